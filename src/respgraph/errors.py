@@ -1,0 +1,89 @@
+"""What can go wrong, as a tree.
+
+::
+
+    RespgraphError            catch this one to catch them all; the command line exits 3
+    ├── UnknownNameError      no rule, query, reader of that name (lists the known ones)
+    ├── MissingExtraError     an optional library is not installed; carries the pip line
+    ├── ReadError             source, where, why
+    ├── RuleError             rule name, and what in it is wrong
+    ├── StoreError            address, operation
+    ├── GraphError            a graph that is not one of ours, or is damaged
+    └── QueryError            query, line, column; prints a caret
+
+A failing *answer* is a value, not an exception: ``check()`` returns a ``Report``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class RespgraphError(Exception):
+    """Anything a user can cause or mend; the message says what, where and what to do next."""
+
+
+class UnknownNameError(RespgraphError):
+    """No plugin, query or rule of that kind and name."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        """Name the kind, the unknown name and the names that would have worked."""
+        names = sorted(known)
+        close = get_close_matches(name, names, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        super().__init__(f"no {kind} named {name!r}{hint} Known: {', '.join(names)}".replace("' K", "'. K"))
+
+
+class MissingExtraError(RespgraphError):
+    """An optional library is missing; the message is the pip line."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        """Name the library and the extra that brings it."""
+        super().__init__(f"{library} is not installed: pip install 'respgraph[{extra}]'")
+
+
+class ReadError(RespgraphError):
+    """A source that cannot be read."""
+
+    def __init__(self, source: str, why: str, where: str | None = None) -> None:
+        """Name the source, the place in it (line, byte) if known, and the reason."""
+        self.source, self.why, self.where = source, why, where
+        super().__init__(f"{source}{f' ({where})' if where else ''}: {why}")
+
+
+class RuleError(RespgraphError):
+    """A rule or lexicon line that is wrong."""
+
+    def __init__(self, rule: str, why: str) -> None:
+        """Name the rule and the item in it that is wrong."""
+        super().__init__(f"rule {rule}: {why}")
+
+
+class StoreError(RespgraphError):
+    """A store that cannot be opened, read or written."""
+
+    def __init__(self, address: str, why: str) -> None:
+        """Name the address and the reason."""
+        super().__init__(f"{address}: {why}")
+
+
+class GraphError(RespgraphError):
+    """A graph file that is damaged or holds nothing of respgraph."""
+
+    def __init__(self, source: str, why: str) -> None:
+        """Name the graph and the reason."""
+        super().__init__(f"{source}: {why}")
+
+
+class QueryError(RespgraphError):
+    """A SPARQL query that does not parse or may not run."""
+
+    def __init__(self, why: str, query: str = "", line: int | None = None, column: int | None = None) -> None:
+        """Give the reason and, where known, the line and column (1-based) with a caret below it."""
+        self.line, self.column = line, column
+        message = why
+        if line is not None and column is not None and 0 < line <= len(query.splitlines()):
+            text = query.splitlines()[line - 1]
+            message = f"line {line}, column {column}: {why}\n  {text}\n  {' ' * (column - 1)}^"
+        super().__init__(message)
