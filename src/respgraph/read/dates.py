@@ -1,0 +1,70 @@
+"""A dateline -> an ISO date.
+
+Only forms that mean one day are read: ISO dates, "12 October 2019", "October 12, 2019", with or
+without weekday. "10/12/2019" is two different days on two sides of the Atlantic, so it stays unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH: Final = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+YEAR: Final = r"(?P<year>[12]\d{3})"
+WEEKDAY: Final = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+LEAD_IN: Final = r"(?:[^\W\d][^\d\n]{0,40}[,:—–-] ?)?"
+AFTER: Final = r"(?:\s*[•·|–—]\s*[^\d]{1,50}|\s[A-Z][A-Z ]{2,50})?"
+AT_END: Final = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, " + MONTH + " " + DAY + r", " + YEAR + "$"
+)
+FORMS: Final = tuple(
+    re.compile(f"(?i:{LEAD_IN}{WEEKDAY}{form}[.,]?)(?:{AFTER})")
+    for form in (
+        r"(?P<year>[12]\d{3})-(?P<month>\d{2})-(?P<day>\d{2})(?:[T ][\d:.]{1,15}(?:Z|[+-][\d:]{2,5})?)?",
+        DAY + r"(?: of)? " + MONTH + r",? " + YEAR,
+        MONTH + " " + DAY + r",? " + YEAR,
+    )
+)
+LONGEST_DATELINE: Final = 90
+LONGEST_HEADLINE: Final = 300
+
+
+def read_date(words: str) -> str | None:
+    """Return the ISO date a line consists of, or None.
+
+    >>> read_date("Saturday, October 12, 2019"), read_date("GENEVA, 3 March 2021"), read_date("10/12/2019")
+    ('2019-10-12', '2021-03-03', None)
+    """
+    words = " ".join(words.split())
+    if len(words) > LONGEST_DATELINE:
+        return None
+    for form in FORMS:
+        if found := form.fullmatch(words):
+            return _iso(found["year"], found["month"], found["day"])
+    return None
+
+
+def date_at_end(words: str) -> str | None:
+    """Return the date a headline ends with ("... Saturday, January 31, 2009"), or None."""
+    found = AT_END.search(" ".join(words[:LONGEST_HEADLINE].split()))
+    return _iso(found["year"], found["month"], found["day"]) if found else None
+
+
+def first_date(lines: Iterable[str]) -> str | None:
+    """Return the date of the first dateline among some lines, or None."""
+    return next((day for line in lines if (day := read_date(line) or date_at_end(line))), None)
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
+    number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
+    try:
+        return date(int(year), number, int(day)).isoformat()
+    except ValueError:
+        return None
