@@ -1,0 +1,20 @@
+"""Stage 5, what was read -> quads: one named graph per document, its ties beside it.
+
+Rows (terms already in N-Triples spelling) are what flows inside; rdflib's ``Dataset`` is what a
+library user gets. rdflib and pyoxigraph are imported where they are used, not here.
+"""
+
+from respgraph.rdf.build import Row, build_dataset, build_rows, to_dataset
+from respgraph.rdf.ties import construct_ties, derive_ties
+from respgraph.rdf.write import write_nquads, write_trig
+
+__all__ = [
+    "Row",
+    "build_dataset",
+    "build_rows",
+    "construct_ties",
+    "derive_ties",
+    "to_dataset",
+    "write_nquads",
+    "write_trig",
+]
