@@ -1,0 +1,182 @@
+"""Claims -> the nodes and lines of the picture: parallel claims of one family become one line "x3".
+
+A claim is drawn as a short path: who speaks -> who is held responsible -> for what. The author's voice is
+left out of a path that has two other ends (else every picture is a star around its author); who speaks
+for oneself appears once. Nothing is lost by this: each line carries its claims, and the panel, the
+tables and the source show all their slots.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+import networkx as nx
+
+from respgraph.network import place_nodes
+from respgraph.view.data import PageData, Row
+from respgraph.view.families import FAMILIES, ORDER
+from respgraph.view.text import shorten, text_width, wrap
+
+MOST_LINES: Final = 240  # more cannot be read at once; the tables show everything
+
+
+@dataclass(slots=True)
+class Node:
+    """A box of the picture: its words, broken into lines, its size and its place."""
+
+    key: str
+    kind: str
+    full: str
+    short: str
+    lines: tuple[str, ...] = ()
+    size: int = 13
+    width: int = 0
+    height: int = 0
+    x: int = 0
+    y: int = 0
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the picture. ``claims`` are places in ``PageData.rows``; ``bend`` is its curvature.
+
+    ``part`` is ``said`` for the step to the bearer and ``about`` for the step to the matter.
+    """
+
+    source: int
+    target: int
+    family: str
+    part: str
+    claims: list[int] = field(default_factory=list)
+    bend: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Nodes and lines, and how many lines were left out of a picture that would be too full."""
+
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+    left_out: int
+
+
+def draw(data: PageData, most: int = MOST_LINES) -> Picture:
+    """Return the picture of all claims, with places, the families that are on at first in the middle."""
+    nodes = name_nodes(data)
+    index = {node.key: i for i, node in enumerate(nodes)}
+    lines: dict[tuple[int, int, str, str], Line] = {}
+    for place, row in enumerate(data.rows):
+        for a, b, part in path_of(row, {f.iri for f in data.figures if f.author}):
+            key = (index[a], index[b], row.family, part)
+            line = lines.setdefault(key, Line(*key))
+            if place not in line.claims:
+                line.claims.append(place)
+    kept = strongest(sorted(lines.values(), key=line_order), most)
+    bend(kept)
+    used = sorted({end for line in kept for end in (line.source, line.target)})
+    moved = {old: new for new, old in enumerate(used)}
+    for line in kept:
+        line.source, line.target = moved[line.source], moved[line.target]
+    picture = Picture(tuple(nodes[i] for i in used), tuple(kept), len(lines) - len(kept))
+    measure(picture)
+    arrange(picture)
+    return picture
+
+
+def name_nodes(data: PageData) -> list[Node]:
+    """Return a node for each actor, matter and name."""
+    single = len(data.sources) < 2
+    factors = {r.get("factor") for r in data.rows} | {r.get("cause") for r in data.rows if not r.content}
+    answers = {r.get("response") for r in data.rows}
+    contents = {r.content for r in data.rows}
+    nodes = [
+        Node(f.iri, "author" if f.author else "actor", f.label, "Author of the text" if f.author and single else shorten(f.label, 7))
+        for f in data.figures
+    ]
+    for matter in data.matters:
+        kind = "matter" if matter.iri in contents else "response" if matter.iri in answers else "matter"
+        kind = "factor" if kind == "matter" and matter.iri in factors and matter.iri not in contents else kind
+        nodes.append(Node(matter.iri, kind, matter.label, shorten(matter.label)))
+    words = sorted({word for row in data.rows for _, word in row.literals if _ != "itemLabel"})
+    return nodes + [Node(f"name:{word}", "name", word, shorten(word)) for word in words]
+
+
+def path_of(row: Row, authors: set[str]) -> list[tuple[str, str, str]]:
+    """Return the steps (from, to, part) of one claim."""
+    literals = dict(row.literals)
+    if row.type == "definition":
+        ends = [f"name:{literals[k]}" for k in ("shortForm", "longForm") if k in literals]
+        return [(ends[0], ends[1], "about")] if len(ends) == 2 and ends[0] != ends[1] else []
+    if row.type == "response":
+        factor, answer, who = row.get("factor"), row.get("response"), row.get("responder")
+        steps = [(factor, answer, "about")] + ([(who, answer, "said")] if who else [])
+        return [(a, b, part) for a, b, part in steps if a and b and a != b]
+    middle = [row.get("cause"), row.get("effect")] if row.type == "cause" else [row.bearer, row.content or row.get("topic")]
+    stops = [iri for iri in (row.speaker, *middle) if iri]
+    stops = [iri for i, iri in enumerate(stops) if i == 0 or iri != stops[i - 1]]
+    if len(stops) > 2 and stops[0] in authors:
+        stops = stops[1:]
+    last = row.content or row.get("topic") or row.get("effect")
+    if len(stops) == 1:
+        return [(stops[0], stops[0], "said")] if row.bearer and row.speaker == row.bearer else []
+    return [(a, b, "about" if b == last else "said") for a, b in zip(stops, stops[1:], strict=False)]
+
+
+def line_order(line: Line) -> tuple[int, int, int, str]:
+    """Order lines by family, then by ends."""
+    return ORDER[line.family], line.source, line.target, line.part
+
+
+def strongest(lines: list[Line], most: int) -> list[Line]:
+    """Return at most this many lines: those with most claims, around the most mentioned ends."""
+    if len(lines) <= most:
+        return lines
+    weight: Counter[int] = Counter()
+    for line in lines:
+        weight[line.source] += len(line.claims)
+        weight[line.target] += len(line.claims)
+    on = {f.id for f in FAMILIES if f.on}
+    best = sorted(
+        lines,
+        key=lambda k: (k.family not in on, -len(k.claims), -weight[k.source] - weight[k.target], line_order(k)),
+    )
+    return sorted(best[:most], key=line_order)
+
+
+def bend(lines: list[Line]) -> None:
+    """Give lines between the same two ends different curves; a line alone is straight."""
+    groups: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        groups.setdefault((min(line.source, line.target), max(line.source, line.target)), []).append(line)
+    for (low, _), group in groups.items():
+        for place, line in enumerate(group):
+            curve = (place - (len(group) - 1) / 2) * 0.22
+            line.bend = round(curve if line.source == low else -curve, 3)
+
+
+def measure(picture: Picture) -> None:
+    """Set font size, broken words and box of each node."""
+    weight: Counter[int] = Counter()
+    for line in picture.lines:
+        weight.update({line.source: len(line.claims), line.target: len(line.claims)})
+    for i, node in enumerate(picture.nodes):
+        big = node.kind == "actor" and weight[i] >= 5
+        node.size = 17 if big else 14 if node.kind in {"actor", "author"} else 13
+        node.lines = wrap(node.short, node.size, 190 if big else 150, lines=4)
+        inside = max(text_width(row, node.size) for row in node.lines)
+        node.width = round(inside + {"actor": 22, "author": 22, "name": 12}.get(node.kind, 30))
+        node.height = round(len(node.lines) * node.size * 1.25 + (12 if node.kind == "name" else 15))
+
+
+def arrange(picture: Picture) -> None:
+    """Set the place of each node."""
+    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph()
+    for i, node in enumerate(picture.nodes):
+        graph.add_node(i, width=node.width, height=node.height)
+    on = {f.id for f in FAMILIES if f.on}
+    core = {end for k in picture.lines if k.family in on for end in (k.source, k.target)}
+    graph.add_edges_from((k.source, k.target) for k in picture.lines)
+    for i, (x, y) in place_nodes(graph, core or None).items():
+        picture.nodes[i].x, picture.nodes[i].y = x, y

@@ -1,0 +1,95 @@
+"""What the evidence panel says before anything is chosen: what was said most, and where to start.
+
+Each sentence is about what was *said*; nothing here may read as a finding of ours.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from respgraph.view.data import PageData, Row
+
+STARTERS = 6
+
+
+def summarise(data: PageData) -> dict[str, Any]:
+    """Return a headline, some notes and the places of the claims to start with."""
+    names = {f.iri: "the author" if f.author else f.label for f in data.figures}
+    return {"headline": headline(data, names), "notes": notes(data, names), "start": starters(data)}
+
+
+def headline(data: PageData, names: dict[str, str]) -> str:
+    """Return one sentence: who holds whom responsible most often, and whether it is denied."""
+    blames = Counter(
+        (r.speaker, r.bearer) for r in data.rows if r.family == "assigns" and r.bearer and r.speaker != r.bearer
+    )
+    if not blames:
+        count = len(data.rows)
+        return f"{count} statement{'s' if count != 1 else ''} about who must do what"
+    named = {p: n for p, n in blames.items() if p[0] in names and names[p[0]] != "the author"}
+    (speaker, bearer), _ = max((named or blames).items(), key=lambda item: (item[1], str(item[0])))
+    first = f"{capital(names.get(speaker or '', 'Someone'))} holds {names.get(bearer or '', 'someone')} responsible"
+    denials = [r for r in data.rows if r.family == "denies" and r.type == "responsibility"]
+    answer = next((r for r in denials if r.speaker == bearer), denials[0] if denials else None)
+    if answer is None:
+        return first
+    who = names.get(answer.speaker or "", "someone")
+    return f"{first}; {who} denies responsibility"
+
+
+def notes(data: PageData, names: dict[str, str]) -> list[str]:
+    """Return short sentences of counts."""
+    bearers = Counter(r.bearer for r in data.rows if r.family == "assigns" and r.bearer)
+    voices = Counter(r.speaker for r in data.rows if r.speaker)
+    disputes = len({frozenset((t.source, t.target)) for t in data.ties if t.type == "contradicts"})
+    shifts = sum(t.type == "shiftsFrom" for t in data.ties)
+    rivals = len({frozenset((t.source, t.target)) for t in data.ties if t.type == "conflictsWith"})
+    out = []
+    if bearers:
+        out.append(f"Named as responsible: {counted(bearers, names)}.")
+    if voices:
+        out.append(f"Who speaks: {counted(voices, names)}.")
+    found = [
+        f"{n} {one if n == 1 else many}"
+        for n, one, many in (
+            (disputes, "contradiction", "contradictions"),
+            (shifts, "change of position", "changes of position"),
+            (rivals, "pair of rival names", "pairs of rival names"),
+        )
+        if n
+    ]
+    if found:
+        out.append(f"Conflicts: {', '.join(found)}.")
+    return out
+
+
+def counted(tally: Counter[Any], names: dict[str, str], most: int = 4) -> str:
+    """Return "A (3), B (1) and 2 more"."""
+    ranked = sorted(tally.items(), key=lambda item: (-item[1], names.get(item[0], "")))
+    shown = ", ".join(f"{names.get(iri, 'someone')} ({n})" for iri, n in ranked[:most])
+    return shown + (f" and {len(ranked) - most} more" if len(ranked) > most else "")
+
+
+def capital(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def starters(data: PageData) -> list[int]:
+    """Return places of claims worth reading first: disputed ones, then blame, one per pair and family."""
+    disputed = {iri for t in data.ties if t.type in {"contradicts", "shiftsFrom"} for iri in (t.source, t.target)}
+    rank = {"assigns": 0, "denies": 1, "accepts": 2, "demand": 3, "duty": 4, "promise": 5}
+
+    def order(item: tuple[int, Row]) -> tuple[bool, int, float, int]:
+        place, row = item
+        return row.iri not in disputed, rank.get(row.family, 9), -(row.confidence or 0), place
+
+    seen: set[tuple[str | None, str | None, str]] = set()
+    chosen = []
+    for place, row in sorted(enumerate(data.rows), key=order):
+        pair = (row.speaker, row.bearer, row.family)
+        if pair not in seen and row.family in rank:
+            seen.add(pair)
+            chosen.append(place)
+    return sorted(chosen[:STARTERS])

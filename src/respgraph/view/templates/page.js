@@ -1,0 +1,931 @@
+"use strict";
+// The page's own script. Everything from the graph reaches the document through textContent or through
+// attributes chosen here, never as markup. Offsets are UTF-16 units already.
+(() => {
+const D = JSON.parse(document.getElementById("data").textContent);
+const $ = (id) => document.getElementById(id);
+const SVG = "http://www.w3.org/2000/svg";
+const families = new Map(D.families.map((f) => [f.id, f]));
+const UI = '-apple-system, "Segoe UI", Inter, Roboto, "Helvetica Neue", Arial, "Liberation Sans", "Noto Sans", sans-serif';
+const TABS = [["network", "Network"], ["matrix", "Who holds whom responsible"], ["flow", "Flow"], ["table", "Statements"], ["conflicts", "Conflicts"], ["source", "Source"]];
+
+// ---------------------------------------------------------------- small tools
+function fill(node, attrs, kids) {
+  for (const [name, value] of Object.entries(attrs || {})) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name === "text") node.textContent = value;
+    else if (name === "onclick") node.addEventListener("click", value);
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  for (const kid of kids) if (kid !== null && kid !== undefined && kid !== "") node.append(kid);
+  return node;
+}
+const el = (tag, attrs, ...kids) => fill(document.createElement(tag), attrs, kids);
+const svg = (tag, attrs, ...kids) => fill(document.createElementNS(SVG, tag), attrs, kids);
+const button = (text, onclick, attrs) => el("button", { type: "button", text, onclick, ...attrs });
+const attempt = (act, other) => { try { return act(); } catch (error) { return other; } };
+const plural = (n, one, many) => n + " " + (n === 1 ? one : many || one + "s");
+const words = (text) => text.replace(/\s+/g, " ").trim();
+let toastTimer = 0;
+function toast(text) {
+  $("toast").textContent = text;
+  $("toast").classList.add("on");
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => $("toast").classList.remove("on"), 1800);
+}
+
+// ---------------------------------------------------------------- the claims in words
+const thing = (i) => (i === undefined ? null : D.things[i]);
+const nameOf = (i) => { const t = thing(i); return !t ? "" : t.author && D.documents.length < 2 ? "Author of the text" : t.label; };
+const briefOf = (i) => { const t = thing(i); return !t ? "" : t.author ? nameOf(i) : t.short || t.label; };
+const percent = (claim) => (claim.confidence === undefined ? "" : Math.round(claim.confidence * 100) + "%");
+const textAt = (claim, at) => D.documents[claim.doc].text.slice(at[0], at[1]);
+const quoteOf = (claim) => (claim.at ? words(textAt(claim, claim.at)) : claim.quote ? words(claim.quote) : "");
+const dateOf = (claim) => claim.date || (D.documents[claim.doc] || {}).date || "";
+const colour = (family) => families.get(family)[dark ? "dark" : "light"];
+
+/* left -> right, verb, and what it is about: the same four words for headings, lists, tables and CSV */
+function say(claim) {
+  const s = claim.slots || {}, w = claim.words || {};
+  switch (claim.type) {
+    case "cause": return { left: nameOf(s.cause), right: nameOf(s.effect), verb: claim.verb, about: "", joint: "" };
+    case "response": return { left: nameOf(s.factor), right: nameOf(s.response), verb: claim.verb, about: nameOf(s.responder), joint: "by " };
+    case "definition": return { left: w.shortForm || "", right: w.longForm || "", verb: claim.verb, about: "", joint: "" };
+    case "question": return { left: nameOf(claim.speaker), right: nameOf(claim.bearer), verb: claim.verb, about: nameOf(s.topic !== undefined ? s.topic : claim.content), joint: "" };
+    case "responsibility": return { left: nameOf(claim.speaker), right: nameOf(claim.bearer), verb: claim.verb, about: nameOf(claim.content), joint: "for " };
+    default: return { left: nameOf(claim.speaker), right: nameOf(claim.bearer), verb: claim.verb, about: nameOf(claim.content), joint: "" };
+  }
+}
+function titleOf(claim) {
+  const p = say(claim);
+  if (p.left && p.right && p.left !== p.right) return p.left + " \u2192 " + p.right;
+  return p.left || p.right || "Statement";
+}
+D.claims.forEach((claim, i) => {
+  claim.i = i;
+  const p = say(claim);
+  claim.find = [p.left, p.verb, p.right, p.about, nameOf(claim.speaker), quoteOf(claim), ...Object.values(claim.slots || {}).map(nameOf), (claim.words || {}).itemLabel || "", ...Object.values(claim.words || {})].join(" \n ").toLowerCase();
+});
+const byId = new Map(D.claims.map((claim) => [claim.id, claim.i]));
+const actorId = (t) => t.iri.split("/").pop();
+
+// ---------------------------------------------------------------- state
+const OFF = D.families.filter((f) => !f.on).map((f) => f.id);
+const present = D.families.filter((f) => D.claims.some((c) => c.family === f.id));
+const state = { tab: "network", off: new Set(OFF), q: "", speaker: "", doc: "", min: 0, from: "", to: "", claim: null, line: null, thing: null, list: null };
+if (present.every((f) => !f.on)) state.off.clear();
+const FIRST_OFF = [...state.off].join(",");
+let shown = [];
+let dark = attempt(() => localStorage.getItem("respgraph-theme"), null);
+dark = dark ? dark === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+
+function passes(claim) {
+  if (state.off.has(claim.family)) return false;
+  return passesRest(claim);
+}
+function passesRest(claim) {
+  if (state.speaker !== "" && String(claim.speaker) !== state.speaker) return false;
+  if (state.doc !== "" && String(claim.doc) !== state.doc) return false;
+  if (claim.confidence !== undefined && claim.confidence * 100 < state.min) return false;
+  if (state.from && !(dateOf(claim) >= state.from)) return false;
+  if (state.to && !(dateOf(claim) && dateOf(claim).slice(0, state.to.length) <= state.to)) return false;
+  return !state.q || state.q.toLowerCase().split(/\s+/).every((word) => claim.find.includes(word));
+}
+
+// ---------------------------------------------------------------- the picture
+const nodes = D.nodes, edges = D.edges;
+const nodeOfThing = new Map(nodes.map((n) => [n.key, n.id]));
+const thingOfNode = nodes.map((n) => D.things.findIndex((t) => t.iri === n.key));
+let net = null, nodeSet = null, edgeSet = null, inFocus = null, hovered = null;
+const palette = () => dark
+  ? { bg: "#11161d", ink: "#e9edf2", actor: "#cfe3f8", onActor: "#0c1420", oval: "#1a212a", edge: "#8592a0", ring: "#ffd166" }
+  : { bg: "#ffffff", ink: "#17202b", actor: "#163a5f", onActor: "#ffffff", oval: "#ffffff", edge: "#6f7b88", ring: "#d98c00" };
+
+function boxPath(ctx, x, y, w, h, r) {
+  ctx.beginPath();
+  ctx.moveTo(x + r, y);
+  ctx.arcTo(x + w, y, x + w, y + h, r); ctx.arcTo(x + w, y + h, x, y + h, r);
+  ctx.arcTo(x, y + h, x, y, r); ctx.arcTo(x, y, x + w, y, r);
+  ctx.closePath();
+}
+const radius = (n) => ({ actor: 5, author: 5, response: 2 }[n.kind] ?? Math.min(22, n.h / 2));
+const borderDash = (n) => ({ factor: [2, 3], author: [5, 3] }[n.kind] || []);
+function drawNode({ ctx, id, x, y }) {
+  const n = nodes[id], p = palette();
+  return {
+    drawNode() {
+      const left = x - n.w / 2, top = y - n.h / 2, filled = n.kind === "actor";
+      ctx.globalAlpha = 1;
+      boxPath(ctx, left, top, n.w, n.h, radius(n));
+      ctx.fillStyle = p.bg; ctx.fill();
+      if (inFocus && !inFocus.nodes.has(id)) ctx.globalAlpha = 0.2;
+      ctx.fillStyle = filled ? p.actor : n.kind === "name" ? p.bg : p.oval; ctx.fill();
+      if (!filled && n.kind !== "name") {
+        ctx.lineWidth = n.kind === "response" ? 2 : 1.4; ctx.strokeStyle = p.edge; ctx.setLineDash(borderDash(n)); ctx.stroke(); ctx.setLineDash([]);
+      }
+      if (inFocus && inFocus.main === id) { ctx.lineWidth = 3; ctx.strokeStyle = p.ring; ctx.stroke(); }
+      else if (hovered === id) { ctx.lineWidth = 2; ctx.strokeStyle = p.ring; ctx.stroke(); }
+      ctx.fillStyle = filled ? p.onActor : p.ink;
+      ctx.font = (filled && n.size > 15 ? "600 " : "") + n.size + "px " + UI;
+      ctx.textAlign = "center"; ctx.textBaseline = "middle";
+      n.rows.forEach((row, k) => ctx.fillText(row, x, y + (k - (n.rows.length - 1) / 2) * n.size * 1.25, n.w - 8));
+      ctx.globalAlpha = 1;
+    },
+    nodeDimensions: { width: n.w, height: n.h },
+  };
+}
+function edgeLook(edge) {
+  const f = families.get(edge.family), live = edge.claims.filter((i) => shownSet.has(i));
+  const lit = !inFocus || inFocus.edges.has(edge.id);
+  const n = live.length;
+  return {
+    id: edge.id, from: edge.from, to: edge.to, hidden: n === 0,
+    width: (edge.part === "said" ? 2 : 1.5) + Math.min(2.5, Math.log2(Math.max(1, n))) + (inFocus && lit ? 0.8 : 0),
+    dashes: f.dash.length ? f.dash : false,
+    color: { color: colour(edge.family), highlight: colour(edge.family), hover: colour(edge.family), opacity: lit ? 1 : 0.12 },
+    arrows: { to: { enabled: true, type: f.head, scaleFactor: f.head === "bar" ? 0.7 : 0.6 } },
+    smooth: edge.bend === 0 || edge.from === edge.to ? false : { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) },
+    label: n > 1 && lit ? "\u00d7" + n : undefined,
+    font: { size: 12, color: colour(edge.family), strokeWidth: 4, strokeColor: palette().bg, face: "Arial, sans-serif", align: "horizontal" },
+  };
+}
+let shownSet = new Set();
+function startNetwork() {
+  nodeSet = new vis.DataSet(nodes.map((n) => ({ id: n.id, x: n.x, y: n.y, shape: "custom", ctxRenderer: drawNode })));
+  edgeSet = new vis.DataSet(edges.map(edgeLook));
+  net = new vis.Network($("net"), { nodes: nodeSet, edges: edgeSet }, {
+    physics: false, autoResize: true, layout: { improvedLayout: false, randomSeed: 1 },
+    interaction: { hover: true, keyboard: false, multiselect: false, selectConnectedEdges: false, hoverConnectedEdges: false },
+    nodes: { chosen: false, labelHighlightBold: false }, edges: { chosen: false, hoverWidth: 1.2, selectionWidth: 0, arrowStrikethrough: false, selfReference: { size: 16, angle: Math.PI / 4 } },
+  });
+  net.on("click", (hit) => {
+    if (hit.nodes.length) chooseNode(hit.nodes[0]);
+    else if (hit.edges.length) chooseLine(hit.edges[0]);
+    else clearChoice();
+  });
+  net.on("hoverNode", (hit) => { hovered = hit.node; tip(hit.event, nodes[hit.node].full); });
+  net.on("hoverEdge", (hit) => {
+    const e = edges[hit.edge], n = e.claims.filter((i) => shownSet.has(i)).length;
+    tip(hit.event, nodes[e.from].short + " \u2192 " + nodes[e.to].short + ": " + families.get(e.family).verb + (n > 1 ? " (\u00d7" + n + ")" : ""));
+  });
+  for (const gone of ["blurNode", "blurEdge", "dragStart", "zoom"]) net.on(gone, () => { hovered = null; $("tip").hidden = true; $("net").style.cursor = ""; });
+  // A picture opened in a hidden frame has no size yet: show all once it gets one.
+  new ResizeObserver(() => { if (!touched) showAll(); }).observe($("net"));
+  net.on("dragStart", () => { touched = true; });
+  net.on("zoom", () => { touched = true; });
+}
+let touched = false;
+function tip(event, text) {
+  const box = $("p-network").getBoundingClientRect(), at = event.center || event;
+  const t = $("tip");
+  t.textContent = text; t.hidden = false; $("net").style.cursor = "pointer";
+  const x = (at.x ?? at.clientX) - box.left, y = (at.y ?? at.clientY) - box.top;
+  t.style.left = Math.max(4, Math.min(x + 14, box.width - t.offsetWidth - 4)) + "px";
+  t.style.top = Math.max(4, y + 18 + t.offsetHeight > box.height ? y - t.offsetHeight - 10 : y + 18) + "px";
+}
+const liveNodes = () => new Set(edges.filter((e) => e.claims.some((i) => shownSet.has(i))).flatMap((e) => [e.from, e.to]));
+function frameOf(ids) {
+  const at = net ? net.getPositions([...ids]) : {};
+  let box = null;
+  for (const id of ids) {
+    const n = nodes[id], { x, y } = at[id] || n;
+    const b = [x - n.w / 2, y - n.h / 2, x + n.w / 2, y + n.h / 2];
+    box = box ? [Math.min(box[0], b[0]), Math.min(box[1], b[1]), Math.max(box[2], b[2]), Math.max(box[3], b[3])] : b;
+  }
+  return box;
+}
+function showAll() {
+  const box = frameOf(liveNodes()), pane = $("net").getBoundingClientRect();
+  if (!net || !box || pane.width < 10) return;
+  const fit = Math.min((pane.width - 36) / (box[2] - box[0]), (pane.height - 84) / (box[3] - box[1]), 1.15);
+  const least = pane.width < 640 ? 0.5 : 0.3; // on a phone, readable words and a finger to drag beat a full view
+  let middle = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 + 14 / fit };
+  if (fit < least) {
+    const live = [...liveNodes()], degree = (id) => edges.filter((e) => shownSet.has(e.claims[0]) && (e.from === id || e.to === id)).length;
+    const hub = live.sort((a, b) => degree(b) - degree(a) || a - b)[0], at = net.getPositions([hub])[hub];
+    middle = { x: at.x, y: at.y };
+  }
+  net.moveTo({ position: middle, scale: Math.max(fit, least), animation: false });
+}
+function zoom(by) { touched = true; net.moveTo({ scale: Math.min(4, Math.max(0.1, net.getScale() * by)), animation: false }); }
+function paintNetwork() {
+  if (!net) startNetwork();
+  const live = liveNodes();
+  edgeSet.update(edges.map(edgeLook));
+  nodeSet.update(nodes.map((n) => ({ id: n.id, hidden: !live.has(n.id) })));
+  $("nothing").hidden = live.size > 0;
+  net.redraw();
+}
+function focusOn() {
+  if (state.line !== null) {
+    const e = edges[state.line], also = edges.filter((o) => o.claims.some((i) => i === state.claim));
+    inFocus = { edges: new Set([e.id, ...also.map((o) => o.id)]), nodes: new Set([e, ...also].flatMap((o) => [o.from, o.to])) };
+  } else if (state.claim !== null) {
+    const mine = edges.filter((e) => e.claims.includes(state.claim));
+    inFocus = mine.length ? { edges: new Set(mine.map((e) => e.id)), nodes: new Set(mine.flatMap((e) => [e.from, e.to])) } : null;
+  } else if (state.thing !== null && nodeOfThing.has(D.things[state.thing].iri)) {
+    const id = nodeOfThing.get(D.things[state.thing].iri);
+    const mine = edges.filter((e) => (e.from === id || e.to === id) && e.claims.some((i) => shownSet.has(i)));
+    inFocus = { main: id, edges: new Set(mine.map((e) => e.id)), nodes: new Set([id, ...mine.flatMap((e) => [e.from, e.to])]) };
+  } else inFocus = null;
+}
+
+// ---------------------------------------------------------------- choosing
+function chooseClaim(i, keep) {
+  Object.assign(state, { claim: i, thing: null, list: keep ? state.list : null, line: keep ? state.line : null });
+  refreshChoice();
+}
+function chooseLine(id) {
+  const live = edges[id].claims.filter((i) => shownSet.has(i));
+  if (!live.length) return;
+  Object.assign(state, { line: id, claim: live[0], thing: null, list: null });
+  refreshChoice();
+}
+function chooseNode(id) {
+  if (thingOfNode[id] >= 0) return chooseThing(thingOfNode[id]);
+  const live = edges.filter((e) => e.from === id || e.to === id).flatMap((e) => e.claims).filter((i) => shownSet.has(i));
+  if (live.length) chooseList([...new Set(live)], nodes[id].full);
+}
+function chooseThing(i) { Object.assign(state, { thing: i, claim: null, line: null, list: null }); refreshChoice(); }
+function chooseList(claims, title) { Object.assign(state, { list: { claims, title }, claim: null, line: null, thing: null }); refreshChoice(); }
+function clearChoice() { Object.assign(state, { thing: null, claim: null, line: null, list: null }); refreshChoice(); }
+function step(by) {
+  if (!shown.length) return;
+  const at = shown.indexOf(state.claim);
+  chooseClaim(shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : (at + by + shown.length) % shown.length]);
+}
+function refreshChoice() {
+  focusOn();
+  if (net) { edgeSet.update(edges.map(edgeLook)); net.redraw(); }
+  paintEvidence();
+  markChoice();
+  writeHash();
+}
+function markChoice() {
+  for (const row of document.querySelectorAll("tr[data-claim]")) {
+    if (Number(row.dataset.claim) === state.claim) row.setAttribute("aria-current", "true"); else row.removeAttribute("aria-current");
+  }
+  let first = null;
+  for (const part of document.querySelectorAll(".said-here")) {
+    const now = part.dataset.claims.split(" ").includes(String(state.claim));
+    part.classList.toggle("now", now);
+    if (now && !first) first = part;
+  }
+  if (first && state.tab === "source") {
+    const pane = $("p-source"), narrow = getComputedStyle(pane).overflowY === "visible";
+    const top = first.getBoundingClientRect().top;
+    if (narrow) { if (jump) window.scrollTo(0, window.scrollY + top - innerHeight / 3); }
+    else { const box = pane.getBoundingClientRect(); if (top < box.top + 40 || top > box.bottom - 60) pane.scrollTop += top - box.top - pane.clientHeight / 3; }
+  }
+  jump = false;
+}
+let jump = false;
+
+// ---------------------------------------------------------------- evidence
+function claimLink(i) {
+  const c = D.claims[i], p = say(c);
+  return el("li", null,
+    button(titleOf(c), () => chooseClaim(i), { class: "link" }),
+    el("div", null, verb(c), p.about ? " " + p.joint + briefAbout(c) : ""),
+    el("div", { class: "small", text: ["said by " + nameOf(c.speaker), percent(c), D.documents.length > 1 && D.documents[c.doc] ? D.documents[c.doc].title : ""].filter(Boolean).join(" \u00b7 ") }));
+}
+function briefAbout(c) {
+  const s = c.slots || {};
+  return c.type === "response" ? nameOf(s.responder) : briefOf(c.type === "question" && s.topic !== undefined ? s.topic : c.content);
+}
+function verb(c) {
+  const b = el("b", { class: "verb", text: c.verb });
+  b.style.color = colour(c.family);
+  return b;
+}
+function listOf(title, claims, most) {
+  if (!claims.length) return null;
+  const box = el("div", null, el("h3", { text: title })), ul = el("ul", { class: "list" });
+  claims.slice(0, most || 8).forEach((i) => ul.append(claimLink(i)));
+  box.append(ul);
+  if (claims.length > (most || 8)) {
+    const more = button("Show " + (claims.length - (most || 8)) + " more", () => { claims.slice(most || 8).forEach((i) => ul.append(claimLink(i))); more.remove(); });
+    box.append(more);
+  }
+  return box;
+}
+function contextOf(claim) {
+  const doc = D.documents[claim.doc], [start, end] = claim.at;
+  const around = doc.blocks.filter(([a, b]) => a < end && b > start);
+  let from = around.length ? Math.min(start, around[0][0]) : start, to = around.length ? Math.max(end, around[around.length - 1][1]) : end;
+  let before = "", after = "";
+  if (start - from > 330) { from = cutAt(doc.text, start - 260, 1); before = "\u2026 "; }
+  if (to - end > 330) { to = cutAt(doc.text, end + 260, -1); after = " \u2026"; }
+  return { text: doc.text, from, to, before, after, number: doc.blocks.findIndex(([a, b]) => a < end && b > start) + 1 };
+}
+function cutAt(text, at, way) { for (let k = 0; k < 40; k++) if (/\s/.test(text[at + k * way] || " ")) return at + k * way; return at; }
+function quoteBox(claim) {
+  const box = el("blockquote");
+  box.style.borderLeftColor = colour(claim.family);
+  if (!claim.at) { box.append(el("mark", { text: quoteOf(claim) || "(no words stored)" })); return box; }
+  const c = contextOf(claim), [start, end] = claim.at, t = claim.trigger && claim.trigger[0] >= start && claim.trigger[1] <= end ? claim.trigger : null;
+  const mark = el("mark");
+  if (t) mark.append(c.text.slice(start, t[0]), el("strong", { text: c.text.slice(t[0], t[1]) }), c.text.slice(t[1], end));
+  else mark.textContent = c.text.slice(start, end);
+  box.append(c.before + c.text.slice(c.from, start), mark, c.text.slice(end, c.to) + c.after);
+  return box;
+}
+const SLOT = { counterpart: "Towards", responder: "Response by", condition: "Condition", basis: "Based on", sanction: "Or else", cause: "Cause", effect: "Effect", factor: "Factor", response: "Response", topic: "Question" };
+function facts(rows) {
+  const dl = el("dl", { class: "facts" });
+  for (const [name, value] of rows) if (value !== "" && value !== null && value !== undefined) dl.append(el("dt", { text: name }), el("dd", null, value));
+  return dl;
+}
+function paintEvidence() {
+  const box = $("evidence");
+  box.replaceChildren();
+  box.scrollTop = 0;
+  if (state.claim !== null) evidenceOfClaim(box, D.claims[state.claim]);
+  else if (state.thing !== null) evidenceOfThing(box, state.thing);
+  else if (state.list) { box.append(el("p", { class: "eyebrow", text: plural(state.list.claims.length, "statement") }), el("h2", { text: state.list.title }), listOf("", state.list.claims, 30)); box.querySelector("h3").remove(); }
+  else overview(box);
+  box.dataset.claim = state.claim === null ? "" : D.claims[state.claim].id;
+}
+function overview(box) {
+  box.append(el("p", { class: "eyebrow", text: "In short" }), el("h2", { text: D.summary.headline }));
+  for (const note of D.summary.notes) box.append(el("p", { class: "about", text: note }));
+  box.append(listOf("Start with", D.summary.start) || "");
+  box.append(el("p", { class: "small about", text: "Every line is something somebody said, read by rules from the source; none of it is a finding. Open a line and check the words." }));
+}
+function evidenceOfClaim(box, c) {
+  const p = say(c), v = c.values || {}, doc = D.documents[c.doc], about = p.about;
+  const said = el("p", { class: "said" }, verb(c), about ? (p.joint ? " " + p.joint : ": ") : "", about ? el("b", { text: about }) : "");
+  box.append(el("p", { class: "eyebrow", text: "Evidence" }), el("h2", { text: titleOf(c) }), said, quoteBox(c));
+  if (!c.at) box.append(el("p", { class: "warn", text: "These words were not found at their place in the source. Check the text before you use them." }));
+  const sure = el("span", null);
+  if (c.confidence !== undefined) {
+    const bar = el("i"); bar.style.width = Math.round(c.confidence * 100) + "%";
+    sure.append(el("span", { class: "bar", "aria-hidden": "true" }, bar), percent(c) + (c.hedged ? ", hedged in the text" : ""));
+  }
+  const who = c.speaker === undefined ? "not said" : button(nameOf(c.speaker), () => chooseThing(c.speaker), { class: "link" });
+  const how = [v.degree && v.degree !== "unspecified" ? v.degree : "", v.sense || ""].filter(Boolean).join(", ");
+  const named = ["speaker", "bearer"].map((slot) => [slot, (c.marks || []).find((m) => m[0] === slot)]).filter(([slot, m]) => m && words(textAt(c, m.slice(1))) !== nameOf(c[slot]));
+  box.append(facts([
+    ["Said by", el("span", null, who, c.cue ? " (\u201c" + c.cue + "\u201d)" : "")],
+    ["To", c.to || ""], ["Where", c.forum || ""],
+    ["When", c.date || "not dated"],
+    ["Sense", how],
+    ["Label", (c.words || {}).itemLabel || ""],
+    ...Object.entries(c.slots || {}).filter(([slot]) => !["cause", "effect", "factor", "response"].includes(slot)).filter(([slot]) => !(slot === "topic" && about) && !(slot === "responder" && about)).map(([slot, i]) => [SLOT[slot], nameOf(i)]),
+    ["In the text", named.map(([slot, m]) => (slot === "speaker" ? "speaker" : "bearer") + " is \u201c" + words(textAt(c, m.slice(1))) + "\u201d").join("; ")],
+    ["Confidence", c.confidence === undefined ? (c.hedged ? "hedged in the text" : "") : sure],
+    ["Document", doc ? doc.title : "not in this graph"],
+    ["Place", c.at ? "block " + contextOf(c).number + ", characters " + c.at[0].toLocaleString("en") + "\u2013" + c.at[1].toLocaleString("en") : ""],
+    ["Read by", c.rule || ""],
+  ]));
+  box.append(el("div", { class: "row" },
+    button("\u2190 Previous", () => step(-1), { "aria-keyshortcuts": "[" }), button("Next \u2192", () => step(1), { "aria-keyshortcuts": "]" }),
+    c.at ? button("Show in source", () => { jump = true; openTab("source"); }) : null,
+    button("Copy quote", () => copy("\u201c" + quoteOf(c) + "\u201d" + (doc ? " \u2013 " + doc.title : "")), { id: "copy-quote" })));
+  const LABEL = { contradicts: "Contradicted by", shiftsFrom: "Changed position", corroborates: "Said alike", conflictsWith: "Rival name" };
+  const used = new Set([c.i]);
+  for (const kind of Object.keys(LABEL)) {
+    const others = [...new Set(D.ties.filter((t) => t[0] === kind && (t[1] === c.i || t[2] === c.i)).map((t) => (t[1] === c.i ? t[2] : t[1])))];
+    others.forEach((i) => used.add(i));
+    box.append(listOf(LABEL[kind], others) || "");
+  }
+  const same = state.line === null ? [] : edges[state.line].claims.filter((i) => shownSet.has(i) && i !== c.i && !used.has(i));
+  same.forEach((i) => used.add(i));
+  if (same.length) box.append(listOf("Other quotes of the same line", same));
+  const point = D.claims.filter((o) => !used.has(o.i) && o.speaker !== c.speaker && ((c.content !== undefined && o.content === c.content) || (c.bearer !== undefined && o.bearer === c.bearer && ["assigns", "denies", "accepts"].includes(o.family)))).map((o) => o.i);
+  point.forEach((i) => used.add(i));
+  if (point.length) box.append(listOf("What others say on the same point", point, 5));
+  const words_ = D.claims.filter((o) => !used.has(o.i) && o.doc === c.doc && c.at && o.at && o.at[0] < c.at[1] && o.at[1] > c.at[0]).map((o) => o.i);
+  if (words_.length) box.append(listOf("Also read from these words", words_, 5));
+}
+function evidenceOfThing(box, i) {
+  const t = thing(i), by = shown.filter((k) => D.claims[k].speaker === i), on = shown.filter((k) => D.claims[k].bearer === i && D.claims[k].speaker !== i);
+  const rest = shown.filter((k) => !by.includes(k) && !on.includes(k) && (D.claims[k].content === i || Object.values(D.claims[k].slots || {}).includes(i)));
+  box.append(el("p", { class: "eyebrow", text: t.actor ? t.kind : "What it is about" }), el("h2", { text: nameOf(i) }));
+  const web = t.same && /^https?:\/\//.test(t.same) ? el("a", { href: t.same, rel: "noopener noreferrer", target: "_blank", text: t.same }) : t.same || "";
+  const rows = facts([
+    ["Also called", (t.aliases || []).join(", ")], ["Members", (t.members || []).join(", ")], ["Belongs to", (t.belongs || []).join(", ")], ["Same as", web],
+  ]);
+  if (rows.childNodes.length) { rows.classList.add("about"); box.append(rows); }
+  if (t.actor) {
+    const only = String(i) === state.speaker;
+    if (D.claims.some((c) => c.speaker === i)) box.append(el("div", { class: "row" }, button(only ? "Show all voices" : "Only what is said by this actor", () => { state.speaker = only ? "" : String(i); $("speaker").value = state.speaker; refresh(); })));
+  }
+  box.append(listOf("Says", by) || "", listOf("Others say about it", on) || "", listOf(t.actor ? "Mentioned in" : "Said about it", rest) || "");
+  if (!by.length && !on.length && !rest.length) box.append(el("p", { class: "about", text: "No statement with the present filters." }));
+}
+
+// ---------------------------------------------------------------- tables
+function paintMatrix(box) {
+  const cells = new Map(), rows = new Map(), columns = new Map();
+  for (const i of shown) {
+    const c = D.claims[i];
+    if (c.bearer === undefined || c.speaker === undefined) continue;
+    const key = c.bearer + " " + c.speaker;
+    if (!cells.has(key)) cells.set(key, []);
+    cells.get(key).push(i);
+    rows.set(c.bearer, (rows.get(c.bearer) || 0) + 1);
+    columns.set(c.speaker, (columns.get(c.speaker) || 0) + 1);
+  }
+  if (!rows.size) return box.append(none());
+  const rank = (counts) => [...counts].sort((a, b) => b[1] - a[1] || nameOf(a[0]).localeCompare(nameOf(b[0]), "en"));
+  const tall = rank(rows).slice(0, 60), wide = rank(columns).slice(0, 24);
+  const most = Math.max(...[...cells.values()].map((c) => c.length));
+  const head = el("tr", null, el("th", { scope: "col", text: "About \u2193   said by \u2192" }));
+  wide.forEach(([s]) => head.append(el("th", { scope: "col", text: nameOf(s) })));
+  const body = el("tbody");
+  for (const [b] of tall) {
+    const tr = el("tr", null, el("th", { scope: "row" }, button(nameOf(b), () => chooseThing(b), { class: "link" })));
+    for (const [s] of wide) {
+      const list = cells.get(b + " " + s);
+      const td = el("td");
+      if (!list) td.append(el("span", { class: "none", "aria-hidden": "true", text: "\u00b7" }));
+      else {
+        const split = el("span", { class: "split", "aria-hidden": "true" });
+        for (const f of present) {
+          const n = list.filter((i) => D.claims[i].family === f.id).length;
+          if (n) { const part = el("i"); part.style.flexGrow = n; part.style.background = colour(f.id); split.append(part); }
+        }
+        const detail = present.map((f) => [f, list.filter((i) => D.claims[i].family === f.id).length]).filter(([, n]) => n).map(([f, n]) => f.label + ": " + n).join(", ");
+        const go = button("", () => (list.length === 1 ? chooseClaim(list[0]) : chooseList(list, nameOf(s) + " \u2192 " + nameOf(b))), { "aria-label": list.length + ", " + nameOf(s) + " about " + nameOf(b) + " (" + detail + ")", title: detail });
+        go.append(el("span", { text: list.length }), split);
+        go.style.background = "rgba(var(--heat), " + (0.06 + 0.26 * (list.length / most)).toFixed(3) + ")";
+        td.append(go);
+      }
+      tr.append(td);
+    }
+    body.append(tr);
+  }
+  box.append(el("table", { class: "heat" }, el("caption", { text: "Rows: whose responsibility the statements are about. Columns: who speaks. A number is how many statements, the strip below it what kinds; open it for the quotes." }), el("thead", null, head), body));
+  if (rows.size > tall.length || columns.size > wide.length) box.append(el("p", { class: "note about", text: "Shown: the " + tall.length + " most mentioned of " + rows.size + " actors and " + wide.length + " of " + columns.size + " speakers. Narrow the filters for the others." }));
+}
+const none = () => el("p", { class: "note", text: "Nothing matches these filters." });
+const COLUMNS = [["Who says it", (c) => nameOf(c.speaker)], ["Says", (c) => c.verb], ["Whom", (c) => (["cause", "response", "definition"].includes(c.type) ? titleOf(c) : nameOf(c.bearer))], ["For what", (c) => (c.type === "response" ? nameOf((c.slots || {}).responder) : say(c).about)], ["Conf.", (c) => c.confidence ?? 1], ["In these words", (c) => c.i]];
+const sorting = { by: 5, up: true };
+let rowsShown = 250;
+function paintTable(box) {
+  if (!shown.length) return box.append(none());
+  const value = COLUMNS[sorting.by][1], way = sorting.up ? 1 : -1;
+  const list = [...shown].sort((a, b) => {
+    const x = value(D.claims[a]), y = value(D.claims[b]);
+    return way * (typeof x === "number" ? x - y : x.localeCompare(y, "en")) || a - b;
+  });
+  const head = el("tr");
+  COLUMNS.forEach(([name], k) => {
+    const arrow = sorting.by === k ? (sorting.up ? " \u2191" : " \u2193") : "";
+    head.append(el("th", { scope: "col", "aria-sort": sorting.by === k ? (sorting.up ? "ascending" : "descending") : null }, button(name + arrow, () => { sorting.up = sorting.by === k ? !sorting.up : true; sorting.by = k; paintTab(); const again = $("p-table").querySelectorAll("th button")[k]; if (again) again.focus(); })));
+  });
+  const body = el("tbody");
+  for (const i of list.slice(0, rowsShown)) {
+    const c = D.claims[i], cell = (k, kid) => el("td", { "data-label": COLUMNS[k][0] }, kid);
+    const tr = el("tr", { "data-claim": i, onclick: () => chooseClaim(i) },
+      cell(0, COLUMNS[0][1](c)), el("td", { "data-label": "Says" }, verb(c)), COLUMNS[2][1](c) ? cell(2, COLUMNS[2][1](c)) : el("td"), COLUMNS[3][1](c) ? cell(3, COLUMNS[3][1](c)) : el("td"),
+      el("td", { class: "num", "data-label": "Confidence", text: percent(c) }),
+      el("td", { class: "q" }, button("\u201c" + quoteOf(c) + "\u201d", (event) => { event.stopPropagation(); chooseClaim(i); }, { class: "link" })));
+    body.append(tr);
+  }
+  box.append(el("table", { class: "rows" }, el("thead", null, head), body));
+  if (list.length > rowsShown) box.append(el("p", { class: "about" }, button("Show more of " + list.length + " statements", () => { rowsShown += 500; paintTab(); })));
+}
+function paintFlow(box) {
+  const flows = new Map();
+  for (const i of shown) {
+    const c = D.claims[i];
+    if (c.speaker === undefined || c.bearer === undefined || ["cause", "response", "name"].includes(c.family)) continue;
+    const key = [c.speaker, c.bearer, c.content ?? -1, c.family].join(" ");
+    if (!flows.has(key)) flows.set(key, { ends: [c.speaker, c.bearer, c.content ?? -1], family: c.family, claims: [] });
+    flows.get(key).claims.push(i);
+  }
+  if (!flows.size) return box.append(none());
+  const all = [...flows.values()], MOST = 16;
+  const columns = [0, 1, 2].map((k) => {
+    const count = new Map();
+    for (const f of all) count.set(f.ends[k], (count.get(f.ends[k]) || 0) + f.claims.length);
+    const ranked = [...count].sort((a, b) => b[1] - a[1] || nameOf(a[0]).localeCompare(nameOf(b[0]), "en"));
+    const keep = ranked.length > MOST + 1 ? ranked.slice(0, MOST) : ranked, kept = new Set(keep.map((r) => r[0]));
+    for (const f of all) if (!kept.has(f.ends[k])) f.ends[k] = -2;
+    const map = new Map(keep.map(([id, n]) => [id, { id, n, out: 0, in: 0 }]));
+    if (ranked.length > keep.length) map.set(-2, { id: -2, n: ranked.slice(MOST).reduce((sum, r) => sum + r[1], 0), more: ranked.length - MOST, out: 0, in: 0 });
+    return map;
+  });
+  const total = all.reduce((sum, f) => sum + f.claims.length, 0);
+  const unit = Math.max(1.5, Math.min(20, 520 / total));
+  const width = Math.max(620, Math.min(1100, box.clientWidth - 36)), xs = [0, width * 0.36, width * 0.69], BAR = 8;
+  const label = (e) => (e.id === -1 ? "(not said)" : e.id === -2 ? e.more + " others" : briefOf(e.id));
+  const room = [xs[1] - BAR - 26, xs[2] - xs[1] - BAR - 26, width - xs[2] - BAR - 10];
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = "12.5px " + UI;
+  const linesOf = (text, limit) => {
+    const out = [];
+    for (const word of text.split(" ")) {
+      if (out.length && pen.measureText(out[out.length - 1] + " " + word).width <= limit) out[out.length - 1] += " " + word; else out.push(word);
+    }
+    const cut = out.slice(0, 2).map((line) => { while (pen.measureText(line).width > limit && line.length > 2) line = line.slice(0, -2) + "\u2026"; return line; });
+    if (out.length > 2) cut[1] = cut[1].replace(/\u2026$/, "") + "\u2026";
+    return cut;
+  };
+  let height = 0;
+  columns.forEach((map, k) => {
+    let order = [...map.values()];
+    if (k) { // each column in the order of what flows into it: fewer crossings
+      const weight = (e) => { const mine = all.filter((f) => f.ends[k] === e.id); return mine.reduce((sum, f) => sum + columns[k - 1].get(f.ends[k - 1]).mid * f.claims.length, 0) / mine.reduce((sum, f) => sum + f.claims.length, 0); };
+      order = order.map((e) => [weight(e), e]).sort((a, b) => (a[1].id < 0) - (b[1].id < 0) || a[0] - b[0] || a[1].id - b[1].id).map((pair) => pair[1]);
+    }
+    let y = 30;
+    for (const e of order) {
+      e.lines = linesOf(label(e) + (e.n > 1 ? " (" + e.n + ")" : ""), room[k]);
+      e.h = Math.max(3, e.n * unit);
+      const slot = Math.max(e.h, e.lines.length * 15 + 3);
+      e.y = y + (slot - e.h) / 2; e.mid = y + slot / 2;
+      y += slot + 9;
+    }
+    height = Math.max(height, y);
+  });
+  for (const map of columns) { // centre shorter columns
+    const low = Math.max(...[...map.values()].map((e) => e.mid + Math.max(e.h, e.lines.length * 15) / 2)), shift = (height - 9 - low) / 2;
+    for (const e of map.values()) { e.y += shift; e.mid += shift; }
+  }
+  const root = svg("svg", { class: "flow", width, height: height + 6, viewBox: "0 0 " + width + " " + (height + 6), role: "img", "aria-label": "Flow from who speaks, to who is held responsible, to what for. The Statements tab lists the same." });
+  ["Who says it", "about whom", "for what"].forEach((text, k) => root.append(svg("text", { class: "head", x: xs[k], y: 14, text })));
+  const mids = (f) => f.ends.map((id, k) => columns[k].get(id));
+  const bands = svg("g", { "fill-opacity": 0.5 });
+  for (const k of [0, 1]) {
+    const sorted = [...all].sort((a, b) => { const A = mids(a), B = mids(b); return A[k].mid - B[k].mid || A[k + 1].mid - B[k + 1].mid; });
+    const tops = new Map();
+    sorted.forEach((f) => { const e = mids(f)[k]; tops.set(f, e.y + e.out); e.out += f.claims.length * (e.h / e.n); });
+    const back = [...all].sort((a, b) => { const A = mids(a), B = mids(b); return A[k + 1].mid - B[k + 1].mid || A[k].mid - B[k].mid; });
+    for (const f of back) {
+      const a = mids(f)[k], b = mids(f)[k + 1], n = f.claims.length, h1 = n * (a.h / a.n), h2 = n * (b.h / b.n);
+      const y1 = tops.get(f), y2 = b.y + b.in; b.in += h2;
+      const x1 = xs[k] + BAR, x2 = xs[k + 1], m = (x1 + x2) / 2;
+      const band = svg("path", { fill: colour(f.family), d: `M${x1},${y1}C${m},${y1} ${m},${y2} ${x2},${y2}V${y2 + h2}C${m},${y2 + h2} ${m},${y1 + h1} ${x1},${y1 + h1}Z`, onclick: () => (n === 1 ? chooseClaim(f.claims[0]) : chooseList(f.claims, nameOf(D.claims[f.claims[0]].speaker) + " \u2192 " + nameOf(D.claims[f.claims[0]].bearer))) });
+      band.append(svg("title", { text: titleOf(D.claims[f.claims[0]]) + ": " + families.get(f.family).label }));
+      bands.append(band);
+    }
+    columns.forEach((map) => map.forEach((e) => { if (k === 0) { e.out = 0; } }));
+  }
+  root.append(bands);
+  columns.forEach((map, k) => map.forEach((e) => {
+    root.append(svg("rect", { x: xs[k], y: e.y, width: BAR, height: e.h, rx: 1.5, fill: palette().ink }));
+    e.lines.forEach((line, j) => root.append(svg("text", { x: xs[k] + BAR + 6, y: e.mid + 4.5 + (j - (e.lines.length - 1) / 2) * 15, text: line, stroke: palette().bg, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" })));
+  }));
+  box.append(root);
+}
+function card(i, note) {
+  const c = D.claims[i], box = el("article", { class: "card" }, note ? el("p", { class: "eyebrow", text: note }) : "", el("h3", null, button(titleOf(c), () => chooseClaim(i), { class: "link" })), el("div", null, verb(c), say(c).about ? " " + say(c).joint + briefAbout(c) : ""), el("span", { class: "q", text: "\u201c" + quoteOf(c) + "\u201d" }), el("p", { class: "small", text: [nameOf(c.speaker), c.date || "", percent(c), D.documents.length > 1 && D.documents[c.doc] ? D.documents[c.doc].title : ""].filter(Boolean).join(" \u00b7 ") }));
+  box.style.borderTopColor = colour(c.family);
+  return box;
+}
+function conflicts() {
+  const allowed = (t) => [t[1], t[2]].every((i) => state.doc === "" || String(D.claims[i].doc) === state.doc);
+  const seen = new Set(), once = (t) => { const key = [t[1], t[2]].sort((a, b) => a - b).join(" "); return seen.has(key) ? false : seen.add(key); };
+  const names = new Map();
+  for (const t of D.ties.filter((k) => k[0] === "conflictsWith" && allowed(k))) for (const i of [t[1], t[2]]) {
+    const short = (D.claims[i].words || {}).shortForm || "?";
+    if (!names.has(short)) names.set(short, new Set());
+    names.get(short).add(i);
+  }
+  return { sides: D.ties.filter((t) => t[0] === "contradicts" && allowed(t) && once(t)), shifts: D.ties.filter((t) => t[0] === "shiftsFrom" && allowed(t)), names };
+}
+function paintConflicts(box) {
+  const found = conflicts();
+  if (!found.sides.length && !found.shifts.length && !found.names.size) return box.append(el("h2", { text: "No conflicts" }), el("p", { class: "note", text: "No two statements in this graph were found to contradict each other, nobody was seen to change position, and no acronym is written out in two ways." }));
+  box.append(el("p", { class: "note", text: "Both sides stay: nothing here says who is right. The legend does not hide conflicts." }));
+  if (found.sides.length) box.append(el("h2", { text: "Two sides of the same matter" }));
+  for (const [, a, b] of found.sides) box.append(el("div", { class: "side-by-side" }, card(Math.min(a, b)), card(Math.max(a, b))));
+  if (found.shifts.length) box.append(el("h2", { text: "The same voice, changed" }));
+  for (const [, later, earlier] of found.shifts) box.append(el("div", { class: "side-by-side" }, card(earlier, "First"), card(later, "Then")));
+  if (found.names.size) box.append(el("h2", { text: "One short name, several long ones" }));
+  for (const [short, list] of found.names) {
+    const longs = new Map();
+    for (const i of [...list].sort((a, b) => a - b)) { const long = (D.claims[i].words || {}).longForm || "?"; if (!longs.has(long)) longs.set(long, i); }
+    box.append(el("h3", { text: short }), el("div", { class: "side-by-side" }, ...[...longs].map(([long, i]) => {
+      const c = D.claims[i], one = el("article", { class: "card" }, el("h3", null, button(long, () => chooseClaim(i), { class: "link" })), el("span", { class: "q", text: "\u201c" + quoteOf(c) + "\u201d" }));
+      return one;
+    })));
+  }
+}
+function paintSource(box) {
+  const wanted = D.documents.map((doc, k) => [doc, k]).filter(([, k]) => state.doc === "" || String(k) === state.doc);
+  for (const [doc, k] of wanted) {
+    const mine = shown.map((i) => D.claims[i]).filter((c) => c.doc === k && c.at);
+    const art = el("article", { class: "document text" }, D.documents.length > 1 || doc.title !== D.title ? el("h2", { text: doc.title }) : "", el("p", { class: "small", text: [doc.name, doc.date || "", plural(mine.length, "marked statement")].filter(Boolean).join(" \u00b7 ") }));
+    if (!doc.text) art.append(el("p", { class: "note", text: "The graph does not hold the text of this document." }));
+    let table = null;
+    for (const [start, end, kind] of doc.blocks) {
+      if (kind === "row" || kind === "rule") {
+        if (!table) { table = el("tbody"); art.append(el("table", null, table)); }
+        if (kind === "row") { const tr = el("tr"); for (const [a, b] of cellsOf(doc.text, start, end)) tr.append(marked(el(table.childNodes.length ? "td" : "th", table.childNodes.length ? null : { scope: "col" }), doc, a, b, mine)); table.append(tr); }
+        continue;
+      }
+      table = null;
+      const lead = kind === "heading" ? (/^#+\s*/.exec(doc.text.slice(start, end)) || [""])[0].length : 0;
+      art.append(marked(el(kind === "heading" ? "h3" : "p", kind === "item" ? { class: "item" } : null), doc, start + lead, end, mine));
+    }
+    box.append(art);
+  }
+}
+function cellsOf(text, start, end) {
+  const cells = [];
+  let a = start + 1;
+  for (let k = a; k <= end; k++) if (k === end || text[k] === "|") { if (k < end || text.slice(a, k).trim()) { const raw = text.slice(a, k), s = a + (raw.length - raw.trimStart().length); cells.push([s, Math.max(s, s + raw.trim().length)]); } a = k + 1; }
+  return cells;
+}
+function marked(box, doc, start, end, claims) {
+  const mine = claims.filter((c) => c.at[0] < end && c.at[1] > start);
+  const cuts = [...new Set([start, end, ...mine.flatMap((c) => c.at).filter((x) => x > start && x < end)])].sort((a, b) => a - b);
+  for (let k = 0; k + 1 < cuts.length; k++) {
+    const here = mine.filter((c) => c.at[0] < cuts[k + 1] && c.at[1] > cuts[k]), text = doc.text.slice(cuts[k], cuts[k + 1]);
+    if (!here.length) { box.append(text); continue; }
+    const begins = here.some((c) => Math.max(c.at[0], start) === cuts[k]);
+    const span = el("span", { class: "said-here", role: "button", tabindex: begins ? 0 : -1, text, "data-claims": here.map((c) => c.i).join(" "), title: here.map((c) => titleOf(c) + ": " + c.verb).slice(0, 6).join("\n") });
+    const colours = [...new Set(here.map((c) => c.family))].slice(0, 3).map(colour);
+    span.style.boxShadow = colours.map((c, n) => [`0 ${3 * n + 2}px 0 ${c}`, n + 1 < colours.length ? `0 ${3 * n + 3}px 0 ${palette().bg}` : null]).flat().filter(Boolean).join(", ");
+    const open = () => { const ids = here.map((c) => c.i), at = ids.indexOf(state.claim); chooseClaim(ids[(at + 1) % ids.length]); };
+    span.addEventListener("click", open);
+    span.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); open(); } });
+    box.append(span);
+  }
+  return box;
+}
+
+// ---------------------------------------------------------------- tabs, filters, painting
+const PAINT = { matrix: paintMatrix, flow: paintFlow, table: paintTable, conflicts: paintConflicts, source: paintSource };
+function paintTab() {
+  if (state.tab === "network") { paintNetwork(); return; }
+  const box = $("p-" + state.tab), top = box.scrollTop;
+  box.replaceChildren();
+  box.classList.add("panel");
+  PAINT[state.tab](box);
+  box.scrollTop = top;
+  markChoice();
+}
+function openTab(name, focus) {
+  state.tab = name;
+  for (const [id] of TABS) {
+    const on = id === name, tab = $("t-" + id);
+    tab.setAttribute("aria-selected", on); tab.tabIndex = on ? 0 : -1;
+    $("p-" + id).hidden = !on;
+    if (on && focus) tab.focus();
+    if (on) { const strip = $("tabs"); if (strip.scrollWidth > strip.clientWidth) strip.scrollLeft = tab.offsetLeft - 40; }
+  }
+  paintTab();
+  if (name === "network" && !touched) showAll();
+  writeHash();
+}
+function refresh(fit) {
+  shown = D.claims.filter(passes).map((c) => c.i);
+  shownSet = new Set(shown);
+  const hidden = D.claims.filter((c) => state.off.has(c.family) && passesRest(c)).length;
+  $("shown").textContent = shown.length + " of " + plural(D.claims.length, "statement") + " shown" + (state.q && hidden ? "; " + hidden + " more in families that are off" : "");
+  if (state.line !== null && !edges[state.line].claims.some((i) => shownSet.has(i))) state.line = null;
+  focusOn();
+  paintTab();
+  if (state.tab !== "network" && net) paintNetwork();
+  if (fit !== false) { touched = false; showAll(); }
+  if (state.thing !== null) paintEvidence();
+  writeHash();
+}
+function swatch(f) {
+  const box = svg("svg", { width: 38, height: 14, viewBox: "0 0 38 14", "aria-hidden": "true" });
+  box.append(svg("path", { d: "M1,7H" + (f.head === "bar" ? 34 : 29), stroke: colour(f.id), "stroke-width": 2.4, fill: "none", "stroke-dasharray": f.dash.length ? f.dash.join(" ") : null }));
+  box.append(f.head === "bar" ? svg("path", { d: "M35,1.5V12.5", stroke: colour(f.id), "stroke-width": 3 }) : svg("path", { d: "M28,2.2L37,7L28,11.8Z", fill: colour(f.id) }));
+  return box;
+}
+function paintLegend() {
+  $("legend").replaceChildren(...present.map((f) => {
+    const check = el("input", { type: "checkbox", value: f.id });
+    check.checked = !state.off.has(f.id);
+    check.addEventListener("change", () => { if (check.checked) state.off.delete(f.id); else state.off.add(f.id); refresh(); });
+    return el("li", null, el("label", null, check, swatch(f), el("span", { text: f.label }), el("span", { class: "n", text: D.claims.filter((c) => c.family === f.id).length })));
+  }));
+  const p = palette(), kinds = new Set(nodes.map((n) => n.kind)), shape = (attrs) => svg("svg", { width: 44, height: 20, viewBox: "0 0 44 20", "aria-hidden": "true" }, svg("rect", { x: 2, y: 2, width: 40, height: 16, ...attrs }));
+  const SHAPES = [["actor", "an actor", { rx: 3, fill: p.actor }], ["author", "the text\u2019s own voice", { rx: 3, fill: p.oval, stroke: p.edge, "stroke-width": 1.4, "stroke-dasharray": "5 3" }], ["matter", "what it is about", { rx: 8, fill: p.oval, stroke: p.edge, "stroke-width": 1.4 }], ["factor", "a factor or cause", { rx: 8, fill: p.oval, stroke: p.edge, "stroke-width": 1.4, "stroke-dasharray": "2 3" }], ["response", "a response", { rx: 1, fill: p.oval, stroke: p.edge, "stroke-width": 2 }]];
+  $("shapes").replaceChildren(el("span", { class: "title", text: "Shapes" }), ...SHAPES.filter(([kind]) => kinds.has(kind)).map(([, text, attrs]) => el("p", null, shape(attrs), el("span", { text }))));
+}
+function applyTheme() {
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+  $("do-dark").setAttribute("aria-pressed", dark);
+  paintLegend();
+  paintEvidence();
+  paintTab();
+  if (state.tab !== "network" && net) paintNetwork();
+}
+
+// ---------------------------------------------------------------- links to this view
+function writeHash() {
+  const h = new URLSearchParams();
+  if (state.claim !== null) h.set("claim", D.claims[state.claim].id);
+  if (state.thing !== null) h.set(thing(state.thing).actor ? "actor" : "matter", actorId(thing(state.thing)));
+  if (state.tab !== "network") h.set("tab", state.tab);
+  if ([...state.off].sort().join() !== FIRST_OFF.split(",").sort().join()) h.set("off", [...state.off].sort().join(" ") || "none");
+  if (state.speaker !== "") h.set("speaker", actorId(thing(Number(state.speaker))));
+  if (state.doc !== "") h.set("doc", state.doc);
+  for (const k of ["q", "from", "to"]) if (state[k]) h.set(k, state[k]);
+  if (state.min) h.set("min", state.min);
+  attempt(() => history.replaceState(null, "", h.size ? "#" + h : location.pathname + location.search));
+}
+function readHash() {
+  const h = new URLSearchParams(location.hash.slice(1));
+  const find = (id) => { const i = D.things.findIndex((t) => actorId(t) === id); return i < 0 ? null : i; };
+  if (h.has("off")) state.off = new Set(h.get("off").split(" ").filter((f) => families.has(f)));
+  if (TABS.some(([id]) => id === h.get("tab"))) state.tab = h.get("tab");
+  const speaker = find(h.get("speaker"));
+  state.speaker = speaker === null ? "" : String(speaker);
+  state.doc = D.documents[h.get("doc")] ? h.get("doc") : "";
+  for (const k of ["q", "from", "to"]) state[k] = h.get(k) || "";
+  state.min = Math.max(0, Math.min(100, Number(h.get("min")) || 0));
+  state.claim = byId.has(h.get("claim")) ? byId.get(h.get("claim")) : null;
+  state.thing = state.claim === null ? find(h.get("actor") || h.get("matter")) : null;
+  if (state.claim !== null) state.off.delete(D.claims[state.claim].family);
+}
+function showFilters() {
+  $("q").value = state.q; $("speaker").value = state.speaker; $("doc").value = state.doc; $("min").value = state.min; $("minout").textContent = state.min + "%";
+  $("from").value = state.from; $("to").value = state.to;
+}
+function reset() {
+  Object.assign(state, { off: new Set(FIRST_OFF ? FIRST_OFF.split(",") : []), q: "", speaker: "", doc: "", min: 0, from: "", to: "" });
+  showFilters(); paintLegend(); refresh();
+}
+
+// ---------------------------------------------------------------- taking it away
+function save(blob, name) {
+  const url = URL.createObjectURL(blob), a = el("a", { href: url, download: name });
+  document.body.append(a); a.click(); a.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 4000);
+}
+const fileName = (end) => (D.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60).toLowerCase() || "respgraph") + "." + end;
+async function copy(text) {
+  let done = await attempt(() => navigator.clipboard.writeText(text).then(() => true, () => false), false);
+  if (!done) {
+    const box = el("textarea", { "aria-hidden": "true" });
+    box.value = text; box.style.position = "fixed"; box.style.opacity = "0";
+    document.body.append(box); box.select();
+    done = attempt(() => document.execCommand("copy"), false);
+    box.remove();
+  }
+  toast(done ? "Copied" : "Copying is not allowed here");
+}
+/* A cell that starts like a formula gets a quote: spreadsheets run it otherwise (OWASP, CSV injection). */
+function csvCell(value) {
+  let text = String(value ?? "");
+  if (/^[\s]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(text)) text = "'" + text;
+  return '"' + text.replace(/"/g, '""') + '"';
+}
+function csv() {
+  const head = ["id", "type", "family", "speaker", "says", "bearer", "about", "stance", "degree", "sense", "modality", "hedged", "confidence", "quote", "start_utf16", "end_utf16", "document", "date", "forum", "rule", "iri"];
+  const rows = shown.map((i) => {
+    const c = D.claims[i], v = c.values || {}, doc = D.documents[c.doc] || {}, p = say(c);
+    const plain = ["cause", "response", "definition"].includes(c.type);
+    return [c.id, c.type, c.family, nameOf(c.speaker), c.verb, plain ? titleOf(c) : p.right, p.about, v.stance, v.degree, v.sense, v.modality, c.hedged ? "yes" : "", c.confidence, quoteOf(c), c.at ? c.at[0] : "", c.at ? c.at[1] : "", doc.title, dateOf(c), c.forum, c.rule, c.iri];
+  });
+  return "\ufeff" + [head, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+}
+function edgeOf(n, dx, dy) { // where a ray from the middle of a box leaves it
+  const s = Math.min(n.w / 2 / Math.max(1e-6, Math.abs(dx)), n.h / 2 / Math.max(1e-6, Math.abs(dy)));
+  return [dx * s, dy * s];
+}
+function picture() {
+  const live = liveNodes(), at = net ? net.getPositions() : {}, spot = (id) => at[id] || nodes[id];
+  const box = frameOf(live) || [0, 0, 300, 100], p = palette(), pad = 24, legend = present.filter((f) => !state.off.has(f.id));
+  const left = box[0] - pad, top = box[1] - pad - 44, columns = Math.max(1, Math.floor((box[2] - box[0] + 2 * pad) / 200)), rows = Math.ceil(legend.length / columns);
+  const width = Math.max(box[2] - box[0] + 2 * pad, 360), height = box[3] - box[1] + 2 * pad + 44 + rows * 22 + 12;
+  const root = svg("svg", { xmlns: SVG, width: Math.round(width), height: Math.round(height), viewBox: [left, top, width, height].map(Math.round).join(" "), "font-family": UI });
+  root.append(svg("title", { text: D.title }), svg("rect", { x: left, y: top, width, height, fill: p.bg }));
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = "600 18px " + UI;
+  let head = D.title;
+  while (head.length > 3 && pen.measureText(head).width > width - 2 * pad) head = head.slice(0, -2).trimEnd() + "\u2026";
+  root.append(svg("text", { x: left + pad, y: top + 32, "font-size": 18, "font-weight": 600, fill: p.ink, text: head }));
+  const over = svg("g", null);
+  for (const e of edges) {
+    const n = e.claims.filter((i) => shownSet.has(i)).length;
+    if (!n) continue;
+    const a = spot(e.from), b = spot(e.to), f = families.get(e.family), c = colour(e.family), w = (e.part === "said" ? 2 : 1.5) + Math.min(2.5, Math.log2(n));
+    if (e.from === e.to) { const m = nodes[e.from]; over.append(svg("circle", { cx: a.x + m.w / 2, cy: a.y - m.h / 2, r: 14, fill: "none", stroke: c, "stroke-width": w, "stroke-dasharray": f.dash.join(" ") || null })); continue; }
+    const dx = b.x - a.x, dy = b.y - a.y, mx = (a.x + b.x) / 2 + dy * e.bend, my = (a.y + b.y) / 2 - dx * e.bend;
+    const [sx, sy] = edgeOf(nodes[e.from], mx - a.x, my - a.y), [tx, ty] = edgeOf(nodes[e.to], mx - b.x, my - b.y);
+    const x1 = a.x + sx, y1 = a.y + sy, x2 = b.x + tx, y2 = b.y + ty, len = Math.hypot(x2 - mx, y2 - my) || 1, ux = (x2 - mx) / len, uy = (y2 - my) / len, r = Math.round;
+    const stop = f.head === "bar" ? 1 : 8;
+    root.append(svg("path", { d: `M${r(x1)},${r(y1)}Q${r(mx)},${r(my)} ${r(x2 - ux * stop)},${r(y2 - uy * stop)}`, fill: "none", stroke: c, "stroke-width": w, "stroke-dasharray": f.dash.join(" ") || null }));
+    root.append(f.head === "bar" ? svg("path", { d: `M${r(x2 - uy * 7)},${r(y2 + ux * 7)}L${r(x2 + uy * 7)},${r(y2 - ux * 7)}`, stroke: c, "stroke-width": 3 })
+      : svg("path", { d: `M${r(x2)},${r(y2)}L${r(x2 - ux * 11 - uy * 5)},${r(y2 - uy * 11 + ux * 5)}L${r(x2 - ux * 11 + uy * 5)},${r(y2 - uy * 11 - ux * 5)}Z`, fill: c }));
+    if (n > 1) over.append(svg("text", { x: r((x1 + 2 * mx + x2) / 4), y: r((y1 + 2 * my + y2) / 4) + 4, "font-size": 12, "text-anchor": "middle", fill: c, stroke: p.bg, "stroke-width": 4, "paint-order": "stroke", text: "\u00d7" + n }));
+  }
+  for (const id of live) {
+    const n = nodes[id], { x, y } = spot(id), actor = n.kind === "actor";
+    if (n.kind !== "name") over.append(svg("rect", { x: Math.round(x - n.w / 2), y: Math.round(y - n.h / 2), width: n.w, height: n.h, rx: radius(n), fill: actor ? p.actor : p.oval, stroke: actor ? p.actor : p.edge, "stroke-width": n.kind === "response" ? 2 : 1.4, "stroke-dasharray": borderDash(n).join(" ") || null }));
+    n.rows.forEach((row, k) => over.append(svg("text", { x: Math.round(x), y: Math.round(y + (k - (n.rows.length - 1) / 2) * n.size * 1.25 + n.size * 0.35), "font-size": n.size, "text-anchor": "middle", fill: actor ? p.onActor : p.ink, "font-weight": actor && n.size > 15 ? 600 : null, text: row })));
+  }
+  root.append(over);
+  legend.forEach((f, k) => {
+    const x = left + pad + (k % columns) * 200, y = box[3] + pad + 16 + Math.floor(k / columns) * 22, s = swatch(f);
+    s.setAttribute("x", x); s.setAttribute("y", y - 11);
+    root.append(s, svg("text", { x: x + 46, y, "font-size": 12, fill: p.ink, text: f.label }));
+  });
+  return root;
+}
+// XML has no place for NUL and its like: the reader of the file would refuse all of it.
+const svgText = () => '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(picture()).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");
+function savePng() {
+  const text = svgText(), url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" })), image = new Image();
+  image.onload = () => {
+    const scale = Math.min(2, 8000 / Math.max(image.width, image.height)), canvas = el("canvas", { width: Math.round(image.width * scale), height: Math.round(image.height * scale) });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => { URL.revokeObjectURL(url); save(blob, fileName("png")); }, "image/png");
+  };
+  image.onerror = () => toast("The picture could not be made");
+  image.src = url;
+}
+function paper() {
+  const was = dark;
+  dark = false;
+  const table = el("table", null, el("thead", null, el("tr", null, ...["Who says it", "Says", "Whom", "For what", "In these words"].map((text) => el("th", { text })))), el("tbody", null, ...shown.map((i) => {
+    const c = D.claims[i];
+    return el("tr", null, ...[0, 1, 2, 3].map((k) => el("td", { text: COLUMNS[k][1](c) })), el("td", { text: "\u201c" + quoteOf(c) + "\u201d" }));
+  })));
+  $("paper").replaceChildren(picture(), el("p", { class: "note", text: plural(shown.length, "statement") + ". Each is something somebody said, with its words; none is a finding." }), table);
+  dark = was;
+}
+
+// ---------------------------------------------------------------- start
+function start() {
+  const actors = D.things.filter((t) => t.actor && !t.author).length, matters = D.things.filter((t) => !t.actor).length;
+  $("counts").textContent = [plural(D.claims.length, "statement") + " from " + (D.documents.length === 1 ? "one text" : plural(D.documents.length, "text")), plural(actors, "actor"), plural(matters, "matter")].join(" \u00b7 ");
+  const clash = conflicts(), count = clash.sides.length + clash.shifts.length + clash.names.size;
+  $("tabs").replaceChildren(...TABS.map(([id, text]) => {
+    const tab = button(text, () => openTab(id), { id: "t-" + id, role: "tab", "aria-controls": "p-" + id });
+    if (id === "conflicts" && count) tab.append(el("span", { class: "n", text: count }));
+    return tab;
+  }));
+  const voices = new Map();
+  for (const c of D.claims) if (c.speaker !== undefined) voices.set(c.speaker, (voices.get(c.speaker) || 0) + 1);
+  $("speaker").append(el("option", { value: "", text: "Anyone" }), ...[...voices].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([i, n]) => el("option", { value: i, text: nameOf(i).slice(0, 80) + " (" + n + ")" })));
+  $("docbox").hidden = D.documents.length < 2;
+  $("doc").append(el("option", { value: "", text: "All documents" }), ...D.documents.map((doc, k) => el("option", { value: k, text: doc.title.slice(0, 80) })));
+  $("datebox").hidden = new Set(D.claims.map(dateOf).filter(Boolean)).size < 2;
+  $("hint").textContent = (D.leftOut ? "The picture shows the " + edges.length + " strongest of " + (edges.length + D.leftOut) + " lines; the tables show all. " : "") + "Click a line for the words";
+  readHash();
+  showFilters();
+  let waiting = 0;
+  $("q").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => { state.q = $("q").value.trim(); refresh(); }, 120); });
+  $("speaker").addEventListener("change", () => { state.speaker = $("speaker").value; refresh(); });
+  $("doc").addEventListener("change", () => { state.doc = $("doc").value; refresh(); });
+  $("min").addEventListener("input", () => { state.min = Number($("min").value); $("minout").textContent = state.min + "%"; refresh(); });
+  for (const k of ["from", "to"]) $(k).addEventListener("change", () => { state[k] = $(k).value; refresh(); });
+  $("reset").addEventListener("click", reset);
+  $("reset2").addEventListener("click", reset);
+  $("zin").addEventListener("click", () => zoom(1.3));
+  $("zout").addEventListener("click", () => zoom(1 / 1.3));
+  $("zfit").addEventListener("click", () => { touched = false; showAll(); });
+  $("do-link").addEventListener("click", () => copy(location.href));
+  $("do-png").addEventListener("click", savePng);
+  $("do-svg").addEventListener("click", () => save(new Blob([svgText()], { type: "image/svg+xml" }), fileName("svg")));
+  $("do-csv").addEventListener("click", () => save(new Blob([csv()], { type: "text/csv;charset=utf-8" }), fileName("csv")));
+  $("do-print").addEventListener("click", () => window.print());
+  $("do-help").addEventListener("click", () => $("help").showModal());
+  $("do-dark").addEventListener("click", () => { dark = !dark; attempt(() => localStorage.setItem("respgraph-theme", dark ? "dark" : "light")); applyTheme(); });
+  window.addEventListener("beforeprint", paper);
+  window.addEventListener("hashchange", () => { readHash(); showFilters(); paintLegend(); openTab(state.tab); refresh(); refreshChoice(); });
+  $("fold").addEventListener("click", () => { const shut = document.querySelector(".filters").classList.toggle("closed"); $("fold").setAttribute("aria-expanded", !shut); });
+  document.querySelector(".filters").classList.add("closed");
+  $("tabs").addEventListener("keydown", (event) => {
+    const at = TABS.findIndex(([id]) => id === state.tab), to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: TABS.length - 1 }[event.key];
+    if (to !== undefined) { event.preventDefault(); event.stopPropagation(); openTab(TABS[(to + TABS.length) % TABS.length][0], true); }
+  });
+  $("net").addEventListener("keydown", (event) => {
+    const act = { ArrowRight: () => step(1), ArrowDown: () => step(1), ArrowLeft: () => step(-1), ArrowUp: () => step(-1), "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => { touched = false; showAll(); }, Enter: () => $("evidence").focus() }[event.key];
+    if (act && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); act(); }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !$("help").open) { clearChoice(); return; }
+    if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/") { event.preventDefault(); document.querySelector(".filters").classList.remove("closed"); $("fold").setAttribute("aria-expanded", true); $("q").focus(); }
+    else if (event.key === "[") step(-1);
+    else if (event.key === "]") step(1);
+    else if (event.key === "?") $("help").showModal();
+  });
+  const tab = state.tab;
+  state.tab = "network";
+  applyTheme();
+  refresh();
+  openTab(tab);
+  refreshChoice();
+  $("net").querySelector("canvas").setAttribute("aria-hidden", "true");
+}
+start();
+
+// Read-only: where things are drawn, for tests and for pages that embed this one.
+window.respgraph = Object.freeze({
+  claims: D.claims.length,
+  lines: () => edges.filter((e) => e.claims.some((i) => shownSet.has(i))).map((e) => ({ id: e.id, from: nodes[e.from].full, to: nodes[e.to].full, family: e.family, claims: e.claims.map((i) => D.claims[i].id) })),
+  spot: (id) => {
+    const e = edges[id], at = net.getPositions([e.from, e.to]), a = at[e.from], b = at[e.to], box = $("net").getBoundingClientRect();
+    const [sx, sy] = edgeOf(nodes[e.from], b.x - a.x, b.y - a.y), [tx, ty] = edgeOf(nodes[e.to], a.x - b.x, a.y - b.y);
+    const k = e.bend === 0 ? 0 : 0.5, mid = net.canvasToDOM({ x: (a.x + sx + b.x + tx) / 2 + (b.y - a.y) * e.bend * k, y: (a.y + sy + b.y + ty) / 2 - (b.x - a.x) * e.bend * k });
+    return { x: mid.x + box.left, y: mid.y + box.top };
+  },
+  box: (id) => { const n = nodes[id], a = net.getPositions([id])[id], m = net.canvasToDOM(a), box = $("net").getBoundingClientRect(); return { x: m.x + box.left, y: m.y + box.top }; },
+  csv, svg: svgText,
+});
+})();
