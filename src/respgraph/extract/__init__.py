@@ -1,0 +1,132 @@
+"""Annotated -> Reading: frames with their speakers, speeches, definitions, table rows and questions.
+
+What comes out still names nobody: fillers are words at their place. ``respgraph.resolve`` turns the words
+into actors and matters and the reading into claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from respgraph.annotate import Annotated, Sentence
+from respgraph.extract import tree
+from respgraph.extract.attribution import Speech, speaker_at, speeches
+from respgraph.extract.bearers import can_bear
+from respgraph.extract.match import Frame, Trace, match, settle
+from respgraph.extract.meaning import interpret
+from respgraph.extract.modal import RULES as MODALS
+from respgraph.extract.modal import modals
+from respgraph.extract.undertaking import RULES as UNDERTAKINGS
+from respgraph.extract.undertaking import undertakings
+from respgraph.extract.roles import Filler, phrase
+from respgraph.extract.rule import Rule
+from respgraph.extract.rules import rules
+from respgraph.model import Span
+
+FIRST_PERSON = frozenset("i we me us my our ourselves myself".split())
+COORDINATED = ("bearer", "content", "speaker")
+NORM_WORDS = frozenset({"shall", "hereby", "hereto", "thereof", "herein", "subsection", "paragraph", "pursuant"})
+LONGEST_SENTENCE = 400
+MODAL_NAMES = frozenset(rule.name for rule in MODALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the rules read in one document; ``frames`` carry their speaker as a role."""
+
+    annotated: Annotated
+    frames: tuple[Frame, ...]
+    speeches: tuple[Speech, ...]
+
+
+def all_rules() -> dict[str, Rule]:
+    """Return every rule by name: lexical frames and modal verbs."""
+    return rules() | {rule.name: rule for rule in (*MODALS, *UNDERTAKINGS)}
+
+
+def extract(annotated: Annotated, trace: Trace | None = None) -> Reading:
+    """Read the claims of one document."""
+    found = speeches(annotated)
+    norms = is_normative(annotated)
+    frames: list[Frame] = []
+    for n, s in enumerate(annotated.sentences):
+        if len(s.tokens) <= LONGEST_SENTENCE:
+            frames += sentence_frames(s, n, norms, trace)
+    frames += undertakings(annotated, found)
+    spoken = [with_speaker(f, annotated, found) for f in frames]
+    return Reading(annotated, tuple(spoken), tuple(found))
+
+
+def sentence_frames(s: Sentence, n: int, norms: bool, trace: Trace | None = None) -> list[Frame]:
+    """Return the settled, interpreted and unfolded frames of a sentence."""
+    known = all_rules()
+    raw = match(s, n, known, trace) + modals(s, n, norms, trace)
+    out: list[Frame] = []
+    for frame in settle(without_shadowed_modals(raw, s), known):
+        meant = frame if frame.rule in MODAL_NAMES else interpret(frame, s, known[frame.rule])
+        if meant is not None:
+            out += unfold(meant, s)
+    return out
+
+
+def without_shadowed_modals(frames: list[Frame], s: Sentence) -> list[Frame]:
+    """Drop "shall" where its verb carries the obligation itself: "shall be required to", "must be allowed to"."""
+    lexical = {k for f in frames if f.type == "obligation" and f.rule not in MODAL_NAMES for k in f.trigger}
+    shadowed = {k for k in lexical} | {s.tokens[k].head for k in lexical if s.tokens[k].dep in {"acomp", "attr", "oprd"}}
+    return [f for f in frames if f.rule not in MODAL_NAMES or content_head(f) not in shadowed]
+
+
+def content_head(frame: Frame) -> int:
+    """Return the head token of what a frame is about, -1 if it has none."""
+    content = frame.get("content")
+    return content.head if content is not None else -1
+
+
+def unfold(frame: Frame, s: Sentence) -> list[Frame]:
+    """Return one frame per coordinated bearer and per coordinated action ("Iran and Russia must ...")."""
+    out = [frame]
+    own_commitment = frame.get("bearer") is not None and frame.get("bearer") == frame.get("speaker")
+    for slot in ("bearer",) if own_commitment else ("bearer", "speaker"):
+        filler = frame.get(slot)
+        if filler is not None and filler.kind == "noun" and filler.sentence < 0:
+            heads = [k for k in tree.conjuncts(s, filler.head) if k == filler.head or can_bear(s, k)]
+            out = [f.with_role(slot, Filler(k, tree.name_span(s, k))) for f in out for k in heads]
+    if own_commitment:
+        out = [f.with_role("speaker", f.get("bearer")) for f in out]
+    content = frame.get("content")
+    if content is not None and content.kind == "verb" and frame.type != "cause" and frame.rule not in MODAL_NAMES:
+        verbs = tree.verb_conjuncts(s, content.head)
+        if len(verbs) > 1:
+            out = [f.with_role("content", phrase(s, k, "vp", k)) for f in out for k in verbs]
+    return out
+
+
+def is_normative(annotated: Annotated) -> bool:
+    """Say whether the text is a law, treaty or contract: where "may" permits and the text itself binds."""
+    words = norm = 0
+    for s in annotated.sentences:
+        for t in s.tokens:
+            words += 1
+            norm += t.lower in NORM_WORDS
+    return norm >= 2 and norm / max(words, 1) > 0.004 or (norm >= 1 and words < 120)
+
+
+def with_speaker(frame: Frame, annotated: Annotated, found: Sequence[Speech]) -> Frame:
+    """Return the frame with the one who asserts it: its own subject, else the speech it stands in, else nobody."""
+    s = annotated.sentences[frame.sentence]
+    own = frame.get("speaker")
+    if own is not None and own.sentence >= 0:
+        return frame
+    if own is not None and s.tokens[own.head].lower not in FIRST_PERSON:
+        return frame
+    trigger = Span(s.tokens[frame.trigger[0]].start, s.tokens[frame.trigger[0]].end)
+    speech = speaker_at(found, trigger)
+    for _ in range(4):
+        # "I believe that ...": the first person is whoever speaks around it, in the end the author
+        if speech is None or speech.source is None or annotated.sentences[speech.source.sentence].tokens[speech.source.head].lower not in FIRST_PERSON:
+            break
+        wider = [sp for sp in found if sp is not speech and any(c.covers(trigger) for c in sp.contents) and not any(
+            c.start >= speech.contents[0].start and c.end <= speech.contents[0].end for c in sp.contents)]
+        speech = speaker_at(wider, trigger)
+    return frame.with_role("speaker", speech.source if speech is not None else None)

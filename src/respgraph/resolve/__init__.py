@@ -1,0 +1,83 @@
+"""Reading -> Extraction: words become actors and matters, frames become claims with ids and links.
+
+Nothing is decided twice: spans and slots are those of the reading; this stage only says who and what
+they mean. Every claim's evidence is the sentence of its trigger, cut from the document itself.
+"""
+
+from __future__ import annotations
+
+from respgraph.extract import Reading
+from respgraph.extract.match import Frame
+from respgraph.model import (
+    ACTOR_SLOTS,
+    SLOTS,
+    Actor,
+    Attribution,
+    Claim,
+    Extraction,
+    Mention,
+    Span,
+    Statement,
+    content_hash,
+)
+from respgraph.resolve.links import link_claims
+from respgraph.resolve.people import Resolver
+
+VERSION = "1"
+PLAIN_SLOTS = frozenset({"short", "long", "label", "topic"})
+
+
+def resolve(reading: Reading) -> Extraction:
+    """Return the claims of one document with their actors, statements and links."""
+    resolver = Resolver(reading)
+    document = reading.annotated.document
+    claims: dict[str, Claim] = {}
+    statements: dict[str, Statement] = {}
+    for frame in reading.frames:
+        claim, statement = build(frame, resolver)
+        claims.setdefault(claim.id, claim)
+        statements.setdefault(statement.id, statement)
+    ordered = tuple(sorted(claims.values(), key=lambda c: (c.trigger.span, c.type, c.id)))
+    actors = resolver.actors()
+    return Extraction(
+        document=document,
+        claims=ordered,
+        statements=tuple(sorted(statements.values(), key=lambda x: (x.span or Span(0, 0), x.id))),
+        attributions=tuple(resolver.attribution(sp) for sp in reading.speeches if sp.contents),
+        actors=tuple(sorted(actors.values(), key=lambda a: a.id)),
+        links=link_claims(ordered, actors),
+    )
+
+
+def build(frame: Frame, resolver: Resolver) -> tuple[Claim, Statement]:
+    """Return the claim of a frame and the statement it is made in."""
+    s = resolver.annotated.sentences[frame.sentence]
+    roles = []
+    for slot in SLOTS:
+        filler = frame.get(slot)
+        if filler is not None:
+            roles.append((slot, resolver.mention(frame.sentence, filler, slot in ACTOR_SLOTS, slot)))
+    trigger = resolver.cut(resolver.trigger_span(s, frame.trigger))
+    evidence = resolver.cut(s.span)
+    statement = resolver.statement(frame, dict(roles).get("speaker"))
+    identity = [f"{slot}:{m.span.start}-{m.span.end}" for slot, m in roles]
+    claim = Claim(
+        id=content_hash(frame.type, trigger.span, *identity),
+        type=frame.type,
+        trigger=trigger,
+        evidence=evidence,
+        roles=tuple(roles),
+        statement=statement.id,
+        found_by=frame.rule,
+        confidence=round(frame.confidence, 2),
+        stance=frame.stance,
+        degree=frame.degree,
+        sense=frame.sense,
+        modality=frame.modality,
+        polarity=frame.polarity,
+        hedged=frame.hedged,
+    )
+    return claim, statement
+
+
+__all__ = ["Actor", "Attribution", "Extraction", "Mention", "resolve"]

@@ -1,0 +1,51 @@
+"""Who can bear responsibility or speak: people, offices, groups, organisations, places as governments.
+
+Known names and nouns come from the shipped word lists; an unknown noun is refused when its form tells
+of an act or a quality ("-tion", "-ness"), and accepted when it tells of an agent ("-er", "-ist"). A wrong
+accusation harms a person, so the doubtful case is refused.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from respgraph.annotate import Sentence
+
+PERSONAL = frozenset("i we you he she they it me us him her them who whom everyone everybody anyone anybody someone somebody nobody one ourselves themselves himself herself itself each both those these all many some others none most".split())
+NO_ACTOR_ENT = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "WORK_OF_ART", "LANGUAGE", "EVENT"})
+ACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ure", "ship", "ing", "dom", "hood", "acy", "age", "logy")
+AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "people", "eur", "crat", "ive", "ary")
+
+
+@cache
+def noun_class() -> dict[str, str]:
+    """Return lemma -> person | office | group | organisation | place | thing of the shipped list."""
+    out: dict[str, str] = {}
+    text = (files("respgraph.resolve") / "data" / "bearers.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            lemma, kind, *_ = line.split("\t")
+            out[lemma.lower()] = kind
+    return out
+
+
+def can_bear(s: Sentence, i: int) -> bool:
+    """Say whether the phrase headed by token ``i`` can be an actor."""
+    t = s.tokens[i]
+    if t.upos == "PRON" or t.tag in {"PRP", "PRP$", "WP"}:
+        return t.lower in PERSONAL or t.tag in {"PRP", "PRP$"}
+    if t.lower in {"both", "those", "these", "others", "many", "some", "all"}:
+        return t.lower in {"both", "others"} or t.upos != "DET"
+    if t.lower in {"accused", "deceased", "injured", "wounded", "unemployed", "elderly"} and t.dep != "amod":
+        return True
+    if t.upos == "PROPN":
+        return t.ent not in NO_ACTOR_ENT and noun_class().get(t.lemma) != "thing"
+    if t.upos in {"NOUN", "ADJ"}:
+        kind = noun_class().get(t.lemma) or noun_class().get(t.lower)
+        if kind is not None:
+            return kind != "thing"
+        if t.upos == "ADJ":
+            return t.ent in {"NORP", "GPE"} or t.tag == "NNS"
+        return t.lemma.endswith(AGENT_ENDINGS) and not t.lemma.endswith(ACT_ENDINGS)
+    return t.ent in {"PERSON", "ORG", "GPE", "NORP"}

@@ -1,0 +1,215 @@
+"""Run the rules over a sentence: find trigger words, check their companions, fill the slots.
+
+The order of rules and lexicon lines does not matter: all that fire are collected, then the weaker of
+two that read the same words is dropped (``settle``). Each try is told to a ``Trace`` on request, which is
+what ``respgraph explain`` prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from respgraph.annotate import Sentence
+from respgraph.extract import tree
+from respgraph.extract.bearers import can_bear
+from respgraph.extract.lexicon import LexicalUnit, index
+from respgraph.extract.roles import Filler, candidates, step_xcomp
+from respgraph.extract.rule import Rule
+from respgraph.model import ACTOR_SLOTS
+
+POS = {
+    "verb": frozenset({"VERB", "AUX"}),
+    "noun": frozenset({"NOUN", "PROPN"}),
+    "adj": frozenset({"ADJ", "VERB", "ADV", "NOUN"}),
+    "modal": frozenset({"AUX", "VERB"}),
+    "prep": frozenset({"ADP", "SCONJ", "ADV", "ADJ", "CCONJ", "NOUN", "VERB"}),
+}
+COMPANION_DEPS = {
+    "subj": ("nsubj", "nsubjpass"),
+    "obj": ("dobj", "nsubjpass"),
+    "prep": ("prep", "prt", "agent", "dative", "advmod"),
+}
+ANY_COMPANION = ("prep", "prt", "dobj", "acomp", "oprd", "attr", "advmod", "dative", "pcomp", "amod", "nsubjpass", "agent", "fixed", "aux", "xcomp", "mark", "det", "compound", "advcl", "acl", "pobj")
+# "have to", "is to": nothing stands between these verbs and their infinitive.
+BARE = frozenset({"have", "be", "need", "get", "ought"})
+# Parsers take a noun that can be a verb for one, and the other way round; lemmas then still tell.
+MISTAKEN = {("verb", "NOUN"), ("noun", "VERB")}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rule that fired: its trigger tokens and the fillers of its slots, inside one sentence."""
+
+    sentence: int
+    rule: str
+    type: str
+    trigger: tuple[int, ...]
+    roles: tuple[tuple[str, Filler], ...]
+    stance: str | None = None
+    degree: str | None = None
+    sense: str | None = None
+    modality: str | None = None
+    polarity: str = "positive"
+    hedged: bool = False
+    confidence: float = 0.8
+    weight: int = 0
+
+    def get(self, slot: str) -> Filler | None:
+        """Return the filler of a slot, or None."""
+        return next((filler for name, filler in self.roles if name == slot), None)
+
+    def with_role(self, slot: str, filler: Filler | None) -> Frame:
+        """Return the frame with one slot filled anew, or emptied."""
+        roles = tuple((n, f) for n, f in self.roles if n != slot)
+        return replace(self, roles=roles if filler is None else (*roles, (slot, filler)))
+
+
+@dataclass
+class Trace:
+    """What was tried on a sentence, in order: (rule, trigger words, outcome)."""
+
+    tries: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def note(self, rule: str, words: str, outcome: str) -> None:
+        """Keep one try."""
+        self.tries.append((rule, words, outcome))
+
+
+def match(s: Sentence, number: int, rules: Mapping[str, Rule], trace: Trace | None = None) -> list[Frame]:
+    """Return the frames that lexical units evoke in a sentence, before rivals are settled."""
+    found: list[Frame] = []
+    units = index()
+    for token in s.tokens:
+        seen = units.get(token.lemma, ())
+        if token.lower != token.lemma:
+            seen = seen + units.get(token.lower, ())
+        for unit in seen:
+            found.extend(evoke(s, number, token.i, unit, rules[unit.rule], trace))
+    return found
+
+
+def evoke(
+    s: Sentence, number: int, i: int, unit: LexicalUnit, rule: Rule, trace: Trace | None
+) -> Iterator[Frame]:
+    """Yield the frame one lexical unit evokes at one token, if its companions and needed slots are there."""
+    if s.tokens[i].upos not in POS[unit.pos]:
+        return
+    companions = find_companions(s, i, unit)
+    if companions is None:
+        return
+    trigger = tuple(sorted({i, *companions}))
+    words = " ".join(s.tokens[k].form for k in trigger)
+    roles = []
+    for slot, path in rule.slots:
+        filler = fill(s, i, slot, path, trigger)
+        if filler is not None:
+            roles.append((slot, filler))
+        elif slot in rule.need:
+            if trace is not None:
+                trace.note(rule.name, words, f"no {slot}: nothing at {path}")
+            return
+    if rule.accept is not None and not rule.accept(s, i, dict(roles)):
+        if trace is not None:
+            trace.note(rule.name, words, "refused by its own test (see its examples)")
+        return
+    if trace is not None:
+        trace.note(rule.name, words, "fired")
+    yield Frame(
+        sentence=number,
+        rule=rule.name,
+        type=rule.type,
+        trigger=trigger,
+        roles=tuple(roles),
+        stance=rule.stance,
+        degree=rule.degree,
+        sense=rule.sense,
+        modality=rule.modality,
+        confidence=rule.confidence,
+        weight=10 * len(companions) + len(roles),
+    )
+
+
+def fill(s: Sentence, i: int, slot: str, path: str, trigger: tuple[int, ...]) -> Filler | None:
+    """Return the first filler a path offers that suits the slot: an actor slot needs one who can bear."""
+    for filler in candidates(s, i, path):
+        if filler.head in trigger and filler.kind == "noun":
+            continue
+        if slot in ACTOR_SLOTS:
+            if not can_bear(s, filler.head):
+                continue
+            return replace(filler, span=tree.name_span(s, filler.head))
+        return filler
+    return None
+
+
+def find_companions(s: Sentence, i: int, unit: LexicalUnit) -> list[int] | None:
+    """Return the tokens of the unit's companions, or None if one is missing."""
+    found: list[int] = []
+    for companion in unit.companions:
+        if companion == "to" and (k := infinitive_marker(s, i)) is not None:
+            found.append(k)
+            continue
+        kind, _, words = companion.partition("=")
+        wanted = frozenset((words or kind).split(","))
+        deps = COMPANION_DEPS[kind] if words else ANY_COMPANION
+        k = near(s, i, wanted, deps) if not words or kind != "subj" else subject_companion(s, i, wanted)
+        if k is None:
+            k = next((x for f in found if (x := near(s, f, wanted, ANY_COMPANION)) is not None), None)
+        if k is None:
+            return None
+        found.append(k)
+    return found
+
+
+def infinitive_marker(s: Sentence, i: int) -> int | None:
+    """Return the "to" of the infinitive that follows a verb: "has to", "is to", "agreed to"."""
+    v = step_xcomp(s, i, frozenset())
+    if s.tokens[i].lemma in BARE and (v is None or s.tokens[v].head != i or tree.child(s, i, "dobj", "acomp", "attr") is not None):
+        return None
+    return next((k for k in s.children[v] if s.tokens[k].tag == "TO"), None) if v is not None else None
+
+
+def near(s: Sentence, i: int, wanted: frozenset[str], deps: tuple[str, ...]) -> int | None:
+    """Return a dependent (or, for objects and predicates, its conjunct or modifier) with a wanted lemma."""
+    for k in s.children[i]:
+        t = s.tokens[k]
+        if t.dep in deps and (t.lemma in wanted or t.lower in wanted):
+            return k
+    for k in s.children[i]:
+        if s.tokens[k].dep in {"dobj", "acomp", "nsubjpass", "oprd", "pobj", "prep", "attr", "xcomp"} and k > i:
+            for c in s.children[k]:
+                t = s.tokens[c]
+                if t.dep in {"conj", "amod", "prep", "acomp", "oprd", "pcomp", "pobj"} and t.dep in (*deps, "conj", "pobj") and (t.lemma in wanted or t.lower in wanted):
+                    return c
+    return None
+
+
+def subject_companion(s: Sentence, i: int, wanted: frozenset[str]) -> int | None:
+    """Return the surface subject if its lemma is wanted ("the responsibility ... lies")."""
+    k = tree.surface_subject(s, i)
+    return k if k is not None and s.tokens[k].lemma in wanted else None
+
+
+def settle(frames: list[Frame], rules: Mapping[str, Rule]) -> list[Frame]:
+    """Drop the weaker of two frames that read the same words; order of input does not matter.
+
+    A frame loses to one that names it in ``beats``, or that has a trigger token in common with it and is more
+    specific (more companions, then more slots, then the name of the rule).
+    """
+    ranked = sorted(frames, key=lambda f: (-f.weight, f.rule, f.trigger))
+    kept: list[Frame] = []
+    for frame in ranked:
+        rivals = [k for k in kept if k.rule != frame.rule and touching(k, frame)]
+        if not rivals and not any(
+            frame.rule in rules[k.rule].beats and k.rule != frame.rule and touching(k, frame)
+            for k in frames
+            if k.rule in rules
+        ):
+            kept.append(frame)
+    return sorted(kept, key=lambda f: (f.sentence, f.trigger, f.type, f.rule))
+
+
+def touching(a: Frame, b: Frame) -> bool:
+    """Say whether two frames share trigger words."""
+    return a.sentence == b.sentence and bool(set(a.trigger) & set(b.trigger))

@@ -1,0 +1,123 @@
+"""Is it so, how sure, how much: negation, question, hedge and degree around a trigger.
+
+A frame comes in as its rule says it; it goes out with stance, modality, polarity, degree and hedge set by
+the words around the trigger, or not at all (None) where negation takes the claim away
+("did not call for" is no demand).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from respgraph.annotate import Sentence
+from respgraph.extract.match import Frame
+from respgraph.extract.rule import Rule
+
+NEGATORS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly", "nobody", "none", "without"})
+DEGREE_WORDS = {
+    "sole": "solely squarely entirely exclusively wholly fully alone sole only completely full".split(),
+    "primary": "primarily mainly chiefly largely mostly principally predominantly ultimately main primary chief first foremost overwhelmingly principal".split(),
+    "partial": "partly partially somewhat part partial some".split(),
+    "shared": "jointly collectively equally together joint collective shared common mutual mutually severally".split(),
+}
+DEGREE = {word: degree for degree, words in DEGREE_WORDS.items() for word in words}
+HEDGES = frozenset(
+    "may might could possibly perhaps apparently reportedly allegedly seemingly probably likely appear seem would can".split()
+)
+OPPOSITE = {"must": "must-not", "may": "must-not", "should": "should-not", "must-not": "may", "should-not": "may"}
+NEGATIVE_VERBS = frozenset({"refuse", "fail", "decline", "deny", "reject", "evade", "avoid"})
+
+
+def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
+    """Return the frame with negation, question, degree and hedge read in, or None if it is unsaid."""
+    around = surroundings(s, frame)
+    negated = any(s.tokens[k].lower in NEGATORS for k in around) or under_negative_verb(s, frame)
+    if negated:
+        turned = negate(frame, rule)
+        if turned is None:
+            return None
+        frame = turned
+    if frame.type == "responsibility":
+        if is_question(s) and frame.stance in {"assigns", "shares"}:
+            frame = replace(frame, stance="questions")
+        frame = replace(frame, degree=frame.degree or degree(s, frame) or "unspecified")
+    hedged = any(s.tokens[k].lemma in HEDGES for k in around if k not in frame.trigger)
+    return replace(frame, hedged=hedged)
+
+
+def surroundings(s: Sentence, frame: Frame) -> set[int]:
+    """Return the words that modify the trigger: negation, auxiliaries, adverbs, determiners, its verb's."""
+    out: set[int] = set()
+    for k in frame.trigger:
+        out |= modifiers(s, k)
+        t = s.tokens[k]
+        head = s.tokens[t.head]
+        if t.dep in {"acomp", "attr", "oprd", "amod", "advmod", "prep", "pcomp"} and head.upos in {"VERB", "AUX"}:
+            out |= modifiers(s, t.head)
+    for c in s.children[frame.trigger[0]]:
+        if s.tokens[c].dep in {"nsubj", "nsubjpass"}:
+            out |= {d for d in s.children[c] if s.tokens[d].dep in {"det", "neg"} and s.tokens[d].lower in {"no", "neither"}}
+            if s.tokens[c].lower in {"nobody", "none"}:
+                out.add(c)
+    return out - set(frame.trigger)
+
+
+def modifiers(s: Sentence, i: int) -> set[int]:
+    """Return the auxiliaries, adverbs, determiners and negations that hang on a token."""
+    return {c for c in s.children[i] if s.tokens[c].dep in {"neg", "aux", "advmod", "det", "preconj"}}
+
+
+def under_negative_verb(s: Sentence, frame: Frame) -> bool:
+    """Say whether acceptance or an obligation hangs on a verb of refusal: "refused to accept responsibility"."""
+    if frame.type != "responsibility" or frame.stance != "accepts":
+        return False
+    t = s.tokens[frame.trigger[0]]
+    return t.dep == "xcomp" and s.tokens[t.head].lemma in NEGATIVE_VERBS
+
+
+def negate(frame: Frame, rule: Rule) -> Frame | None:
+    """Return what a frame says under negation, as its rule tells; None where nothing is left to say."""
+    if rule.negation == "keep":
+        return replace(frame, stance="accepts" if frame.stance == "denies" else frame.stance)
+    if rule.negation == "drop":
+        return None
+    if rule.negation == "negate" or frame.type == "cause":
+        return replace(frame, polarity="negative")
+    if rule.negation == "prohibit":
+        return replace(frame, modality="should-not")
+    if frame.type == "obligation":
+        return replace(frame, modality=OPPOSITE[frame.modality or "must"])
+    if frame.type == "demand":
+        return None
+    return replace(frame, stance=flip_stance(frame.stance))
+
+
+def flip_stance(stance: str | None) -> str | None:
+    """Return the stance under negation.
+
+    >>> flip_stance("assigns"), flip_stance("denies")
+    ('denies', 'assigns')
+    """
+    return {"assigns": "denies", "denies": "assigns", "accepts": "denies", "shares": "denies"}.get(stance or "", stance)
+
+
+def is_question(s: Sentence) -> bool:
+    """Say whether the sentence asks: it ends with a question mark (closing quotes aside)."""
+    tail = [t.form for t in s.tokens[-3:]]
+    return "?" in tail
+
+
+def degree(s: Sentence, frame: Frame) -> str | None:
+    """Return how much of the responsibility is given, by an adverb or adjective near the trigger."""
+    near = set()
+    for k in frame.trigger:
+        near |= {c for c in s.children[k] if s.tokens[c].dep in {"advmod", "amod", "det", "prep"}}
+        near |= {d for c in s.children[k] for d in s.children[c] if s.tokens[d].dep in {"advmod", "amod"} and s.tokens[c].dep in {"prep", "dobj", "nsubj", "attr", "acomp", "agent"}}
+        t = s.tokens[k]
+        if t.dep in {"acomp", "attr"}:
+            near |= {c for c in s.children[t.head] if s.tokens[c].dep == "advmod"}
+    bearer = frame.get("bearer")
+    if bearer is not None:
+        near |= {c for c in s.children[bearer.head] if s.tokens[c].dep in {"advmod"}}
+    return next((DEGREE[s.tokens[k].lower] for k in sorted(near) if s.tokens[k].lower in DEGREE), None)

@@ -1,0 +1,261 @@
+"""Fill slots: read a path from a trigger through the dependency tree to a phrase.
+
+One resolver serves all rules. The language of paths is described in ``rule.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from respgraph.annotate import Sentence
+from respgraph.errors import RuleError
+from respgraph.extract import tree
+from respgraph.model import Span
+
+VERBAL = frozenset({"VERB", "AUX"})
+FORMS = frozenset({"vp", "clause", "self", "effect"})
+NO_CLAUSE = frozenset({"relcl", "appos", "parataxis"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a slot: the head token, its words, and whether it is a noun, a verb or a clause."""
+
+    head: int
+    span: Span
+    kind: str = "noun"
+    sentence: int = -1
+
+
+@cache
+def parse_path(path: str) -> tuple[tuple[tuple[str, frozenset[str]], ...], ...]:
+    """Return the alternatives of a path, each a tuple of steps (name, words)."""
+    out = []
+    for alternative in path.split("|"):
+        steps = []
+        for step in alternative.strip().split("."):
+            name, _, words = step.partition(":")
+            if name not in STEPS:
+                raise RuleError(path, f"no step named {name!r}")
+            steps.append((name, frozenset(words.split(",")) if words else frozenset()))
+        out.append(tuple(steps))
+    return tuple(out)
+
+
+def candidates(s: Sentence, i: int, path: str) -> list[Filler]:
+    """Return what each alternative of a path reaches from token ``i``, in the order of the alternatives."""
+    out: list[Filler] = []
+    for steps in parse_path(path):
+        at: int | None = i
+        form = ""
+        for name, words in steps:
+            if name in FORMS:
+                form = name
+                continue
+            at = STEPS[name](s, at, words) if at is not None else None
+        if at == i and steps[-1][0] == "done":
+            out.append(brought_about(s, i))
+        elif at is not None:
+            filler = phrase(s, at, form, i)
+            if filler not in out:
+                out.append(filler)
+    return out
+
+
+def phrase(s: Sentence, at: int, form: str, trigger: int) -> Filler:
+    """Return the phrase of a reached token in the form the path asks for, without the trigger's own branch."""
+    t = s.tokens[at]
+    drop = branch(s, at, trigger)
+    if form == "effect":
+        return effect_phrase(s, at, drop)
+    if form == "clause" or (not form and t.upos in VERBAL and tree.own_subject(s, at) is not None):
+        return clause(s, at, drop)
+    if form == "vp" or t.upos in VERBAL:
+        return Filler(at, tree.verb_phrase(s, at, drop), "verb")
+    members = tree.subtree(s, at, NO_CLAUSE, drop)
+    lo, hi = tree.run_around(s, at, members)
+    return Filler(at, tree.span_between(s, lo, hi), "noun")
+
+
+def brought_about(s: Sentence, i: int) -> Filler:
+    """Return object and complement of a causal verb as one phrase: "thousands to flee"."""
+    thing = tree.child(s, i, "dobj")
+    at = thing if thing is not None else i
+    first = min(tree.subtree(s, at))
+    last = max(max(tree.subtree(s, k)) for k in s.children[i] if k >= at and s.tokens[k].dep in {"dobj", "xcomp", "advcl", "oprd", "acomp"})
+    return Filler(at, tree.span_between(s, first, last), "clause")
+
+
+def branch(s: Sentence, at: int, trigger: int) -> frozenset[int]:
+    """Return the dependent of ``at`` whose branch holds the trigger: no phrase contains its own trigger."""
+    k = trigger
+    for _ in range(len(s.tokens)):
+        head = s.tokens[k].head
+        if head == at and k != at:
+            return frozenset({k})
+        if head == k:
+            break
+        k = head
+    return frozenset()
+
+
+def clause(s: Sentence, v: int, drop: frozenset[int]) -> Filler:
+    """Return a clause from its subject on: what stands before the subject frames it and is no part."""
+    lo, hi = tree.run_around(s, v, tree.subtree(s, v, drop=drop | clause_edges(s, v)))
+    subject = tree.child(s, v, "nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+    if subject is not None and subject < v:
+        first = min(tree.subtree(s, subject))
+        if s.tokens[first].tag not in {"WDT", "WP"}:
+            lo = max(lo, first)
+    return Filler(v, tree.span_between(s, lo, hi), "clause")
+
+
+def effect_phrase(s: Sentence, at: int, drop: frozenset[int]) -> Filler:
+    """Return what a causal phrase explains: a noun, a clause, or the subject of a bare "be"."""
+    t = s.tokens[at]
+    if t.upos not in VERBAL:
+        members = tree.subtree(s, at, NO_CLAUSE, drop)
+        lo, hi = tree.run_around(s, at, members)
+        return Filler(at, tree.span_between(s, lo, hi), "noun")
+    subject = tree.surface_subject(s, at)
+    if t.lemma == "be" and subject is not None and tree.child(s, at, "acomp", "attr") is None:
+        return phrase(s, subject, "", at)
+    if tree.own_subject(s, at) is not None or t.dep == "ROOT":
+        return clause(s, at, drop)
+    return Filler(at, tree.verb_phrase(s, at, drop), "verb")
+
+
+def clause_edges(s: Sentence, v: int) -> frozenset[int]:
+    """Return the conjunctions and further main clauses that are no part of the clause itself."""
+    return frozenset(
+        c
+        for c in s.children[v]
+        if s.tokens[c].dep in {"mark", "cc", "parataxis"}
+        or (s.tokens[c].dep == "conj" and tree.own_subject(s, c) is not None)
+    )
+
+
+def step_subj(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Deep subject of a verb, or of the predicate a noun or adjective stands in."""
+    t = s.tokens[i]
+    if t.upos in VERBAL:
+        return tree.deep_subject(s, i)
+    if t.dep in {"acomp", "attr", "oprd", "conj", "xcomp", "ccomp", "ROOT", "dobj", "pobj"}:
+        return tree.surface_subject(s, i) if t.dep != "dobj" else tree.light_subject(s, i)
+    return None
+
+
+def step_obj(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Deep object."""
+    return tree.deep_object(s, i)
+
+
+def step_prep(s: Sentence, i: int, words: frozenset[str]) -> int | None:
+    """Noun or gerund after a preposition."""
+    return tree.prepositional(s, i, words)
+
+
+def step_xcomp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Infinitive or gerund complement; the parser also calls it advcl, ccomp or acl."""
+    for holder in (i, tree.child(s, i, "dobj", "attr", "acomp", "oprd"), predicate(s, i)):
+        if holder is None:
+            continue
+        for k in s.children[holder]:
+            t = s.tokens[k]
+            if k > i and t.upos in VERBAL and t.dep in {"xcomp", "advcl", "ccomp", "acl", "relcl"} and (
+                infinitive(s, k) or (t.dep in {"xcomp"} and t.tag == "VBG" and holder == i)
+            ):
+                return k
+        for k in s.children[holder]:
+            # "failed to be honest" parsed with the adjective as head
+            if s.tokens[k].dep in {"xcomp", "acomp"} and k > i and infinitive(s, k):
+                return k
+    return None
+
+
+def infinitive(s: Sentence, v: int) -> bool:
+    """Say whether a verb has its "to" and no subject of its own."""
+    return any(s.tokens[k].tag == "TO" for k in s.children[v]) and tree.child(s, v, "nsubj") is None
+
+
+def predicate(s: Sentence, i: int) -> int | None:
+    """Return the verb above a predicate noun or adjective ("it is the duty of ... to")."""
+    t = s.tokens[i]
+    if t.dep in {"attr", "acomp", "oprd", "nsubj"} and s.tokens[t.head].upos in VERBAL:
+        return t.head
+    return None
+
+
+def step_ccomp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Finite clause complement."""
+    for k in s.children[i]:
+        t = s.tokens[k]
+        if k > i and t.dep in {"ccomp", "acl", "relcl"} and not infinitive(s, k) and has_subject(s, k):
+            return k
+    return None
+
+
+def has_subject(s: Sentence, v: int) -> bool:
+    """Say whether the clause has a subject that is no relative pronoun."""
+    k = tree.child(s, v, "nsubj", "nsubjpass", "csubj", "expl")
+    return k is not None and s.tokens[k].tag not in {"WDT", "WP"}
+
+
+def step_done(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """The clause that is brought about: "forced thousands to flee", "left five dead", "made them leave"."""
+    for k in s.children[i]:
+        t = s.tokens[k]
+        if k > i and t.dep == "ccomp" and tree.child(s, k, "nsubj", "nsubjpass") is not None and not tree.kids(s, k, "mark"):
+            return k
+    thing = tree.child(s, i, "dobj")
+    if thing is None:
+        return None
+    for k in s.children[i]:
+        t = s.tokens[k]
+        if k > thing and (t.dep in {"xcomp", "advcl"} and infinitive(s, k) or t.dep in {"oprd", "acomp"} and t.upos in {"ADJ", "VERB"}):
+            return i
+    return None
+
+
+def step_poss(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Possessor."""
+    return tree.possessor(s, i)
+
+
+def step_comp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Noun compound or adjective of nationality."""
+    for k in tree.kids(s, i, "compound", "amod", "nmod"):
+        t = s.tokens[k]
+        if t.ent in {"NORP", "GPE", "ORG", "PERSON"} or (t.dep in {"compound", "nmod"} and t.upos in {"NOUN", "PROPN"}):
+            return k
+    return None
+
+
+def step_head(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """The noun or clause the trigger hangs on."""
+    t = s.tokens[i]
+    return t.head if t.head != i else None
+
+
+def step_child(s: Sentence, i: int, words: frozenset[str]) -> int | None:
+    """First dependent with one of these labels."""
+    return tree.child(s, i, *sorted(words))
+
+
+STEPS = {
+    "subj": step_subj,
+    "obj": step_obj,
+    "prep": step_prep,
+    "xcomp": step_xcomp,
+    "ccomp": step_ccomp,
+    "poss": step_poss,
+    "comp": step_comp,
+    "head": step_head,
+    "child": step_child,
+    "self": step_child,
+    "vp": step_child,
+    "clause": step_child,
+    "effect": step_child,
+    "done": step_done,
+}

@@ -1,0 +1,15 @@
+"""All rules by name. One frame family per file; each rule stands with its examples and its source."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from respgraph.extract.rule import Rule
+from respgraph.extract.rules import blame, cause, commitment, demand, duty, responsibility
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Return every rule by its name, checked against the vocabulary."""
+    families = (responsibility, blame, duty, demand, commitment, cause)
+    return {rule.name: rule.check() for family in families for rule in family.RULES}

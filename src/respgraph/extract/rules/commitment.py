@@ -1,0 +1,77 @@
+"""Promises, undertakings, offers, announced plans and refusals."""
+
+from __future__ import annotations
+
+from respgraph.extract.rule import Rule, no, slots, yes
+
+RULES = (
+    Rule(
+        name="commitment.promises",
+        type="commitment",
+        stance="accepts",
+        slots=slots(speaker="subj", bearer="subj", content="xcomp | ccomp.vp | prep:to | obj", counterpart="child:dative | prep:to"),
+        need=("content", "bearer"),
+        confidence=0.8,
+        examples=(
+            yes("Ruritania pledged to cut emissions.", bearer="Ruritania", content="cut emissions"),
+            yes("The firm promised that it would rebuild the wall.", bearer="The firm"),
+            no("The clouds promise rain.", "clouds bind nobody"),
+        ),
+        source="FrameNet Commitment",
+    ),
+    Rule(
+        name="commitment.refuses",
+        type="commitment",
+        stance="denies",
+        negation="drop",
+        slots=slots(speaker="subj", bearer="subj", content="xcomp | obj"),
+        need=("content", "bearer"),
+        confidence=0.85,
+        examples=(
+            yes("The landlord refused to repair the roof.", bearer="The landlord", content="repair the roof"),
+            no("The engine refused to start.", "an engine refuses nothing"),
+        ),
+        source="FrameNet Agree_or_refuse_to_act",
+    ),
+    Rule(
+        name="commitment.plans",
+        type="commitment",
+        stance="accepts",
+        slots=slots(speaker="subj", bearer="subj", content="child:dobj,attr,acomp.xcomp | xcomp | child:dobj.prep:for,of,to | prep:to"),
+        need=("content", "bearer"),
+        confidence=0.7,
+        examples=(
+            yes("The city announced plans to build a dyke.", bearer="The city", content="build a dyke"),
+            yes("The bank is ready to refund customers.", bearer="The bank", content="refund customers"),
+            no("The city announced a concert.", "no undertaking"),
+        ),
+        source="FrameNet Commitment, Willingness; light verbs",
+    ),
+    Rule(
+        name="commitment.noun",
+        type="commitment",
+        stance="accepts",
+        slots=slots(speaker="poss | prep:by,from,of", bearer="poss | prep:by,from,of", content="xcomp | ccomp.vp | prep:to"),
+        need=("content", "bearer"),
+        confidence=0.65,
+        examples=(
+            yes("The firm's promise to rebuild the wall was kept.", bearer="The firm", content="rebuild the wall"),
+            no("A promise was kept.", "nobody's"),
+        ),
+        source="FrameNet Commitment (nouns)",
+    ),
+    Rule(
+        name="commitment.refusal",
+        type="commitment",
+        stance="denies",
+        slots=slots(speaker="poss | prep:by,of", bearer="poss | prep:by,of", content="xcomp | prep:of"),
+        need=("content", "bearer"),
+        confidence=0.7,
+        examples=(
+            yes("The landlord's refusal to repair the roof angered tenants.", bearer="The landlord",
+                content="repair the roof"),
+            no("A refusal followed.", "nobody's"),
+        ),
+        source="FrameNet Agree_or_refuse_to_act (nouns)",
+    ),
+)

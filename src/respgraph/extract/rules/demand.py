@@ -1,0 +1,133 @@
+"""Speech acts that ask: urge, call on, demand, ask, request, order, appeal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from respgraph.annotate import Sentence
+from respgraph.extract import tree
+from respgraph.extract.roles import Filler
+from respgraph.extract.rule import Rule, no, slots, yes
+from respgraph.extract.rules.duty import prescribes
+
+CLAUSE_ONLY = frozenset({"order", "insist", "urge", "ask", "direct", "beg", "propose"})
+
+
+def asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse things that ask (a job), purchases, and assertions."""
+    t = s.tokens[i]
+    if "speaker" not in roles and not tree.has_passive(s, i) and tree.own_subject(s, i) is not None:
+        return False
+    verbal = s.tokens[roles["content"].head].upos in {"VERB", "AUX"}
+    if t.lemma in CLAUSE_ONLY and not verbal:
+        return len([k for k in s.children[i] if s.tokens[k].lower == "on"]) > 0
+    return not verbal or prescribes(s, i, roles)
+
+RULES = (
+    Rule(
+        name="demand.addressee",
+        type="demand",
+        negation="drop",
+        slots=slots(speaker="subj", bearer="obj | prep:to,on,upon", content="xcomp | ccomp.vp | prep:for,into,to"),
+        need=("content", "bearer"),
+        confidence=0.85,
+        examples=(
+            yes("Doctors urged the ministry to publish the data.", speaker="Doctors", bearer="the ministry",
+                content="publish the data"),
+            yes("Residents were ordered to leave the town.", bearer="Residents", content="leave the town"),
+            no("She urged calm.", "nobody is addressed"),
+        ),
+        source="FrameNet Request, Attempt_suasion; VerbNet order-60",
+    ),
+    Rule(
+        name="demand.calls-on",
+        type="demand",
+        negation="drop",
+        slots=slots(speaker="subj", bearer="prep:on,upon,to", content="xcomp | prep:for | ccomp.vp"),
+        need=("bearer",),
+        confidence=0.9,
+        beats=("demand.calls-for", "demand.thing"),
+        examples=(
+            yes("The union called on the mayor to resign.", speaker="The union", bearer="the mayor", content="resign"),
+            no("They called on Monday.", "a day is no addressee"),
+        ),
+        source="FrameNet Request",
+    ),
+    Rule(
+        name="demand.calls-for",
+        type="demand",
+        negation="drop",
+        slots=slots(speaker="subj", bearer="prep:from,by", content="prep:for,to | xcomp | obj"),
+        need=("content", "speaker"),
+        confidence=0.8,
+        examples=(
+            yes("Villagers called for an inquiry.", speaker="Villagers", content="an inquiry"),
+            no("Somebody called.", "nothing is asked for"),
+        ),
+        source="FrameNet Request",
+    ),
+    Rule(
+        name="demand.thing",
+        type="demand",
+        negation="drop",
+        slots=slots(
+            speaker="subj",
+            bearer="ccomp.subj | prep:from,of | child:dobj.prep:from,by",
+            content="ccomp.vp | xcomp | child:dobj | child:nsubjpass",
+        ),
+        need=("content",),
+        accept=asks,
+        confidence=0.75,
+        examples=(
+            yes("Protesters demanded an apology from the bishop.", bearer="the bishop", content="an apology from the bishop"),
+            yes("Nurses demand that hospitals hire staff.", bearer="hospitals", content="hire staff"),
+            yes("The judge ordered that the gates stay shut.", content="stay shut"),
+            no("The job demands patience.", "a job asks nobody"),
+            no("Shops ordered more flour.", "a purchase"),
+            no("They insist that he was wrong.", "an assertion"),
+        ),
+        source="FrameNet Request",
+    ),
+    Rule(
+        name="demand.noun",
+        type="demand",
+        slots=slots(
+            speaker="poss | prep:by,from,of | comp",
+            bearer="prep:to,on | xcomp.child:nsubj",
+            content="prep:for | xcomp | ccomp.vp",
+        ),
+        need=("content", "speaker"),
+        confidence=0.65,
+        examples=(
+            yes("The bishop's call for calm was heard.", speaker="The bishop", content="calm"),
+            no("The phone call lasted an hour.", "no request"),
+        ),
+        source="FrameNet Request (nouns)",
+    ),
+    Rule(
+        name="demand.makes",
+        type="demand",
+        slots=slots(speaker="subj", bearer="prep:to,on | child:dobj.prep:to,on", content="child:dobj.prep:for | child:dobj.xcomp | xcomp | prep:for"),
+        need=("content", "speaker"),
+        confidence=0.75,
+        beats=("demand.noun",),
+        examples=(
+            yes("The bishop issued an appeal for calm.", speaker="The bishop", content="calm"),
+            no("The bishop issued a stamp.", "no request"),
+        ),
+        source="FrameNet Request; light verbs",
+    ),
+    Rule(
+        name="demand.wants",
+        type="demand",
+        negation="drop",
+        slots=slots(speaker="subj", bearer="obj | ccomp.subj | xcomp.child:nsubj", content="xcomp | ccomp.vp"),
+        need=("bearer", "content", "speaker"),
+        confidence=0.6,
+        examples=(
+            yes("Parents want the school to reopen.", speaker="Parents", content="reopen"),
+            no("Parents want cake.", "nobody is asked"),
+        ),
+        source="FrameNet Desiring",
+    ),
+)

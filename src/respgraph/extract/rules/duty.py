@@ -1,0 +1,233 @@
+"""Duties, permissions, bans and recommendations carried by other words than modal verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from respgraph.annotate import Sentence
+from respgraph.extract import tree
+from respgraph.extract.bearers import can_bear
+from respgraph.extract.roles import Filler
+from respgraph.extract.rule import Rule, no, slots, yes
+
+CONDITIONS = frozenset({"if", "case", "whether", "unless"})
+
+
+def binds(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a semi-modal that is a condition, a purpose, or a relative clause about a means."""
+    t = s.tokens[i]
+    marks = {s.tokens[k].lower for k in s.children[i] if s.tokens[k].dep in {"mark", "advmod"}}
+    if marks & CONDITIONS or {x.lower for x in s.tokens[max(0, i - 5) : i]} & {"if", "case"}:
+        return False
+    if t.dep == "relcl" and tree.own_subject(s, i) not in {None, t.head}:
+        return False
+    below = roles["content"].head
+    if any(s.tokens[k].tag in {"WP", "WDT"} and s.tokens[k].dep == "dobj" for k in s.children[below]):
+        return False
+    if t.lemma == "be":
+        who = tree.surface_subject(s, i)
+        passive = tree.has_passive(s, below)
+        return t.tag in {"VBZ", "VBP"} and who is not None and (can_bear(s, who) or passive)
+    return True
+
+
+def prescribes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a clause in the indicative or with its own modal: "suggests that he left", "that ports should close"."""
+    content = roles["content"]
+    t = s.tokens[content.head]
+    if t.upos not in {"VERB", "AUX"}:
+        return s.tokens[i].lemma == "recommend"
+    if t.head == i or t.dep in {"ccomp", "acl"}:
+        below = [s.tokens[k] for k in s.children[content.head]]
+        finite = t.tag in {"VBD", "VBZ"} or any(x.dep in {"aux", "auxpass"} and x.tag in {"VBD", "VBZ", "VBP"} for x in below)
+        return not finite and not any(x.tag == "MD" for x in below)
+    return True
+
+RULES = (
+    Rule(
+        name="obligation.semi-modal",
+        type="obligation",
+        modality="must",
+        negation="drop",
+        slots=slots(bearer="subj", content="xcomp"),
+        need=("content",),
+        accept=binds,
+        examples=(
+            yes("Every firm has to file a report.", bearer="Every firm", content="file a report"),
+            yes("Members are to meet twice a year.", bearer="Members", content="meet twice a year"),
+            no("They have a report.", "possession"),
+            no("If they need to leave, ring the bell.", "a condition"),
+            no("The goal was to win.", "a purpose"),
+            no("He told them what he has to say.", "a way of speaking"),
+            no("She lacks the tool that she needs to open it.", "a means"),
+        ),
+        source="FrameNet Required_event; Palmer 2001",
+    ),
+    Rule(
+        name="obligation.imposed",
+        type="obligation",
+        modality="must",
+        negation="drop",
+        slots=slots(bearer="obj", content="xcomp | prep:to", basis="subj"),
+        need=("content", "bearer"),
+        examples=(
+            yes("The firm is required to publish its accounts.", bearer="The firm", content="publish its accounts"),
+            yes("The law obliges owners to clear snow.", bearer="owners", content="clear snow"),
+            no("More time is required.", "nobody has to do anything"),
+        ),
+        source="FrameNet Being_obligated, Imposing_obligation",
+    ),
+    Rule(
+        name="obligation.requires-that",
+        type="obligation",
+        modality="must",
+        slots=slots(bearer="ccomp.subj", content="ccomp.vp", basis="subj"),
+        need=("content", "bearer"),
+        examples=(
+            yes("The treaty requires that members share data.", bearer="members", content="share data"),
+            no("The treaty requires patience.", "nobody has to do anything"),
+        ),
+        source="FrameNet Imposing_obligation",
+    ),
+    Rule(
+        name="obligation.permitted",
+        type="obligation",
+        modality="may",
+        slots=slots(bearer="obj", content="xcomp | prep:to", basis="subj"),
+        need=("content", "bearer"),
+        examples=(
+            yes("Tenants are permitted to keep cats.", bearer="Tenants", content="keep cats"),
+            yes("The rules allow members to vote twice.", bearer="members", content="vote twice"),
+            no("The weather allowed it.", "nobody is permitted"),
+        ),
+        source="FrameNet Permitting, Being_obligated",
+    ),
+    Rule(
+        name="obligation.entitled",
+        type="obligation",
+        modality="may",
+        slots=slots(bearer="subj", content="xcomp | prep:to,for"),
+        need=("content", "bearer"),
+        examples=(
+            yes("Workers are entitled to appeal.", bearer="Workers", content="appeal"),
+            no("The book is entitled Dunes.", "a title"),
+        ),
+        source="FrameNet Have_a_right",
+    ),
+    Rule(
+        name="obligation.forbidden",
+        type="obligation",
+        modality="must-not",
+        negation="permit",
+        slots=slots(bearer="obj", content="xcomp | prep:from | child:prep.child:pcomp", basis="subj"),
+        need=("content", "bearer"),
+        examples=(
+            yes("Visitors are prohibited from smoking.", bearer="Visitors", content="smoking"),
+            no("Smoking is fun.", "no ban"),
+        ),
+        source="FrameNet Prohibiting_or_licensing",
+    ),
+    Rule(
+        name="obligation.ban-thing",
+        type="obligation",
+        modality="must-not",
+        negation="permit",
+        slots=slots(content="obj", basis="subj", bearer="prep:for"),
+        need=("content",),
+        confidence=0.7,
+        examples=(
+            yes("The decree bans plastic bags.", content="plastic bags"),
+            no("The decree bans.", "nothing is banned"),
+        ),
+        source="FrameNet Prohibiting_or_licensing",
+    ),
+    Rule(
+        name="obligation.duty-of",
+        type="obligation",
+        modality="must",
+        slots=slots(bearer="poss | prep:of,for,on,by", content="xcomp", counterpart="prep:to,toward,towards"),
+        need=("content",),
+        confidence=0.75,
+        examples=(
+            yes("It is the duty of the state to protect its citizens.", bearer="the state",
+                content="protect its citizens"),
+            no("The duty on tobacco rose.", "a tax"),
+        ),
+        source="FrameNet Being_obligated (nouns)",
+    ),
+    Rule(
+        name="obligation.has-duty",
+        type="obligation",
+        modality="must",
+        negation="drop",
+        slots=slots(bearer="subj", content="child:dobj,attr.xcomp | xcomp | child:dobj.prep:of,for", counterpart="child:dobj.prep:to,toward,towards"),
+        need=("content", "bearer"),
+        beats=("obligation.duty-of",),
+        confidence=0.8,
+        examples=(
+            yes("The council has a duty to house families.", bearer="The council", content="house families"),
+            no("The council has a hall.", "no duty"),
+        ),
+        source="FrameNet Being_obligated; light verbs",
+    ),
+    Rule(
+        name="obligation.has-right",
+        type="obligation",
+        modality="may",
+        slots=slots(bearer="subj", content="child:dobj.xcomp | xcomp | child:dobj.prep:to,of"),
+        need=("content", "bearer"),
+        confidence=0.8,
+        examples=(
+            yes("Every child has the right to attend school.", bearer="Every child", content="attend school"),
+            no("The road has a right turn.", "a direction"),
+        ),
+        source="FrameNet Have_a_right; Hohfeld 1913",
+    ),
+    Rule(
+        name="obligation.necessary",
+        type="obligation",
+        modality="must",
+        negation="drop",
+        slots=slots(bearer="ccomp.subj | prep:for | xcomp.child:nsubj", content="ccomp.vp | xcomp"),
+        need=("content",),
+        confidence=0.7,
+        examples=(
+            yes("It is essential that banks keep records.", bearer="banks", content="keep records"),
+            yes("It is necessary for owners to insure boats.", content="insure boats"),
+            no("Water is essential.", "nobody has to do anything"),
+        ),
+        source="FrameNet Importance, Required_event",
+    ),
+    Rule(
+        name="obligation.recommends",
+        type="obligation",
+        modality="should",
+        negation="prohibit",
+        slots=slots(speaker="subj", bearer="ccomp.subj | obj", content="ccomp.vp | xcomp | obj"),
+        need=("content",),
+        accept=prescribes,
+        confidence=0.75,
+        examples=(
+            no("The study suggests that the bridge fell.", "a finding"),
+            no("He suggests that ports should close.", "the modal carries it"),
+            yes("The panel recommends that ports close early.", speaker="The panel", bearer="ports"),
+            yes("The panel recommends closing the port.", content="closing the port"),
+            no("She came highly recommended.", "praise"),
+        ),
+        source="FrameNet Attempt_suasion",
+    ),
+    Rule(
+        name="obligation.recommendation",
+        type="obligation",
+        modality="should",
+        slots=slots(speaker="poss | prep:by,from,of | comp", bearer="ccomp.subj | prep:for", content="ccomp.vp | xcomp"),
+        need=("content",),
+        confidence=0.65,
+        examples=(
+            yes("The panel's recommendation that ports close early was ignored.", speaker="The panel",
+                content="close early"),
+            no("A recommendation followed.", "nothing is recommended"),
+        ),
+        source="FrameNet Attempt_suasion (nouns)",
+    ),
+)

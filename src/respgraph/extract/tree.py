@@ -1,0 +1,314 @@
+"""Walk a dependency tree by meaning: who acts, who is acted on, which words belong to a phrase.
+
+The deep subject and object see through passives, control, raising, relative and participle clauses,
+and conjunction. All functions take a sentence and token indices and return token indices or spans;
+none of them knows about rules or claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from respgraph.annotate import Sentence
+from respgraph.model import Span
+
+SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl"})
+CONTROLLED = frozenset({"xcomp", "advcl", "pcomp", "ccomp", "acl"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
+# Dependents that are no part of the name of a thing: relative clauses, asides, further conjuncts.
+OUTSIDE_NAME = frozenset({"relcl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "preconj"})
+NAME_PREPOSITIONS = frozenset({"of", "for"})
+# "called on Russia", "led to chaos": these verbs take their partner with a preposition.
+MAX_CLIMB = 6
+
+
+def child(s: Sentence, i: int, *deps: str) -> int | None:
+    """Return the first dependent of ``i`` with one of these labels."""
+    return next((k for k in s.children[i] if s.tokens[k].dep in deps), None)
+
+
+def kids(s: Sentence, i: int, *deps: str) -> list[int]:
+    """Return the dependents of ``i`` with one of these labels, in text order."""
+    return [k for k in s.children[i] if s.tokens[k].dep in deps]
+
+
+def subtree(s: Sentence, i: int, without: frozenset[str] = frozenset(), drop: frozenset[int] = frozenset()) -> list[int]:
+    """Return the tokens below and including ``i``, sorted, skipping dependents by label or index."""
+    out, todo = [], [i]
+    while todo:
+        k = todo.pop()
+        out.append(k)
+        todo.extend(c for c in s.children[k] if c not in drop and s.tokens[c].dep not in without)
+    return sorted(out)
+
+
+def run_around(s: Sentence, i: int, members: Iterable[int]) -> tuple[int, int]:
+    """Return first and last token of the unbroken run of members around ``i``.
+
+    A phrase must be one stretch of text to be quoted. A gap of punctuation alone does not break it.
+    """
+    inside = set(members) | {i}
+    lo = hi = i
+    while lo > 0 and (lo - 1 in inside or (s.tokens[lo - 1].upos == "PUNCT" and lo - 2 in inside)):
+        lo -= 1
+    last = len(s.tokens) - 1
+    while hi < last and (hi + 1 in inside or (s.tokens[hi + 1].upos == "PUNCT" and hi + 2 in inside)):
+        hi += 1
+    return lo, hi
+
+
+def span_between(s: Sentence, lo: int, hi: int) -> Span:
+    """Return the span from token ``lo`` to ``hi``, without punctuation, quotes or "that" at its edges."""
+    while lo < hi and (s.tokens[lo].upos in {"PUNCT", "SPACE"} and s.tokens[lo].form not in "([$£€"):
+        lo += 1
+    while lo < hi and s.tokens[hi].upos in {"PUNCT", "SPACE"} and not closes(s, lo, hi):
+        hi -= 1
+    return Span(s.tokens[lo].start, s.tokens[hi].end)
+
+
+def closes(s: Sentence, lo: int, hi: int) -> bool:
+    """Say whether the last token is a bracket whose partner is inside the phrase."""
+    pair = {")": "(", "]": "["}.get(s.tokens[hi].form)
+    return pair is not None and any(s.tokens[k].form == pair for k in range(lo, hi))
+
+
+def name_span(s: Sentence, i: int) -> Span:
+    """Return the shortest full noun phrase of an actor: "the government of El Salvador"."""
+    inside, todo = [], [i]
+    while todo:
+        k = todo.pop()
+        inside.append(k)
+        for c in s.children[k]:
+            t = s.tokens[c]
+            if t.dep in OUTSIDE_NAME or (t.dep in {"acl", "prep"} and k != i):
+                if not (t.dep == "prep" and t.lower in NAME_PREPOSITIONS and k != i):
+                    continue
+            if t.dep == "prep" and k == i and not keeps_preposition(s, c):
+                continue
+            if t.dep == "acl":
+                continue
+            todo.append(c)
+    lo, hi = run_around(s, i, inside)
+    return span_between(s, lo, hi)
+
+
+def keeps_preposition(s: Sentence, c: int) -> bool:
+    """Say whether a prepositional phrase is part of a name ("Ministry for Health", "people of Gaza")."""
+    return s.tokens[c].lower in {"of", "for", "in", "at", "from", "on"}
+
+
+def phrase_span(s: Sentence, i: int, without: frozenset[str] = frozenset()) -> Span:
+    """Return the whole phrase below ``i`` as one stretch of text."""
+    lo, hi = run_around(s, i, subtree(s, i, without))
+    return span_between(s, lo, hi)
+
+
+def has_passive(s: Sentence, v: int) -> bool:
+    """Say whether a verb is passive: by its subject, its auxiliary, or as a bare participle after a noun."""
+    t = s.tokens[v]
+    if any(s.tokens[k].dep in {"nsubjpass", "csubjpass", "auxpass"} for k in s.children[v]):
+        return True
+    if t.dep == "acl" and t.tag in {"VBN", "VBD"}:
+        return True
+    if t.dep == "conj" and t.tag == "VBN" and child(s, v, "nsubj", "aux", "dobj") is None:
+        return has_passive(s, t.head)
+    return t.tag == "VBN" and t.dep in {"advcl", "amod", "oprd"} and child(s, v, "nsubj", "aux", "dobj") is None
+
+
+def own_subject(s: Sentence, v: int) -> int | None:
+    """Return the surface subject token of a verb (or of its copula), if it has one of its own."""
+    k = child(s, v, *SUBJECTS, *PASSIVE_SUBJECTS)
+    if k is None:
+        return None
+    t = s.tokens[k]
+    if t.lower in RELATIVES and s.tokens[v].dep == "relcl":
+        return antecedent(s, v)
+    return k
+
+
+def antecedent(s: Sentence, v: int) -> int:
+    """Return the noun a relative clause describes; "the treaty of states which ..." keeps the near one."""
+    return s.tokens[v].head
+
+
+def surface_subject(s: Sentence, v: int) -> int | None:
+    """Return the subject of a verb, climbing through conjunction, control, raising and participles."""
+    seen = 0
+    while seen < MAX_CLIMB:
+        seen += 1
+        k = own_subject(s, v)
+        if k is not None and s.tokens[k].lower != "there":
+            return k
+        t = s.tokens[v]
+        head = s.tokens[t.head]
+        if t.head == v:
+            return None
+        if t.dep in {"acl", "relcl"} and head.upos in NOMINAL:
+            if t.tag in {"VBG", "VBN"} or t.dep == "relcl":
+                return t.head if t.dep == "acl" or not object_gap(s, v) else None
+            return possessor(s, t.head) or light_subject(s, t.head)
+        if t.dep in {"xcomp", "ccomp", "advcl"} and head.upos in {"VERB", "AUX"}:
+            controller = child(s, t.head, "dobj", "dative")
+            if t.dep == "xcomp" and controller is not None and s.tokens[controller].i < v and own_subject(s, v) is None:
+                return controller
+            if t.dep == "ccomp" and child(s, v, "mark") is not None:
+                return None
+            v = t.head
+            continue
+        if t.dep in {"xcomp", "ccomp", "advcl", "acl"} and head.upos in {"ADJ", "NOUN"}:
+            v = t.head
+            continue
+        if t.dep in {"conj", "aux", "auxpass", "acomp", "attr", "oprd", "prep", "pcomp", "pobj"}:
+            v = t.head
+            continue
+        return None
+    return None
+
+
+def object_gap(s: Sentence, v: int) -> bool:
+    """Say whether a relative clause has its relative pronoun as object ("the levy that it paid")."""
+    k = child(s, v, "dobj", "pobj")
+    return k is not None and s.tokens[k].lower in RELATIVES
+
+
+def light_subject(s: Sentence, n: int) -> int | None:
+    """Return the subject of the verb whose object is ``n``: "Kenya made a promise" gives Kenya."""
+    t = s.tokens[n]
+    head = s.tokens[t.head]
+    if t.dep in {"dobj", "attr", "oprd"} and head.upos in {"VERB", "AUX"}:
+        return deep_subject(s, t.head)
+    return None
+
+
+def deep_subject(s: Sentence, v: int) -> int | None:
+    """Return who does it: the subject of an active verb, the by-phrase of a passive one."""
+    if has_passive(s, v):
+        return agent(s, v)
+    return surface_subject(s, v)
+
+
+def agent(s: Sentence, v: int) -> int | None:
+    """Return the noun of the by-phrase."""
+    for k in s.children[v]:
+        if s.tokens[k].dep == "agent" or (s.tokens[k].dep == "prep" and s.tokens[k].lower == "by"):
+            return child(s, k, "pobj")
+    return None
+
+
+def deep_object(s: Sentence, v: int) -> int | None:
+    """Return who or what it is done to: object of an active verb, subject of a passive one."""
+    t = s.tokens[v]
+    if has_passive(s, v):
+        if t.dep == "acl" and child(s, v, *PASSIVE_SUBJECTS) is None:
+            return t.head
+        if t.dep == "amod":
+            return t.head
+        return surface_subject(s, v)
+    k = child(s, v, "dobj", "dative")
+    if k is not None:
+        return antecedent(s, v) if s.tokens[k].lower in RELATIVES and t.dep == "relcl" else k
+    if t.dep == "relcl" and own_subject(s, v) not in {None, t.head}:
+        return t.head
+    for c in kids(s, v, "conj"):
+        # "investigate and punish offenders": the object stands once, after the last verb
+        if child(s, c, *SUBJECTS, *PASSIVE_SUBJECTS) is None and child(s, c, "dobj") is not None and c - v <= 4:
+            return child(s, c, "dobj")
+    return None
+
+
+def possessor(s: Sentence, n: int) -> int | None:
+    """Return who has it: "Myanmar's policy", "their policy"."""
+    return child(s, n, "poss")
+
+
+def prepositional(s: Sentence, i: int, prepositions: frozenset[str]) -> int | None:
+    """Return the noun or gerund after one of these prepositions below ``i``.
+
+    The parser hangs prepositions on the verb, its object, or a predicate: all are looked at, nearest first.
+    """
+    for k in preposition_tokens(s, i):
+        if s.tokens[k].lower in prepositions:
+            inner = child(s, k, "pobj", "pcomp")
+            if inner is not None and s.tokens[inner].dep == "pcomp" and s.tokens[inner].upos == "ADP":
+                return child(s, inner, "pobj", "pcomp")
+            if inner is not None:
+                return inner
+    return None
+
+
+def preposition_tokens(s: Sentence, i: int) -> Iterator[int]:
+    """Yield the prepositions that may belong to ``i``: its own, then those of its object or predicate."""
+    own = kids(s, i, "prep", "dative", "agent", "prt")
+    yield from own
+    for k in kids(s, i, "dobj", "acomp", "attr", "oprd", "nsubjpass"):
+        yield from kids(s, k, "prep")
+        for inner in kids(s, k, "amod", "acomp"):
+            yield from kids(s, inner, "prep")
+    for k in own:
+        inner = child(s, k, "pobj")
+        if inner is not None:
+            yield from kids(s, inner, "prep")
+    if s.tokens[i].upos in {"NOUN", "ADJ"} and s.tokens[s.tokens[i].head].upos in {"VERB", "AUX"} and s.tokens[i].head != i:
+        yield from kids(s, s.tokens[i].head, "prep")
+
+
+def conjuncts(s: Sentence, i: int) -> list[int]:
+    """Return ``i`` and all it is coordinated with to its right."""
+    out, todo = [], [i]
+    while todo:
+        k = todo.pop(0)
+        out.append(k)
+        todo += kids(s, k, "conj")
+    return sorted(out)
+
+
+def verb_conjuncts(s: Sentence, v: int) -> list[int]:
+    """Return the verb and the verbs coordinated with it that share its subject and its modal."""
+    out, todo = [], [v]
+    while todo:
+        k = todo.pop(0)
+        out.append(k)
+        for c in kids(s, k, "conj"):
+            own = [s.tokens[x].dep for x in s.children[c]]
+            if "nsubj" in own or "nsubjpass" in own or "expl" in own or any(
+                s.tokens[x].tag == "MD" for x in s.children[c]
+            ):
+                continue
+            if s.tokens[c].upos in {"VERB", "AUX"} and s.tokens[c].tag not in {"VBD", "VBZ", "VBP"} | (
+                {"VBG"} if s.tokens[v].tag == "VB" else set()
+            ):
+                todo.append(c)
+    return sorted(out)
+
+
+def verb_phrase(s: Sentence, v: int, drop: frozenset[int] = frozenset()) -> Span:
+    """Return the action a verb names: without subject, modal, negation or further coordinated verbs."""
+    outside = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl", "aux", "neg", "mark", "cc", "parataxis", "preconj"}
+    skipped = set(drop)
+    for c in s.children[v]:
+        t = s.tokens[c]
+        if t.dep == "conj" and t.upos in {"VERB", "AUX"}:
+            skipped.add(c)
+        if t.dep == "advcl" and c < v:
+            skipped.add(c)
+    members = [v]
+    for c in s.children[v]:
+        if c in skipped or s.tokens[c].dep in outside:
+            continue
+        members += subtree(s, c, drop=frozenset(skipped))
+    members = [m for m in members if m >= v or s.tokens[m].dep in {"auxpass", "advmod"} or m > v]
+    lo, hi = run_around(s, v, members)
+    if child(s, v, "auxpass") is None:
+        lo = v
+    return span_between(s, lo, hi)
+
+
+def clause_span(s: Sentence, v: int) -> Span:
+    """Return the whole clause of a verb with its subject, without the conjunction before it."""
+    skipped = frozenset(c for c in s.children[v] if s.tokens[c].dep in {"mark", "cc", "parataxis"} or (
+        s.tokens[c].dep == "conj" and own_subject(s, c) is not None) or (s.tokens[c].dep == "advcl" and c < v))
+    lo, hi = run_around(s, v, subtree(s, v, drop=skipped))
+    return span_between(s, lo, hi)

@@ -1,0 +1,103 @@
+"""What somebody says they will do, and what a text asks its reader to do: "will", "would", "please", "let us".
+
+"will" is a promise only where the one who acts is the one who speaks: first person in quoted speech or in a
+speech, or "X said it would ..." where "it" is X. A forecast about others is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from respgraph.annotate import Annotated, Sentence
+from respgraph.extract import tree
+from respgraph.extract.attribution import Speech, speaker_at
+from respgraph.extract.match import Frame
+from respgraph.extract.roles import Filler, phrase
+from respgraph.extract.rule import Rule, no, slots, yes
+
+WILL = Rule(
+    name="commitment.will",
+    type="commitment",
+    stance="accepts",
+    slots=slots(speaker="subj", bearer="subj", content="vp"),
+    examples=(
+        yes("The company said it would rebuild the wall.", content="rebuild the wall"),
+        yes("\"We will rebuild the wall by May,\" the mayor said.", content="rebuild the wall by May"),
+        no("The company said it would lose money.", "a forecast: nobody promises to lose"),
+        no("The company said prices would rise.", "a forecast about others"),
+    ),
+    source="FrameNet Commitment; Searle 1969 (commissives)",
+    confidence=0.6,
+)
+PLEASE = Rule(
+    name="demand.please",
+    type="demand",
+    slots=slots(content="vp"),
+    examples=(
+        yes("Please keep the gate shut.", content="keep the gate shut"),
+        no("It may please the court.", "the verb"),
+    ),
+    source="FrameNet Request",
+    confidence=0.7,
+)
+RULES = (WILL, PLEASE)
+FIRST = frozenset({"i", "we"})
+THIRD = frozenset({"he", "she", "it", "they"})
+# Not in one's power, or no act: nobody promises these.
+UNWILLED = frozenset(
+    "be have need get see know win lose die suffer become seem appear happen find feel face hear understand think believe want like remember realise realize notice enjoy fall grow depend mean cost remain miss hope last return continue start begin overcome live".split()
+)
+IF_WORDS = frozenset({"if", "unless", "when", "until", "whether", "as", "before", "after"})
+
+
+def undertakings(annotated: Annotated, speeches: Sequence[Speech]) -> list[Frame]:
+    """Return the frames of "will" said by the one who acts, and of polite imperatives."""
+    out: list[Frame] = []
+    for n, s in enumerate(annotated.sentences):
+        for t in s.tokens:
+            if t.lower in {"will", "would", "'ll", "’ll", "wo"} and t.dep == "aux":
+                out += will(s, n, t.i, speeches)
+            elif t.lower == "please" and t.dep in {"intj", "advmod"} and s.tokens[t.head].tag == "VB":
+                out += [
+                    Frame(n, PLEASE.name, "demand", (t.i,), (("content", phrase(s, k, "vp", k)),), confidence=0.7)
+                    for k in tree.verb_conjuncts(s, t.head)
+                ]
+    return out
+
+
+def will(s: Sentence, n: int, i: int, speeches: Sequence[Speech]) -> list[Frame]:
+    """Return the promise of one modal, per coordinated verb, if speaker and doer are one."""
+    v = s.tokens[i].head
+    subject = tree.own_subject(s, v)
+    if subject is None or tree.has_passive(s, v) or s.tokens[-1].form == "?":
+        return []
+    if s.tokens[v].lemma in UNWILLED or any(s.tokens[k].lower in IF_WORDS and s.tokens[k].dep in {"mark", "advmod"} for k in s.children[v]):
+        return []
+    who, speech = s.tokens[subject].lower, speaker_at(speeches, s.tokens[i].span)
+    if speech is None or speech.source is None:
+        return []
+    quoted = speech.direct and who in FIRST
+    reported = not speech.direct and who in THIRD and speech.source.sentence == n and agrees(s, speech.source.head, who)
+    if not quoted and not reported:
+        return []
+    refused = any(s.tokens[k].dep == "neg" for k in s.children[v])
+    bearer = Filler(subject, tree.name_span(s, subject))
+    return [
+        Frame(
+            n, WILL.name, "commitment", (i,) if k == v else (i, k),
+            (("speaker", speech.source), ("bearer", bearer), ("content", phrase(s, k, "vp", k))),
+            stance="denies" if refused else "accepts", confidence=WILL.confidence,
+        )
+        for k in tree.verb_conjuncts(s, v)
+    ]
+
+
+def agrees(s: Sentence, source: int, pronoun: str) -> bool:
+    """Say whether a pronoun may stand for the source by number and kind."""
+    t = s.tokens[source]
+    plural = t.tag in {"NNS", "NNPS"} or t.lower in {"they", "police"}
+    if pronoun == "they":
+        return plural or t.ent in {"ORG", "GPE", "NORP"} or t.upos == "NOUN"
+    if pronoun == "it":
+        return not plural and t.ent != "PERSON"
+    return not plural and t.ent not in {"ORG", "GPE", "NORP"}

@@ -1,0 +1,217 @@
+"""Mention -> Actor inside one document: who is meant by these words.
+
+Known names come from the gazetteer, people are clustered by full name and later surname, definite
+descriptions ("the ministry") by the one earlier mention with the same head, governments and
+representatives become actors of their own beside their state. Nothing is merged on likeness: two actors
+and a later judgement are better than one wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from respgraph.annotate import Annotated, Sentence
+from respgraph.extract import tree
+from respgraph.extract.bearers import noun_class
+from respgraph.model import Actor, Span
+from respgraph.resolve import gazetteer
+
+TITLES = frozenset("mr mrs ms miss dr sir lord lady prof professor president senator minister chancellor king queen prince princess pope general colonel captain judge justice rep representative sen gov governor mayor secretary prime vice former ambassador chairman chairwoman chair director commissioner sheriff officer sergeant detective deputy".split())
+GOVERNMENT = frozenset({"government", "administration", "regime", "cabinet", "authorities"})
+SPOKEN_FOR = frozenset({"representative", "spokesperson", "spokesman", "spokeswoman", "official", "envoy", "delegate", "delegation", "diplomat", "ambassador"})
+TRAILING = re.compile(r"(?:'s|’s|['’])$")
+
+
+@dataclass
+class Names:
+    """The names of one document: clusters of people and bodies, filled in text order."""
+
+    annotated: Annotated
+    people: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
+    described: dict[str, list[str]] = field(default_factory=dict)
+    short: dict[str, str] = field(default_factory=dict)
+
+
+def collect(annotated: Annotated, definitions: Iterable[tuple[Span, Span]] = ()) -> Names:
+    """Return the names of a document: full names by surname, bodies by head noun, acronyms by definition."""
+    names = Names(annotated)
+    text = annotated.document.text
+    for short, long in definitions:
+        names.short.setdefault(short.of(text), " ".join(long.of(text).split()))
+    for s in annotated.sentences:
+        for lo, hi, kind in entities(s):
+            words = [t.form for t in s.tokens[lo : hi + 1]]
+            name = clean(" ".join(words))
+            if kind == "PERSON":
+                parts = person_parts(name)
+                if len(parts) > 1:
+                    full = " ".join(parts)
+                    names.people.setdefault(parts[-1], full)
+                    names.people.setdefault(full, full)
+            elif kind in {"ORG", "GPE", "FAC", "NORP", "LAW"} and len(words) > 1:
+                head = s.tokens[hi].lemma if hi == lo else s.tokens[name_head(s, lo, hi)].lemma
+                if name not in names.described.setdefault(head, []):
+                    names.described[head].append(name)
+    return names
+
+
+def name_head(s: Sentence, lo: int, hi: int) -> int:
+    """Return the token of a name that hangs outside it."""
+    return next((k for k in range(lo, hi + 1) if not lo <= s.tokens[k].head <= hi), hi)
+
+
+def entities(s: Sentence) -> list[tuple[int, int, str]]:
+    """Return runs of tokens with the same entity type: (first, last, type)."""
+    out: list[tuple[int, int, str]] = []
+    for t in s.tokens:
+        if t.ent and out and out[-1][2] == t.ent and out[-1][1] == t.i - 1:
+            out[-1] = (out[-1][0], t.i, t.ent)
+        elif t.ent:
+            out.append((t.i, t.i, t.ent))
+    return out
+
+
+def clean(name: str) -> str:
+    """Return a name without article, possessive, brackets and line breaks."""
+    bare = TRAILING.sub("", " ".join(name.replace(" 's", "'s").replace(" ’s", "’s").split()))
+    return gazetteer.LEADING.sub("", bare).strip(" ,;:.\"“”()[]") if not bare.isupper() else bare
+
+
+def person_parts(name: str) -> list[str]:
+    """Return the name parts of a person without titles.
+
+    >>> person_parts("Chancellor Angela Merkel")
+    ['Angela', 'Merkel']
+    """
+    parts = name.split()
+    while len(parts) > 1 and parts[0].strip(".").lower() in TITLES:
+        parts = parts[1:]
+    return parts
+
+
+def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
+    """Return the actor a noun phrase names; pronouns are resolved before."""
+    token = s.tokens[head]
+    bare = clean(quote)
+    known = gazetteer.find(bare)
+    if known is not None:
+        return known
+    if bare in names.short:
+        return actor_by_text(names, s, head, names.short[bare])
+    special = government(s, head, bare) or representative(s, head, bare)
+    if special is not None:
+        return special
+    return actor_by_text(names, s, head, bare) if token.upos != "ADJ" else nationality(token.lower, bare)
+
+
+def actor_by_text(names: Names, s: Sentence, head: int, bare: str) -> Actor:
+    """Return the actor of a name that no table knows."""
+    known = gazetteer.find(bare)
+    if known is not None:
+        return known
+    token = s.tokens[head]
+    if token.ent == "PERSON" or (token.upos == "PROPN" and bare.split()[-1:] and person_parts(bare)[-1] in names.people):
+        parts = person_parts(entity_text(s, head) or bare)
+        full = names.people.get(" ".join(parts)) or names.people.get(parts[-1]) or " ".join(parts)
+        return Actor(gazetteer.slug(full) or "unnamed", full, "person", "global" if " " in full else "document")
+    if token.upos == "PROPN" or token.ent in {"ORG", "GPE"}:
+        name = bare
+        return Actor(gazetteer.slug(name) or "unnamed", name, kind_of(s, head, proper=True), "global" if " " in name else "document")
+    same = names.described.get(token.lemma, [])
+    if len(same) == 1 and definite(s, head):
+        return actor_by_name(same[0], kind_of(s, head, proper=True))
+    return Actor(gazetteer.slug(bare) or "unnamed", bare, kind_of(s, head), "document")
+
+
+def actor_by_name(name: str, kind: str) -> Actor:
+    """Return the actor of a full proper name."""
+    return gazetteer.find(name) or Actor(gazetteer.slug(name), name, kind, "global" if " " in name else "document")
+
+
+def entity_text(s: Sentence, head: int) -> str | None:
+    """Return the text of the entity a token stands in."""
+    return next((clean(" ".join(t.form for t in s.tokens[lo : hi + 1])) for lo, hi, _ in entities(s) if lo <= head <= hi), None)
+
+
+def definite(s: Sentence, head: int) -> bool:
+    """Say whether a phrase is "the X" or "this X" with nothing else that tells which."""
+    kids = [s.tokens[k] for k in s.children[head]]
+    return any(t.lower in {"the", "this", "that"} for t in kids) and not any(
+        t.dep in {"amod", "compound", "prep", "poss", "nmod"} for t in kids
+    )
+
+
+def nationality(lower: str, bare: str) -> Actor:
+    """Return the people of an adjective of nationality ("the Dutch")."""
+    state = gazetteer.by_demonym().get(lower)
+    return Actor(gazetteer.slug(bare) or "unnamed", bare, "group", "document", unit_of=state.id if state else None)
+
+
+def government(s: Sentence, head: int, bare: str) -> Actor | None:
+    """Return the government of a named state: "the government of X", "X's government", "the Dutch government"."""
+    if s.tokens[head].lemma not in GOVERNMENT and s.tokens[head].lower not in GOVERNMENT:
+        return None
+    state = related_state(s, head)
+    if state is None:
+        return None
+    name = f"Government of {state.name}"
+    return Actor(gazetteer.slug(name), name, "government", "global", unit_of=state.id)
+
+
+def related_state(s: Sentence, head: int) -> Actor | None:
+    """Return the state a noun is tied to by "of", possessive, compound or adjective."""
+    for k in (tree.possessor(s, head), tree.prepositional(s, head, frozenset({"of", "from", "for"}))):
+        if k is not None:
+            state = gazetteer.find(phrase_text(s, k))
+            if state is not None:
+                return state
+    for k in tree.kids(s, head, "compound", "amod", "nmod"):
+        text = phrase_text(s, k)
+        state = gazetteer.find(text) or gazetteer.by_demonym().get(text.lower())
+        if state is not None:
+            return state
+    return None
+
+
+def phrase_text(s: Sentence, k: int) -> str:
+    """Return a short noun phrase as text, without article."""
+    members = [m for m in tree.subtree(s, k, tree.OUTSIDE_NAME | {"case", "det"}) if s.tokens[m].upos != "PART"]
+    return clean(" ".join(s.tokens[m].form for m in members))
+
+
+def representative(s: Sentence, head: int, bare: str) -> Actor | None:
+    """Return the officials of a state as actors that speak for it: "U.S. representatives"."""
+    if s.tokens[head].lemma not in SPOKEN_FOR:
+        return None
+    state = related_state(s, head)
+    if state is None:
+        return None
+    noun = s.tokens[head].lower
+    return Actor(
+        gazetteer.slug(f"{state.name} {noun}"), f"{state.name} {noun}", "group" if s.tokens[head].tag == "NNS" else "office",
+        "global", unit_of=state.id, speaks_for=state.id, aliases=(bare,) if bare != f"{state.name} {noun}" else (),
+    )
+
+
+def kind_of(s: Sentence, head: int, proper: bool = False) -> str:
+    """Return the kind of an actor by its head noun and entity type."""
+    token = s.tokens[head]
+    kind = noun_class().get(token.lemma)
+    if token.lemma in {"ministry", "department"}:
+        return "ministry"
+    if kind == "office" and token.tag != "NNS":
+        return "office"
+    if token.ent == "PERSON":
+        return "person"
+    if kind in {"organisation", "place"} or proper:
+        return "organisation"
+    return "person" if kind == "person" and token.tag in {"NN", "NNP"} else "group"
+
+
+def with_aliases(actor: Actor, quotes: Iterable[str]) -> Actor:
+    """Return the actor with the names it was mentioned by, sorted."""
+    seen = {*actor.aliases, *(clean(q) for q in quotes)} - {actor.name, ""}
+    return replace(actor, aliases=tuple(sorted(a for a in seen if a[:1].isupper())))

@@ -1,0 +1,133 @@
+"""The resolver of one document: fillers -> mentions with actors, speeches -> statements with forum."""
+
+from __future__ import annotations
+
+from respgraph.annotate import Annotated, Sentence
+from respgraph.extract import Reading, tree
+from respgraph.extract.attribution import Speech, speaker_at
+from respgraph.extract.match import Frame
+from respgraph.extract.roles import Filler
+from respgraph.model import Actor, Attribution, Mention, Span, Statement, content_hash
+from respgraph.resolve import coref, gazetteer, matters
+from respgraph.resolve.names import Names, actor_of, clean, collect, entities, with_aliases
+
+BOTH = frozenset({"both", "two"})
+FORUM_PREPOSITIONS = frozenset({"at", "before", "in", "to", "during"})
+FORUM_KINDS = frozenset({"international-organisation"})
+FORUM_NOUNS = frozenset("session conference summit assembly parliament court hearing meeting council committee congress senate briefing debate press discussion".split())
+
+
+class Resolver:
+    """Says who and what the words of one document mean; keeps every mention of an actor."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.annotated: Annotated = reading.annotated
+        self.speeches = reading.speeches
+        self.names: Names = collect(reading.annotated)
+        self.text = reading.annotated.document.text
+        self._actors: dict[str, Actor] = {}
+        self._quotes: dict[str, set[str]] = {}
+
+    def cut(self, span: Span) -> Mention:
+        """Return a span with its words."""
+        return Mention(span, span.of(self.text))
+
+    def trigger_span(self, s: Sentence, trigger: tuple[int, ...]) -> Span:
+        """Return the stretch from the first to the last trigger word, or the first alone if they lie far apart."""
+        if trigger[-1] - trigger[0] > 6:
+            return s.tokens[trigger[0]].span
+        return Span(s.tokens[trigger[0]].start, s.tokens[trigger[-1]].end)
+
+    def mention(self, sentence: int, filler: Filler, is_actor: bool, slot: str = "") -> Mention:
+        """Return the mention of a filler, with its actor or its matter."""
+        n = filler.sentence if filler.sentence >= 0 else sentence
+        s = self.annotated.sentences[n]
+        if is_actor:
+            actor = self.remember(self.who(coref.Place(n, filler.head), filler.span), filler.span)
+            return Mention(filler.span, filler.span.of(self.text), actor=actor)
+        stood = matters.stood_for(self.annotated, n, filler)
+        key = matters.matter_key(*stood) if stood else matters.matter_key(s, filler.span)
+        return Mention(filler.span, filler.span.of(self.text), matter=key)
+
+    def who(self, place: coref.Place, span: Span, depth: int = 0) -> Actor:
+        """Return the actor of a noun phrase or pronoun; a pronoun nobody can place is an actor of its own."""
+        s = self.annotated.sentences[place.sentence]
+        quote = span.of(self.text)
+        if coref.is_pronoun(s, place.i):
+            speech = speaker_at(self.speeches, s.tokens[place.i].span)
+            found = coref.antecedent(self.annotated, place, speech) if depth < 4 else None
+            if found is not None and found != place:
+                other = self.annotated.sentences[found.sentence]
+                return self.who(found, tree.name_span(other, found.i), depth + 1)
+            return Actor(gazetteer.slug(quote) or "unnamed", quote, "group", "document")
+        if any(s.tokens[k].lower in BOTH for k in s.children[place.i]) or s.tokens[place.i].lower == "both":
+            members = coref.two_states(self.annotated, place)
+            if members:
+                for state in gazetteer.states().values():
+                    if state.id in members:
+                        self._actors.setdefault(state.id, state)
+                return Actor(gazetteer.slug(quote), quote, "collective", "document", members=members)
+        return actor_of(self.names, s, place.i, quote)
+
+    def remember(self, actor: Actor, span: Span) -> Actor:
+        """Keep an actor, its parent and the words it was mentioned by."""
+        self._actors.setdefault(actor.id, actor)
+        self._quotes.setdefault(actor.id, set()).add(span.of(self.text))
+        for parent in (actor.unit_of, actor.speaks_for):
+            known = next((a for a in gazetteer.states().values() if a.id == parent), None) if parent else None
+            known = known or gazetteer.organisations().get(parent or "")
+            if known is not None:
+                self._actors.setdefault(known.id, known)
+        return actor
+
+    def actors(self) -> dict[str, Actor]:
+        """Return all actors by id, with the names they were mentioned by."""
+        return {k: with_aliases(a, self._quotes.get(k, ())) for k, a in self._actors.items()}
+
+    def attribution(self, speech: Speech) -> Attribution:
+        """Return a speech in the exchange form."""
+        content = Span(min(c.start for c in speech.contents), max(c.end for c in speech.contents))
+        source = None
+        if speech.source is not None:
+            source = self.mention(speech.source.sentence, speech.source, True)
+        return Attribution(self.cut(content), self.cut(speech.cue) if speech.cue and speech.first else None, source)
+
+    def statement(self, frame: Frame, speaker: Mention | None) -> Statement:
+        """Return the speech event of a frame: that of its speech, or of its own verb, or of the text."""
+        s = self.annotated.sentences[frame.sentence]
+        trigger = s.tokens[frame.trigger[0]]
+        if speaker is None:
+            return Statement(content_hash("author"), span=Span(0, 0))
+        speech = speaker_at(self.speeches, trigger.span)
+        if speech is not None and speech.source is not None and speech.source.span == speaker.span and speech.cue:
+            cue, at = speech.cue, speech.cue_at or (frame.sentence, frame.trigger[0])
+        else:
+            cue, at = self.trigger_span(s, frame.trigger), (frame.sentence, frame.trigger[0])
+        forum = self.forum(*at)
+        return Statement(
+            id=content_hash(speaker.span, cue), speaker=speaker, cue=self.cut(cue), forum=forum, span=cue,
+        )
+
+    def forum(self, n: int, v: int) -> Mention | None:
+        """Return where a statement was made: "at the United Nations", in its sentence or the next one about it."""
+        s = self.annotated.sentences[n]
+        found = self.forum_in(s)
+        if found is None and n + 1 < len(self.annotated.sentences):
+            following = self.annotated.sentences[n + 1]
+            if following.block == s.block and following.tokens[0].lower in {"the", "this", "these"} and any(
+                t.lemma in {"statement", "declaration", "announcement", "remark", "comment", "speech", "position"} for t in following.tokens[:5]
+            ):
+                found = self.forum_in(following)
+        return found
+
+    def forum_in(self, s: Sentence) -> Mention | None:
+        """Return the forum a sentence names."""
+        for lo, hi, _ in entities(s):
+            name = clean(" ".join(t.form for t in s.tokens[lo : hi + 1]))
+            actor = gazetteer.find(name)
+            before = {t.lower for t in s.tokens[max(0, lo - 2) : lo]}
+            if actor is not None and actor.kind in FORUM_KINDS and before & FORUM_PREPOSITIONS:
+                start = lo + 1 if s.tokens[lo].lower == "the" else lo
+                span = Span(s.tokens[start].start, s.tokens[hi].end)
+                return Mention(span, span.of(self.text), actor=self.remember(actor, span))
+        return None
