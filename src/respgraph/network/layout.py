@@ -24,9 +24,10 @@ Floats = NDArray[np.float64]
 N = TypeVar("N", bound=Hashable)
 Places = dict[N, tuple[float, float]]
 
-LENGTH: Final = 165.0  # an edge wants to be this long, in pixels
-MARGIN: Final = np.array([26.0, 20.0])  # free space around a box
-STRETCH: Final = np.array([1.3, 0.92])  # boxes and screens are wider than high
+LENGTH: Final = 135.0  # an edge wants to be this long, in pixels
+VISIBLE: Final = 62.0  # and show this much of itself between its two boxes
+MARGIN: Final = np.array([26.0, 22.0])  # free space around a box
+STRETCH: Final = np.array([1.25, 0.95])  # boxes and screens are wider than high
 CELL: Final = 16  # raster of the packing, in pixels
 # Sixteen directions, written out because sine and cosine differ in the last digit between machines.
 COMPASS: Final = np.array(
@@ -223,7 +224,7 @@ def untangle(spots: Floats, half: Floats, pairs: NDArray[np.int64]) -> Floats:
             home = np.add.reduce(spots[around[i]], axis=0) / max(1, len(around[i]))
             tries = np.concatenate(
                 [spots[i][None], *[spots[i] + COMPASS * r * reach for r in (45, 110)]]
-                + [home + COMPASS * r * reach for r in (130, 210)]
+                + [home + COMPASS * r * reach for r in (105, 170)]
             )
             costs = costs_at(tries, i, spots, half, pairs, around[i])
             spots[i] = tries[int(np.argmin(costs))]
@@ -237,7 +238,7 @@ def costs_at(
     others = np.arange(len(spots)) != who
     gap = np.abs(tries[:, None] - spots[None, others]) - half[others][None] - half[who]
     overlap = ((gap < MARGIN - 0.5).all(axis=-1)).any(axis=1)
-    crowd = np.clip(70 - gap.max(axis=-1), 0, None)
+    crowd = np.clip(56 - gap.max(axis=-1), 0, None)
     cost = np.add.reduce(crowd.T, axis=0) * 0.35
     centre = np.add.reduce(spots, axis=0) / len(spots)
     away = (tries - centre) / STRETCH
@@ -250,9 +251,8 @@ def costs_at(
             [np.repeat(tries[:, None], len(friends), axis=1), np.repeat(spots[friends][None], len(tries), axis=0)],
             axis=-2,
         )
-        run = (rays[..., 0, :] - rays[..., 1, :]) / STRETCH
-        long = np.sqrt(run[..., 0] * run[..., 0] + run[..., 1] * run[..., 1])
-        cost += np.add.reduce((np.abs(long - LENGTH) * np.where(long > LENGTH, 0.3, 0.5)).T, axis=0)
+        seen = (np.abs(rays[..., 0, :] - rays[..., 1, :]) - half[friends] - half[who]).max(axis=-1)
+        cost += np.add.reduce((np.abs(seen - VISIBLE) * np.where(seen > VISIBLE, 0.35, 0.8)).T, axis=0)
         hit = covers(rays[:, :, None], spots[None, None], half[None, None] + 7)
         hit[:, :, who] = False
         hit[:, np.arange(len(friends)), friends] = False
@@ -285,7 +285,7 @@ def best_place(graph: nx.MultiDiGraph[N], node: N, placed: Places[N]) -> tuple[f
     friends = pairs[pairs[:, 1] == who, 0]
     home = np.add.reduce(spots[friends], axis=0) / max(1, len(friends))
     far = float(np.ptp(spots, axis=0).max()) + 300
-    rings = [home + COMPASS * STRETCH * r for r in (*range(110, 800, 60), *range(800, int(far) + 300, 240))]
+    rings = [home + COMPASS * STRETCH * r for r in (*range(90, 800, 50), *range(800, int(far) + 300, 240))]
     tries = np.concatenate(rings)
     x, y = tries[int(np.argmin(costs_at(tries, who, spots, half, pairs, friends)))]
     return float(x), float(y)
@@ -319,13 +319,13 @@ def spiral(taken: set[tuple[int, int]]) -> list[tuple[int, int]]:
     high = 2 * max(abs(y) for _, y in taken) + 60
     every = 1 if wide * high < 40000 else 2 if wide * high < 400000 else 4
     steps = [(x, y) for x in range(-wide, wide + 1, every) for y in range(-high, high + 1, every)]
-    return sorted(steps, key=lambda s: (s[0] * s[0] * 0.6 + s[1] * s[1], s[1], s[0]))
+    return sorted(steps, key=lambda s: (s[0] * s[0] * 0.82 + s[1] * s[1], s[1], s[0]))
 
 
 def raster(spots: Floats, half: Floats, pairs: NDArray[np.int64]) -> set[tuple[int, int]]:
     """Return the cells that boxes (with margin) and lines cover."""
     cells: set[tuple[int, int]] = set()
-    for (x, y), (w, h) in zip(spots, half + MARGIN * 0.75, strict=True):
+    for (x, y), (w, h) in zip(spots, half + MARGIN * 0.6, strict=True):
         columns = range(int((x - w) // CELL), int((x + w) // CELL) + 1)
         rows = range(int((y - h) // CELL), int((y + h) // CELL) + 1)
         cells.update((c, r) for c in columns for r in rows)

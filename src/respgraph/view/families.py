@@ -36,8 +36,8 @@ FAMILIES: Final = (
     Family("promise", "Promises", "promises", "#3b6a12", "#aad67c", (14, 3, 3, 3, 3, 3)),
     Family("question", "Asks, leaves open", "asks about", "#7a5300", "#e5c05f", (3, 6)),
     Family("cause", "Causes, as claimed", "says causes", "#7b5136", "#d8b095", (4, 3), on=False),
-    Family("response", "Factor and response", "reports response", "#4f5d6b", "#a9b8c6", (8, 3), on=False),
-    Family("name", "Names and acronyms", "is short for", "#5d6169", "#b3b8c1", (1, 3), on=False),
+    Family("response", "Factor, response", "reports response", "#4f5d6b", "#a9b8c6", (8, 3), on=False),
+    Family("name", "Names, acronyms", "is short for", "#5d6169", "#b3b8c1", (1, 3), on=False),
 )
 
 ORDER: Final = {family.id: place for place, family in enumerate(FAMILIES)}

@@ -15,11 +15,11 @@ from typing import Final
 import networkx as nx
 
 from respgraph.network import place_nodes
-from respgraph.view.data import PageData, Row
+from respgraph.view.data import Figure, PageData, Row
 from respgraph.view.families import FAMILIES, ORDER
 from respgraph.view.text import shorten, text_width, wrap
 
-MOST_LINES: Final = 240  # more cannot be read at once; the tables show everything
+MOST_LINES: Final = 120  # more cannot be read at once; the tables show everything
 
 
 @dataclass(slots=True)
@@ -66,14 +66,15 @@ def draw(data: PageData, most: int = MOST_LINES) -> Picture:
     """Return the picture of all claims, with places, the families that are on at first in the middle."""
     nodes = name_nodes(data)
     index = {node.key: i for i, node in enumerate(nodes)}
+    authors = {f.iri for f in data.figures if f.author}
     lines: dict[tuple[int, int, str, str], Line] = {}
     for place, row in enumerate(data.rows):
-        for a, b, part in path_of(row, {f.iri for f in data.figures if f.author}):
+        for a, b, part in path_of(row, authors):
             key = (index[a], index[b], row.family, part)
             line = lines.setdefault(key, Line(*key))
             if place not in line.claims:
                 line.claims.append(place)
-    kept = strongest(sorted(lines.values(), key=line_order), most)
+    kept = strongest(sorted(lines.values(), key=line_order), data, most)
     bend(kept)
     used = sorted({end for line in kept for end in (line.source, line.target)})
     moved = {old: new for new, old in enumerate(used)}
@@ -92,8 +93,7 @@ def name_nodes(data: PageData) -> list[Node]:
     answers = {r.get("response") for r in data.rows}
     contents = {r.content for r in data.rows}
     nodes = [
-        Node(f.iri, "author" if f.author else "actor", f.label, "Author of the text" if f.author and single else shorten(f.label, 7))
-        for f in data.figures
+        Node(f.iri, "author" if f.author else "actor", f.label, short_name(f, single=single)) for f in data.figures
     ]
     for matter in data.matters:
         kind = "matter" if matter.iri in contents else "response" if matter.iri in answers else "matter"
@@ -101,6 +101,13 @@ def name_nodes(data: PageData) -> list[Node]:
         nodes.append(Node(matter.iri, kind, matter.label, shorten(matter.label)))
     words = sorted({word for row in data.rows for _, word in row.literals if _ != "itemLabel"})
     return nodes + [Node(f"name:{word}", "name", word, shorten(word)) for word in words]
+
+
+def short_name(figure: Figure, *, single: bool) -> str:
+    """Return an actor's name for a box or a column head."""
+    if figure.author and single:
+        return "Author of the text"
+    return shorten(figure.label, 7)
 
 
 def path_of(row: Row, authors: set[str]) -> list[tuple[str, str, str]]:
@@ -129,20 +136,32 @@ def line_order(line: Line) -> tuple[int, int, int, str]:
     return ORDER[line.family], line.source, line.target, line.part
 
 
-def strongest(lines: list[Line], most: int) -> list[Line]:
-    """Return at most this many lines: those with most claims, around the most mentioned ends."""
+def strongest(lines: list[Line], data: PageData, most: int) -> list[Line]:
+    """Return about this many lines: all lines of the claims that matter most.
+
+    Claims count by family (those that are on first), by dispute, and by how often their actors occur; a
+    claim is shown whole or not at all, so that no matter hangs in the air.
+    """
     if len(lines) <= most:
         return lines
-    weight: Counter[int] = Counter()
-    for line in lines:
-        weight[line.source] += len(line.claims)
-        weight[line.target] += len(line.claims)
+    weight = Counter(iri for r in data.rows for iri in (r.speaker, r.bearer) if iri)
+    disputed = {iri for t in data.ties if t.type in {"contradicts", "shiftsFrom"} for iri in (t.source, t.target)}
     on = {f.id for f in FAMILIES if f.on}
-    best = sorted(
-        lines,
-        key=lambda k: (k.family not in on, -len(k.claims), -weight[k.source] - weight[k.target], line_order(k)),
-    )
-    return sorted(best[:most], key=line_order)
+
+    def order(item: tuple[int, Row]) -> tuple[bool, bool, int, int]:
+        place, row = item
+        return row.family not in on, row.iri not in disputed, -weight[row.bearer] - weight[row.speaker], place
+
+    of_claim: dict[int, list[int]] = {}
+    for i, line in enumerate(lines):
+        for place in line.claims:
+            of_claim.setdefault(place, []).append(i)
+    kept: set[int] = set()
+    for place, _ in sorted(enumerate(data.rows), key=order):
+        if len(kept) >= most:
+            break
+        kept.update(of_claim.get(place, ()))
+    return [line for i, line in enumerate(lines) if i in kept]
 
 
 def bend(lines: list[Line]) -> None:

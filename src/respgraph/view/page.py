@@ -10,7 +10,7 @@ from typing import Any
 
 from respgraph.view.data import PageData, Passage, Row, read_page_data
 from respgraph.view.families import FAMILIES
-from respgraph.view.lines import MOST_LINES, draw
+from respgraph.view.lines import MOST_LINES, draw, short_name
 from respgraph.view.network import ClaimNetwork
 from respgraph.view.summary import summarise
 from respgraph.view.text import paragraphs, shorten, to_utf16
@@ -77,7 +77,7 @@ def to_json(data: PageData) -> JSON:
     """Return the page's data: numbers point into ``things`` and ``documents``, offsets are UTF-16."""
     things = [
         {
-            "iri": f.iri, "label": f.label, "kind": f.kind, "actor": True, "author": f.author,
+            "iri": f.iri, "label": f.label, "short": short_name(f, single=len(data.sources) < 2), "kind": f.kind, "actor": True, "author": f.author,
             "aliases": list(f.aliases), "members": list(f.members), "belongs": list(f.belongs), "same": f.same_as,
         }
         for f in data.figures

@@ -42,7 +42,7 @@ def shorten(label: str, words: int = 6, chars: int = 44) -> str:
     'the failure to warn the towns\\u2026'
     """
     parts = " ".join(clean(label).split()).split(" ")
-    if len(parts) <= words + 1 and len(" ".join(parts)) <= chars:
+    if len(" ".join(parts)) <= (chars if len(parts) <= words + 1 else chars - 6):
         return " ".join(parts)
     kept = [part for part, end in zip(parts, accumulate(len(p) + 1 for p in parts), strict=True) if end <= chars + 1]
     kept = kept[:words] or [parts[0][: chars - 1]]
@@ -78,15 +78,26 @@ def wrap(label: str, size: float, limit: float, lines: int = 3) -> tuple[str, ..
     ('Ministry of Water', 'and Public Works')
     """
     pieces = [piece for word in label.split() for piece in break_word(word, size, limit)]
+    rows = fill_rows(pieces, size, limit)
+    # Lines of like length look calmer than a full one and an orphan: narrow while the count stays.
+    while len(narrower := fill_rows(pieces, size, limit - 6)) == len(rows) > 1 and limit > 60:
+        if max(text_width(row, size) for row in narrower) > limit - 6:
+            break
+        rows, limit = narrower, limit - 6
+    if len(rows) > lines:
+        rows = [*rows[: lines - 1], rows[lines - 1].rstrip("\u2026 ") + "\u2026"]
+    return tuple(rows) or ("\u2026",)
+
+
+def fill_rows(pieces: list[str], size: float, limit: float) -> list[str]:
+    """Return the pieces in rows, each as full as the limit allows."""
     rows: list[str] = []
     for piece in pieces:
         if rows and text_width(f"{rows[-1]} {piece}", size) <= limit:
             rows[-1] = f"{rows[-1]} {piece}"
         else:
             rows.append(piece)
-    if len(rows) > lines:
-        rows = [*rows[: lines - 1], rows[lines - 1].rstrip("\u2026 ") + "\u2026"]
-    return tuple(rows) or ("\u2026",)
+    return rows
 
 
 def break_word(word: str, size: float, limit: float) -> list[str]:

@@ -36,8 +36,8 @@ function toast(text) {
 
 // ---------------------------------------------------------------- the claims in words
 const thing = (i) => (i === undefined ? null : D.things[i]);
-const nameOf = (i) => { const t = thing(i); return !t ? "" : t.author && D.documents.length < 2 ? "Author of the text" : t.label; };
-const briefOf = (i) => { const t = thing(i); return !t ? "" : t.author ? nameOf(i) : t.short || t.label; };
+const nameOf = (i) => { const t = thing(i); return !t ? "" : t.author ? t.short : t.label; };
+const briefOf = (i) => { const t = thing(i); return !t ? "" : t.short || t.label; };
 const percent = (claim) => (claim.confidence === undefined ? "" : Math.round(claim.confidence * 100) + "%");
 const textAt = (claim, at) => D.documents[claim.doc].text.slice(at[0], at[1]);
 const quoteOf = (claim) => (claim.at ? words(textAt(claim, claim.at)) : claim.quote ? words(claim.quote) : "");
@@ -118,14 +118,16 @@ function drawNode({ ctx, id, x, y }) {
       ctx.globalAlpha = 1;
       boxPath(ctx, left, top, n.w, n.h, radius(n));
       ctx.fillStyle = p.bg; ctx.fill();
-      if (inFocus && !inFocus.nodes.has(id)) ctx.globalAlpha = 0.2;
+      const dim = inFocus && !inFocus.nodes.has(id);
+      ctx.globalAlpha = dim ? 0.22 : 1;
       ctx.fillStyle = filled ? p.actor : n.kind === "name" ? p.bg : p.oval; ctx.fill();
       if (!filled && n.kind !== "name") {
         ctx.lineWidth = n.kind === "response" ? 2 : 1.4; ctx.strokeStyle = p.edge; ctx.setLineDash(borderDash(n)); ctx.stroke(); ctx.setLineDash([]);
       }
       if (inFocus && inFocus.main === id) { ctx.lineWidth = 3; ctx.strokeStyle = p.ring; ctx.stroke(); }
       else if (hovered === id) { ctx.lineWidth = 2; ctx.strokeStyle = p.ring; ctx.stroke(); }
-      ctx.fillStyle = filled ? p.onActor : p.ink;
+      ctx.globalAlpha = dim ? 0.5 : 1;
+      ctx.fillStyle = filled && !dim ? p.onActor : p.ink;
       ctx.font = (filled && n.size > 15 ? "600 " : "") + n.size + "px " + UI;
       ctx.textAlign = "center"; ctx.textBaseline = "middle";
       n.rows.forEach((row, k) => ctx.fillText(row, x, y + (k - (n.rows.length - 1) / 2) * n.size * 1.25, n.w - 8));
@@ -143,7 +145,7 @@ function edgeLook(edge) {
     width: (edge.part === "said" ? 2 : 1.5) + Math.min(2.5, Math.log2(Math.max(1, n))) + (inFocus && lit ? 0.8 : 0),
     dashes: f.dash.length ? f.dash : false,
     color: { color: colour(edge.family), highlight: colour(edge.family), hover: colour(edge.family), opacity: lit ? 1 : 0.12 },
-    arrows: { to: { enabled: true, type: f.head, scaleFactor: f.head === "bar" ? 0.7 : 0.6 } },
+    arrowStrikethrough: f.head === "bar", arrows: { to: { enabled: true, type: f.head, scaleFactor: f.head === "bar" ? 0.7 : 0.6 } },
     smooth: edge.bend === 0 || edge.from === edge.to ? false : { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) },
     label: n > 1 && lit ? "\u00d7" + n : undefined,
     font: { size: 12, color: colour(edge.family), strokeWidth: 4, strokeColor: palette().bg, face: "Arial, sans-serif", align: "horizontal" },
@@ -198,14 +200,14 @@ function showAll() {
   const box = frameOf(liveNodes()), pane = $("net").getBoundingClientRect();
   if (!net || !box || pane.width < 10) return;
   const fit = Math.min((pane.width - 36) / (box[2] - box[0]), (pane.height - 84) / (box[3] - box[1]), 1.15);
-  const least = pane.width < 640 ? 0.5 : 0.3; // on a phone, readable words and a finger to drag beat a full view
+  const least = 0.5; // below this, readable words and a finger to drag beat a full view
   let middle = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 + 14 / fit };
   if (fit < least) {
     const live = [...liveNodes()], degree = (id) => edges.filter((e) => shownSet.has(e.claims[0]) && (e.from === id || e.to === id)).length;
     const hub = live.sort((a, b) => degree(b) - degree(a) || a - b)[0], at = net.getPositions([hub])[hub];
     middle = { x: at.x, y: at.y };
   }
-  net.moveTo({ position: middle, scale: Math.max(fit, least), animation: false });
+  net.moveTo({ position: middle, scale: fit < least ? 0.62 : fit, animation: false });
 }
 function zoom(by) { touched = true; net.moveTo({ scale: Math.min(4, Math.max(0.1, net.getScale() * by)), animation: false }); }
 function paintNetwork() {
@@ -368,14 +370,14 @@ function evidenceOfClaim(box, c) {
   box.append(facts([
     ["Said by", el("span", null, who, c.cue ? " (\u201c" + c.cue + "\u201d)" : "")],
     ["To", c.to || ""], ["Where", c.forum || ""],
-    ["When", c.date || "not dated"],
+    ["When", c.date || "not dated" + (doc && doc.date ? "; text of " + doc.date : "")],
     ["Sense", how],
     ["Label", (c.words || {}).itemLabel || ""],
     ...Object.entries(c.slots || {}).filter(([slot]) => !["cause", "effect", "factor", "response"].includes(slot)).filter(([slot]) => !(slot === "topic" && about) && !(slot === "responder" && about)).map(([slot, i]) => [SLOT[slot], nameOf(i)]),
     ["In the text", named.map(([slot, m]) => (slot === "speaker" ? "speaker" : "bearer") + " is \u201c" + words(textAt(c, m.slice(1))) + "\u201d").join("; ")],
     ["Confidence", c.confidence === undefined ? (c.hedged ? "hedged in the text" : "") : sure],
     ["Document", doc ? doc.title : "not in this graph"],
-    ["Place", c.at ? "block " + contextOf(c).number + ", characters " + c.at[0].toLocaleString("en") + "\u2013" + c.at[1].toLocaleString("en") : ""],
+    ["Place", c.at ? "paragraph " + contextOf(c).number + ", characters " + c.at[0].toLocaleString("en") + "\u2013" + c.at[1].toLocaleString("en") : ""],
     ["Read by", c.rule || ""],
   ]));
   box.append(el("div", { class: "row" },
@@ -432,10 +434,10 @@ function paintMatrix(box) {
   const tall = rank(rows).slice(0, 60), wide = rank(columns).slice(0, 24);
   const most = Math.max(...[...cells.values()].map((c) => c.length));
   const head = el("tr", null, el("th", { scope: "col", text: "About \u2193   said by \u2192" }));
-  wide.forEach(([s]) => head.append(el("th", { scope: "col", text: nameOf(s) })));
+  wide.forEach(([s]) => head.append(el("th", { scope: "col", text: briefOf(s), title: thing(s).label })));
   const body = el("tbody");
   for (const [b] of tall) {
-    const tr = el("tr", null, el("th", { scope: "row" }, button(nameOf(b), () => chooseThing(b), { class: "link" })));
+    const tr = el("tr", null, el("th", { scope: "row" }, button(briefOf(b), () => chooseThing(b), { class: "link" })));
     for (const [s] of wide) {
       const list = cells.get(b + " " + s);
       const td = el("td");
@@ -562,7 +564,6 @@ function paintFlow(box) {
       band.append(svg("title", { text: titleOf(D.claims[f.claims[0]]) + ": " + families.get(f.family).label }));
       bands.append(band);
     }
-    columns.forEach((map) => map.forEach((e) => { if (k === 0) { e.out = 0; } }));
   }
   root.append(bands);
   columns.forEach((map, k) => map.forEach((e) => {
@@ -609,7 +610,9 @@ function paintSource(box) {
   const wanted = D.documents.map((doc, k) => [doc, k]).filter(([, k]) => state.doc === "" || String(k) === state.doc);
   for (const [doc, k] of wanted) {
     const mine = shown.map((i) => D.claims[i]).filter((c) => c.doc === k && c.at);
-    const art = el("article", { class: "document text" }, D.documents.length > 1 || doc.title !== D.title ? el("h2", { text: doc.title }) : "", el("p", { class: "small", text: [doc.name, doc.date || "", plural(mine.length, "marked statement")].filter(Boolean).join(" \u00b7 ") }));
+    const opening = doc.blocks[0] || [0, 0, ""], titled = opening[2] === "heading" && words(doc.text.slice(opening[0], opening[1])).replace(/^#+ /, "") === doc.title;
+    const about = el("p", { class: "small", text: [doc.name, doc.date || "", plural(mine.length, "marked statement")].filter(Boolean).join(" \u00b7 ") });
+    const art = el("article", { class: "document text", "aria-label": doc.title }, titled ? "" : el("h2", { text: doc.title }), titled ? "" : about);
     if (!doc.text) art.append(el("p", { class: "note", text: "The graph does not hold the text of this document." }));
     let table = null;
     for (const [start, end, kind] of doc.blocks) {
@@ -620,7 +623,9 @@ function paintSource(box) {
       }
       table = null;
       const lead = kind === "heading" ? (/^#+\s*/.exec(doc.text.slice(start, end)) || [""])[0].length : 0;
-      art.append(marked(el(kind === "heading" ? "h3" : "p", kind === "item" ? { class: "item" } : null), doc, start + lead, end, mine));
+      const tag = kind !== "heading" ? "p" : titled && start === opening[0] ? "h2" : "h3";
+      art.append(marked(el(tag, kind === "item" ? { class: "item" } : null), doc, start + lead, end, mine));
+      if (tag === "h2") art.append(about);
     }
     box.append(art);
   }
@@ -864,7 +869,7 @@ function start() {
   $("docbox").hidden = D.documents.length < 2;
   $("doc").append(el("option", { value: "", text: "All documents" }), ...D.documents.map((doc, k) => el("option", { value: k, text: doc.title.slice(0, 80) })));
   $("datebox").hidden = new Set(D.claims.map(dateOf).filter(Boolean)).size < 2;
-  $("hint").textContent = (D.leftOut ? "The picture shows the " + edges.length + " strongest of " + (edges.length + D.leftOut) + " lines; the tables show all. " : "") + "Click a line for the words";
+  $("hint").textContent = (D.leftOut ? "The picture shows the " + edges.length + " strongest of " + (edges.length + D.leftOut) + " lines; the tables show all. " : "") + "Click a line for the words it comes from" + (nodes.length > 40 || innerWidth < 640 ? "; drag to move, pinch or scroll to zoom" : "");
   readHash();
   showFilters();
   let waiting = 0;
