@@ -82,7 +82,7 @@ def is_heading(words: str, first: bool = False) -> bool:
         or SIGN_OFF.fullmatch(words)
     ):
         return False
-    if is_title_case(parts):
+    if is_title_case(parts) and (words[-1] != "?" or len(parts) > 3):
         return True
     if words[-1] == "?" or (words[-1] in '"”' and words.count('"') + words.count("“") == 0):
         return first and words[-1] == "?" and len(parts) <= 12 and "," not in words
