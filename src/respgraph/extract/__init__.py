@@ -13,6 +13,7 @@ from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import tree
 from respgraph.extract.attribution import Speech, speaker_at, speeches
 from respgraph.extract.bearers import can_bear
+from respgraph.extract.listing import Finding, findings
 from respgraph.extract.match import Frame, Trace, match, settle
 from respgraph.extract.meaning import interpret
 from respgraph.extract.modal import RULES as MODALS
@@ -38,6 +39,7 @@ class Reading:
     annotated: Annotated
     frames: tuple[Frame, ...]
     speeches: tuple[Speech, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def all_rules() -> dict[str, Rule]:
@@ -52,10 +54,13 @@ def extract(annotated: Annotated, trace: Trace | None = None) -> Reading:
     frames: list[Frame] = []
     for n, s in enumerate(annotated.sentences):
         if len(s.tokens) <= LONGEST_SENTENCE:
-            frames += sentence_frames(s, n, norms, trace)
+            here = sentence_frames(s, n, norms, trace)
+            if annotated.block(s).kind == "heading":
+                here = [f for f in here if s.tokens[f.trigger[0]].tag.startswith(("VB", "MD"))]
+            frames += here
     frames += undertakings(annotated, found)
     spoken = [with_speaker(f, annotated, found) for f in frames]
-    return Reading(annotated, tuple(spoken), tuple(found))
+    return Reading(annotated, tuple(spoken), tuple(found), tuple(findings(annotated, spoken, found)))
 
 
 def sentence_frames(s: Sentence, n: int, norms: bool, trace: Trace | None = None) -> list[Frame]:

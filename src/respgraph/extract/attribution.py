@@ -7,6 +7,7 @@ names its speaker; outside all of them the text speaks itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,8 +22,12 @@ from respgraph.model import Block, Span
 OPENERS = "“\"«"
 PAIR = {"“": "”", '"': '"', "«": "»"}
 SPEAKING_THINGS = frozenset(
-    "report study survey statement letter document article paper poll review audit investigation inquiry resolution book memo email post tweet analysis research data filing lawsuit complaint indictment release declaration assessment editorial newspaper source".split()
+    "report study survey statement letter document article paper poll review audit investigation inquiry resolution book memo email post tweet analysis research data filing lawsuit complaint indictment release declaration assessment editorial newspaper source video footage slide transcript graph chart figure photo map statistic figures website site record page manifesto charter text".split()
 )
+SPEECH_NOUNS = frozenset({"argument", "position", "claim", "view", "demand", "complaint", "accusation", "allegation", "opinion", "concern", "contention", "stance", "statement"})
+TURN = re.compile(r"[\(\[]{0,2}(?P<who>[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,5})[\)\]]{0,2} ?[:—] ?(?=\S)")
+LONG_GAP = 160
+MENTAL = frozenset({"think", "know", "believe", "guess", "hope", "mean", "suppose", "feel", "imagine", "see", "understand", "find", "want", "hear", "learn", "wonder", "expect"})
 MIN_QUOTE_WORDS = 3
 
 
@@ -76,8 +81,12 @@ def speeches(document: Annotated) -> list[Speech]:
     """Return every attribution of a document, in text order."""
     verbs = [v for n, s in enumerate(document.sentences) for v in report_cues(s, n)]
     found = [sp for v in verbs if (sp := indirect(document.sentences[v[0]], *v)) is not None]
+    found += [sp for v in verbs if (sp := about(document.sentences[v[0]], *v)) is not None]
     found += [sp for n, s in enumerate(document.sentences) for sp in according_to(s, n)]
-    found += direct(document, verbs)
+    found += listed(document)
+    found += turns(document)
+    found += [sp for v in verbs if (sp := intended(document.sentences[v[0]], *v)) is not None]
+    found += join_quotes(direct(document, verbs), document)
     return sorted(merge(found), key=lambda x: (x.contents[0], x.cue or Span(0, 0)))
 
 
@@ -86,9 +95,18 @@ def report_cues(s: Sentence, n: int) -> list[tuple[int, int]]:
     known = reporting_verbs()
     out = []
     for t in s.tokens:
-        if t.upos in {"VERB", "AUX"} and t.lemma in known and t.dep not in {"amod", "aux"}:
+        if t.upos in {"VERB", "AUX"} and t.lemma in known and t.dep not in {"amod", "aux"} and not aside(s, t.i):
             out.append((n, t.i))
     return out
+
+
+def aside(s: Sentence, v: int) -> bool:
+    """Say whether a verb of thought reports nothing: "I think", "you know", "do not know"."""
+    if s.tokens[v].lemma not in MENTAL:
+        return False
+    who = tree.own_subject(s, v)
+    negated = any(s.tokens[k].dep == "neg" for k in s.children[v])
+    return negated or (who is not None and s.tokens[who].lower in {"i", "we", "you", "one"})
 
 
 def can_speak(s: Sentence, i: int) -> bool:
@@ -126,6 +144,98 @@ def indirect(s: Sentence, n: int, v: int) -> Speech | None:
                 continue
             return Speech((tree.span_between(s, lo, hi),), source, cue_span(s, v), (n, v))
     return None
+
+
+def about(s: Sentence, n: int, v: int) -> Speech | None:
+    """Return the speech whose content is a thing: "highlighted the risks", "called for restraint"."""
+    if "thing" not in reporting_verbs()[s.tokens[v].lemma] or tree.has_passive(s, v):
+        return None
+    source = source_of(s, v, n)
+    right = [k for k in s.children[v] if k > v and s.tokens[k].dep in {"dobj", "prep", "xcomp", "oprd", "dative", "prt", "ccomp"}]
+    if source is None or not any(s.tokens[k].dep in {"dobj", "prep", "xcomp"} for k in right):
+        return None
+    lo = min(min(tree.subtree(s, k)) for k in right)
+    hi = max(max(tree.subtree(s, k)) for k in right)
+    return Speech((tree.span_between(s, lo, hi),), source, cue_span(s, v), (n, v))
+
+
+def intended(s: Sentence, n: int, v: int) -> Speech | None:
+    """Return the speech whose content is an action: "vowed to appeal", "asked the council to wait"."""
+    if "action" not in reporting_verbs()[s.tokens[v].lemma]:
+        return None
+    k = next((c for c in s.children[v] if c > v and s.tokens[c].dep in {"xcomp", "advcl"} and any(
+        s.tokens[d].tag == "TO" for d in s.children[c])), None)
+    source = source_of(s, v, n)
+    if k is None or source is None:
+        return None
+    thing = tree.child(s, v, "dobj", "dative")
+    lo = min(tree.subtree(s, thing)) if thing is not None and v < thing < k else min(tree.subtree(s, k))
+    return Speech((tree.span_between(s, lo, max(tree.subtree(s, k))),), source, cue_span(s, v), (n, v))
+
+
+def join_quotes(found: Sequence[Speech], document: Annotated) -> list[Speech]:
+    """Join quotations of one source that only their cue parts: '"No," said Ruiz. "Never."' is said at once."""
+    out: list[Speech] = []
+    for sp in found:
+        last = out[-1] if out else None
+        gap = sp.contents[0].start - last.contents[-1].end if last else LONG_GAP + 1
+        same = last is not None and last.source == sp.source and (not sp.first or last.cue_at == sp.cue_at)
+        if last is not None and same and 0 <= gap <= LONG_GAP and last.cue_at == sp.cue_at:
+            out[-1] = replace(last, contents=(Span(last.contents[0].start, sp.contents[-1].end),))
+        else:
+            out.append(sp)
+    return out
+
+
+def listed(document: Annotated) -> list[Speech]:
+    """Return the list items that a lead-in gives to somebody: "Kenya's position ... Its key arguments are:"."""
+    out: list[Speech] = []
+    blocks = document.document.blocks
+    for b, block in enumerate(blocks):
+        if block.lead is None:
+            continue
+        for n, s in enumerate(document.sentences):
+            lead = blocks[s.block].span
+            if not (lead.start <= block.lead.start < lead.end):
+                continue
+            cue = next((t.i for t in s.tokens if t.lemma in SPEECH_NOUNS), None)
+            who = tree.possessor(s, cue) if cue is not None else None
+            if cue is not None and who is not None and can_bear(s, who):
+                source = Filler(who, tree.name_span(s, who), sentence=n)
+                out.append(Speech((block.span,), source, s.tokens[cue].span, (n, cue)))
+                break
+    return out
+
+
+def turns(document: Annotated) -> list[Speech]:
+    """Return the turns of an interview or hearing: paragraphs that open with "NAME:", until the next name.
+
+    One label alone may be anything ("Note: ..."); from three turns on it is a conversation.
+    """
+    text = document.document.text
+    first: dict[int, int] = {}
+    for n, s in enumerate(document.sentences):
+        first.setdefault(s.block, n)
+    labels = {
+        b: m for b, block in enumerate(document.document.blocks)
+        if b in first and block.kind in {"paragraph", "item"} and (m := TURN.match(text, block.span.start, min(block.span.end, block.span.start + 80)))
+    }
+    if len(labels) < 3 or len({m["who"] for m in labels.values()}) * 2 > len(labels) + 2:
+        return []
+    out: list[Speech] = []
+    source = None
+    for b, block in enumerate(document.document.blocks):
+        if block.kind == "heading":
+            source = None
+        if b in labels:
+            who = Span(labels[b].start("who"), labels[b].end("who"))
+            s = document.sentences[first[b]]
+            head = max((t.i for t in s.tokens if t.start < who.end), default=0)
+            source = Filler(head, who, sentence=first[b])
+            out.append(Speech((Span(labels[b].end(), block.span.end),), source, None, (first[b], head), direct=True))
+        elif source is not None and b in first:
+            out.append(Speech((block.span,), source, None, None, direct=True, first=False))
+    return out
 
 
 def has_mark(s: Sentence, v: int, words: set[str]) -> bool:

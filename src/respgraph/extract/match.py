@@ -133,7 +133,7 @@ def evoke(
 def fill(s: Sentence, i: int, slot: str, path: str, trigger: tuple[int, ...]) -> Filler | None:
     """Return the first filler a path offers that suits the slot: an actor slot needs one who can bear."""
     for filler in candidates(s, i, path):
-        if filler.head in trigger and filler.kind == "noun":
+        if filler.head in trigger and filler.kind == "noun" and not path.endswith("self"):
             continue
         if slot in ACTOR_SLOTS:
             if not can_bear(s, filler.head):

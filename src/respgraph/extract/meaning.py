@@ -38,10 +38,16 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
         if turned is None:
             return None
         frame = turned
+    if frame.type == "commitment" and unreal(s, frame):
+        return None
     if frame.type == "responsibility":
+        if frame.stance == "accepts" and unreal(s, frame):
+            frame = replace(frame.with_role("speaker", None), stance="assigns")
         if is_question(s) and frame.stance in {"assigns", "shares"}:
             frame = replace(frame, stance="questions")
         frame = replace(frame, degree=frame.degree or degree(s, frame) or "unspecified")
+    if frame.type == "cause" and is_question(s):
+        return None
     hedged = any(s.tokens[k].lemma in HEDGES for k in around if k not in frame.trigger)
     return replace(frame, hedged=hedged)
 
@@ -66,6 +72,19 @@ def surroundings(s: Sentence, frame: Frame) -> set[int]:
 def modifiers(s: Sentence, i: int) -> set[int]:
     """Return the auxiliaries, adverbs, determiners and negations that hang on a token."""
     return {c for c in s.children[i] if s.tokens[c].dep in {"neg", "aux", "advmod", "det", "preconj"}}
+
+
+def unreal(s: Sentence, frame: Frame) -> bool:
+    """Say whether an acceptance or promise is only asked for: "must accept responsibility", "a need to commit"."""
+    v = frame.trigger[0]
+    t = s.tokens[v]
+    below = [s.tokens[k] for k in s.children[v]]
+    if any(x.tag == "MD" and x.lower in {"must", "should", "shall", "ought", "can", "could", "may", "might"} for x in below):
+        return True
+    if any(x.tag == "TO" for x in below):
+        head = s.tokens[t.head]
+        return t.dep in {"acl", "relcl", "ccomp", "advcl"} or head.lemma in {"have", "need", "ought", "urge", "ask", "want", "call", "demand", "require", "press"}
+    return False
 
 
 def under_negative_verb(s: Sentence, frame: Frame) -> bool:

@@ -15,7 +15,7 @@ from respgraph.model import Span
 
 VERBAL = frozenset({"VERB", "AUX"})
 FORMS = frozenset({"vp", "clause", "self", "effect"})
-NO_CLAUSE = frozenset({"relcl", "appos", "parataxis"})
+NO_CLAUSE = frozenset({"relcl", "parataxis"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ def candidates(s: Sentence, i: int, path: str) -> list[Filler]:
                 form = name
                 continue
             at = STEPS[name](s, at, words) if at is not None else None
+        if not steps[:-1] and steps[0][0] == "self":
+            at = i
         if at == i and steps[-1][0] == "done":
             out.append(brought_about(s, i))
         elif at is not None:
@@ -67,6 +69,8 @@ def phrase(s: Sentence, at: int, form: str, trigger: int) -> Filler:
     """Return the phrase of a reached token in the form the path asks for, without the trigger's own branch."""
     t = s.tokens[at]
     drop = branch(s, at, trigger)
+    if form == "self" and at == trigger:
+        drop = frozenset()
     if form == "effect":
         return effect_phrase(s, at, drop)
     if form == "clause" or (not form and t.upos in VERBAL and tree.own_subject(s, at) is not None):
@@ -141,8 +145,8 @@ def step_subj(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     t = s.tokens[i]
     if t.upos in VERBAL:
         return tree.deep_subject(s, i)
-    if t.dep in {"acomp", "attr", "oprd", "conj", "xcomp", "ccomp", "ROOT", "dobj", "pobj"}:
-        return tree.surface_subject(s, i) if t.dep != "dobj" else tree.light_subject(s, i)
+    if t.dep in {"acomp", "attr", "oprd", "conj", "xcomp", "ccomp", "ROOT"}:
+        return tree.surface_subject(s, i)
     return None
 
 

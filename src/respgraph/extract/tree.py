@@ -194,7 +194,8 @@ def agent(s: Sentence, v: int) -> int | None:
     """Return the noun of the by-phrase."""
     for k in s.children[v]:
         if s.tokens[k].dep == "agent" or (s.tokens[k].dep == "prep" and s.tokens[k].lower == "by"):
-            return child(s, k, "pobj")
+            inner = child(s, k, "pobj", "pcomp")
+            return inner if inner is not None else after(s, k)
     return None
 
 
@@ -221,7 +222,27 @@ def deep_object(s: Sentence, v: int) -> int | None:
 
 def possessor(s: Sentence, n: int) -> int | None:
     """Return who has it: "Myanmar's policy", "their policy"."""
-    return child(s, n, "poss")
+    k = child(s, n, "poss")
+    if k is not None:
+        return k
+    for m in range(n - 1, max(-1, n - 4), -1):
+        # "the United States’ accountability": the parser takes the apostrophe for a closing quote
+        if s.tokens[m].dep == "case" and s.tokens[m].form in {"'", "’", "'s", "’s"} and s.tokens[m].head == m - 1:
+            return m - 1
+        if s.tokens[m].upos not in {"ADJ", "ADV", "NOUN"}:
+            break
+    return None
+
+
+def after(s: Sentence, k: int) -> int | None:
+    """Return the head of the noun phrase right after a preposition that the parser left without one."""
+    for j in range(k + 1, min(len(s.tokens), k + 7)):
+        t = s.tokens[j]
+        if t.upos in {"NOUN", "PROPN"} and t.dep not in {"compound", "amod"}:
+            return j
+        if t.upos not in {"DET", "ADJ", "PROPN", "NOUN", "NUM", "PRON"}:
+            return None
+    return None
 
 
 def prepositional(s: Sentence, i: int, prepositions: frozenset[str]) -> int | None:

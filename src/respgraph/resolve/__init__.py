@@ -7,7 +7,9 @@ they mean. Every claim's evidence is the sentence of its trigger, cut from the d
 from __future__ import annotations
 
 from respgraph.extract import Reading
+from respgraph.extract.listing import Finding
 from respgraph.extract.match import Frame
+from respgraph.extract.roles import Filler
 from respgraph.model import (
     ACTOR_SLOTS,
     SLOTS,
@@ -33,8 +35,8 @@ def resolve(reading: Reading) -> Extraction:
     document = reading.annotated.document
     claims: dict[str, Claim] = {}
     statements: dict[str, Statement] = {}
-    for frame in reading.frames:
-        claim, statement = build(frame, resolver)
+    built = [build(frame, resolver) for frame in reading.frames] + [build_finding(f, resolver) for f in reading.findings]
+    for claim, statement in built:
         claims.setdefault(claim.id, claim)
         statements.setdefault(statement.id, statement)
     ordered = tuple(sorted(claims.values(), key=lambda c: (c.trigger.span, c.type, c.id)))
@@ -53,16 +55,18 @@ def build(frame: Frame, resolver: Resolver) -> tuple[Claim, Statement]:
     """Return the claim of a frame and the statement it is made in."""
     s = resolver.annotated.sentences[frame.sentence]
     roles = []
+    label = resolver.annotated.block(s).label
     for slot in SLOTS:
         filler = frame.get(slot)
         if filler is not None:
-            roles.append((slot, resolver.mention(frame.sentence, filler, slot in ACTOR_SLOTS, slot)))
+            roles.append((slot, resolver.mention(frame.sentence, filler, slot in ACTOR_SLOTS)))
+        elif slot == "label" and label is not None:
+            roles.append((slot, resolver.cut(label)))
     trigger = resolver.cut(resolver.trigger_span(s, frame.trigger))
     evidence = resolver.cut(s.span)
     statement = resolver.statement(frame, dict(roles).get("speaker"))
-    identity = [f"{slot}:{m.span.start}-{m.span.end}" for slot, m in roles]
     claim = Claim(
-        id=content_hash(frame.type, trigger.span, *identity),
+        id=claim_id(frame.type, trigger, roles),
         type=frame.type,
         trigger=trigger,
         evidence=evidence,
@@ -78,6 +82,41 @@ def build(frame: Frame, resolver: Resolver) -> tuple[Claim, Statement]:
         hedged=frame.hedged,
     )
     return claim, statement
+
+
+def build_finding(found: Finding, resolver: Resolver) -> tuple[Claim, Statement]:
+    """Return the claim of a finding and the statement it is made in."""
+    filled: dict[str, Mention] = {}
+    if found.speaker is not None:
+        filled["speaker"] = resolver.mention(found.speaker.sentence, found.speaker, is_actor=True)
+    for slot, words in found.roles:
+        if isinstance(words, Filler):
+            filled[slot] = resolver.mention(words.sentence, words, slot in ACTOR_SLOTS)
+        else:
+            filled[slot] = resolver.words(words, slot in ACTOR_SLOTS, plain=slot in PLAIN_SLOTS)
+    roles = [(slot, filled[slot]) for slot in SLOTS if slot in filled]
+    trigger = resolver.cut(found.trigger)
+    statement = resolver.plain_statement(filled.get("speaker"))
+    claim = Claim(
+        id=claim_id(found.type, trigger, roles),
+        type=found.type,
+        trigger=trigger,
+        evidence=resolver.cut(found.evidence),
+        roles=tuple(roles),
+        statement=statement.id,
+        found_by=found.rule,
+        confidence=found.confidence,
+        stance=found.stance,
+        degree=found.degree,
+        sense=found.sense,
+        modality=found.modality,
+    )
+    return claim, statement
+
+
+def claim_id(kind: str, trigger: Mention, roles: list[tuple[str, Mention]]) -> str:
+    """Return an id minted from what the claim says and where."""
+    return content_hash(kind, trigger.span, *(f"{slot}:{m.span.start}-{m.span.end}" for slot, m in roles))
 
 
 __all__ = ["Actor", "Attribution", "Extraction", "Mention", "resolve"]

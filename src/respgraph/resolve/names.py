@@ -20,6 +20,7 @@ from respgraph.resolve import gazetteer
 
 TITLES = frozenset("mr mrs ms miss dr sir lord lady prof professor president senator minister chancellor king queen prince princess pope general colonel captain judge justice rep representative sen gov governor mayor secretary prime vice former ambassador chairman chairwoman chair director commissioner sheriff officer sergeant detective deputy".split())
 GOVERNMENT = frozenset({"government", "administration", "regime", "cabinet", "authorities"})
+COUNTRIES = frozenset({"country", "nation", "state"})
 SPOKEN_FOR = frozenset({"representative", "spokesperson", "spokesman", "spokeswoman", "official", "envoy", "delegate", "delegation", "diplomat", "ambassador"})
 TRAILING = re.compile(r"(?:'s|’s|['’])$")
 
@@ -33,6 +34,7 @@ class Names:
     bodies: dict[str, str] = field(default_factory=dict)
     described: dict[str, list[str]] = field(default_factory=dict)
     short: dict[str, str] = field(default_factory=dict)
+    governed: Actor | None = None
 
 
 def collect(annotated: Annotated, definitions: Iterable[tuple[Span, Span]] = ()) -> Names:
@@ -55,6 +57,9 @@ def collect(annotated: Annotated, definitions: Iterable[tuple[Span, Span]] = ())
                 head = s.tokens[hi].lemma if hi == lo else s.tokens[name_head(s, lo, hi)].lemma
                 if name not in names.described.setdefault(head, []):
                     names.described[head].append(name)
+    governed = {state.id: state for s in annotated.sentences for t in s.tokens if t.lemma in GOVERNMENT
+                and (state := related_state(s, t.i)) is not None}
+    names.governed = next(iter(governed.values())) if len(governed) == 1 else None
     return names
 
 
@@ -101,7 +106,7 @@ def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
         return known
     if bare in names.short:
         return actor_by_text(names, s, head, names.short[bare])
-    special = government(s, head, bare) or representative(s, head, bare)
+    special = government(names, s, head) or representative(s, head, bare)
     if special is not None:
         return special
     return actor_by_text(names, s, head, bare) if token.upos != "ADJ" else nationality(token.lower, bare)
@@ -120,6 +125,8 @@ def actor_by_text(names: Names, s: Sentence, head: int, bare: str) -> Actor:
     if token.upos == "PROPN" or token.ent in {"ORG", "GPE"}:
         name = bare
         return Actor(gazetteer.slug(name) or "unnamed", name, kind_of(s, head, proper=True), "global" if " " in name else "document")
+    if token.lemma in COUNTRIES and token.tag == "NNS" and len(bare.split()) == 1:
+        return Actor("countries", "countries", "group", "document")
     same = names.described.get(token.lemma, [])
     if len(same) == 1 and definite(s, head):
         return actor_by_name(same[0], kind_of(s, head, proper=True))
@@ -150,11 +157,11 @@ def nationality(lower: str, bare: str) -> Actor:
     return Actor(gazetteer.slug(bare) or "unnamed", bare, "group", "document", unit_of=state.id if state else None)
 
 
-def government(s: Sentence, head: int, bare: str) -> Actor | None:
+def government(names: Names, s: Sentence, head: int) -> Actor | None:
     """Return the government of a named state: "the government of X", "X's government", "the Dutch government"."""
     if s.tokens[head].lemma not in GOVERNMENT and s.tokens[head].lower not in GOVERNMENT:
         return None
-    state = related_state(s, head)
+    state = related_state(s, head) or (names.governed if definite(s, head) else None)
     if state is None:
         return None
     name = f"Government of {state.name}"

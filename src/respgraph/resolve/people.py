@@ -23,7 +23,8 @@ class Resolver:
     def __init__(self, reading: Reading) -> None:
         self.annotated: Annotated = reading.annotated
         self.speeches = reading.speeches
-        self.names: Names = collect(reading.annotated)
+        pairs = [(dict(f.roles)["short"], dict(f.roles)["long"]) for f in reading.findings if f.type == "definition"]
+        self.names: Names = collect(reading.annotated, [(a, b) for a, b in pairs if isinstance(a, Span) and isinstance(b, Span)])
         self.text = reading.annotated.document.text
         self._actors: dict[str, Actor] = {}
         self._quotes: dict[str, set[str]] = {}
@@ -38,7 +39,7 @@ class Resolver:
             return s.tokens[trigger[0]].span
         return Span(s.tokens[trigger[0]].start, s.tokens[trigger[-1]].end)
 
-    def mention(self, sentence: int, filler: Filler, is_actor: bool, slot: str = "") -> Mention:
+    def mention(self, sentence: int, filler: Filler, is_actor: bool) -> Mention:
         """Return the mention of a filler, with its actor or its matter."""
         n = filler.sentence if filler.sentence >= 0 else sentence
         s = self.annotated.sentences[n]
@@ -48,6 +49,21 @@ class Resolver:
         stood = matters.stood_for(self.annotated, n, filler)
         key = matters.matter_key(*stood) if stood else matters.matter_key(s, filler.span)
         return Mention(filler.span, filler.span.of(self.text), matter=key)
+
+    def words(self, span: Span, is_actor: bool, plain: bool = False) -> Mention:
+        """Return the mention of words no parser saw: a table cell, a list label, a whole item."""
+        quote = span.of(self.text)
+        if is_actor:
+            name = clean(quote)
+            actor = gazetteer.find(name) or Actor(gazetteer.slug(name) or "unnamed", name, "organisation", "document")
+            return Mention(span, quote, actor=self.remember(actor, span))
+        return Mention(span, quote) if plain else Mention(span, quote, matter=" ".join(sorted(set(gazetteer.slug(quote).split("-")))))
+
+    def plain_statement(self, speaker: Mention | None) -> Statement:
+        """Return the statement of a claim carried by layout: that of its speaker's mention, or the text's own."""
+        if speaker is None:
+            return Statement(content_hash("author"), span=Span(0, 0))
+        return Statement(content_hash(speaker.span, "layout"), speaker=speaker, span=speaker.span)
 
     def who(self, place: coref.Place, span: Span, depth: int = 0) -> Actor:
         """Return the actor of a noun phrase or pronoun; a pronoun nobody can place is an actor of its own."""

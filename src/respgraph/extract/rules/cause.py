@@ -2,12 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from respgraph.annotate import Sentence
+from respgraph.extract import tree
+from respgraph.extract.bearers import can_bear, noun_class
+from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
+
+# Verbs that say of a person, too, that he causes: "the minister caused the delay".
+STRONG = frozenset({"cause", "trigger", "spark", "provoke", "lead", "result", "contribute", "precipitate", "bring", "ignite", "unleash", "force", "leave", "exacerbate", "worsen"})
+
+
+def drives_out(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept what people flee from, refuse where they flee from."""
+    head = s.tokens[roles["cause"].head]
+    return head.ent not in {"GPE", "LOC", "FAC", "ORG", "PERSON"} and noun_class().get(head.lemma) != "place" and head.upos == "NOUN"
+
+
+def is_cause(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a person as cause of a weak verb ("she drives the bus"), and a cause that is its own effect."""
+    cause, effect = roles["cause"], roles["effect"]
+    if cause.span.overlaps(effect.span) or cause.head == effect.head:
+        return False
+    t = s.tokens[cause.head]
+    animate = t.ent == "PERSON" or t.lower in {"he", "she", "i", "we", "you", "they", "who"} or noun_class().get(t.lemma) in {"person", "office"}
+    return s.tokens[i].lemma in STRONG or not (animate and can_bear(s, cause.head))
+
+
+def is_reason(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse "since" of time: after a perfect or with a past event."""
+    if s.tokens[i].lower != "since":
+        return True
+    main = roles["effect"].head
+    perfect = any(s.tokens[k].dep == "aux" and s.tokens[k].lemma == "have" for k in s.children[main])
+    verb = s.tokens[roles["cause"].head]
+    return not perfect and (verb.tag != "VBD" or roles["cause"].span.start < roles["effect"].span.start)
+
+
+def omission(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept an act left undone with what will come of it: "without addressing the causes, the flow will persist"."""
+    gerund = any(s.tokens[k].dep == "pcomp" and s.tokens[k].tag == "VBG" for k in s.children[i])
+    main = s.tokens[i].head
+    foretold = any(s.tokens[k].tag == "MD" and s.tokens[k].lower in {"will", "would", "cannot", "can"} for k in s.children[main])
+    return gerund and foretold and i < main
+
+
+def predicative(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a noun of cause only as predicate ("is the cause of"), and not of an actor."""
+    t = s.tokens[i]
+    up = t.head if t.dep == "conj" else i
+    return s.tokens[up].dep in {"attr", "oprd", "pobj"} and is_cause(s, i, roles)
 
 RULES = (
     Rule(
         name="cause.verb",
         type="cause",
+        accept=is_cause,
         negation="negate",
         slots=slots(cause="subj", effect="obj"),
         need=("cause", "effect"),
@@ -22,6 +73,7 @@ RULES = (
     Rule(
         name="cause.verb-to",
         type="cause",
+        accept=is_cause,
         negation="negate",
         slots=slots(cause="subj", effect="prep:to,in,into,toward,towards | xcomp"),
         need=("cause", "effect"),
@@ -35,6 +87,7 @@ RULES = (
     Rule(
         name="cause.makes-do",
         type="cause",
+        accept=is_cause,
         negation="negate",
         slots=slots(cause="subj", effect="done"),
         need=("cause", "effect"),
@@ -49,6 +102,7 @@ RULES = (
     Rule(
         name="cause.stems-from",
         type="cause",
+        accept=is_cause,
         negation="negate",
         slots=slots(cause="prep:from,in,of,to,on,by", effect="subj"),
         need=("cause", "effect"),
@@ -74,6 +128,7 @@ RULES = (
     Rule(
         name="cause.because",
         type="cause",
+        accept=is_reason,
         slots=slots(cause="head.clause", effect="head.head.effect"),
         need=("cause", "effect"),
         confidence=0.75,
@@ -98,6 +153,7 @@ RULES = (
     Rule(
         name="cause.noun-of",
         type="cause",
+        accept=predicative,
         slots=slots(cause="subj", effect="prep:of,for,behind,in"),
         need=("cause", "effect"),
         confidence=0.65,
@@ -110,6 +166,7 @@ RULES = (
     Rule(
         name="cause.result-of",
         type="cause",
+        accept=predicative,
         slots=slots(cause="prep:of,from", effect="subj"),
         need=("cause", "effect"),
         confidence=0.65,
@@ -122,6 +179,7 @@ RULES = (
     Rule(
         name="cause.leaves",
         type="cause",
+        accept=is_cause,
         negation="negate",
         slots=slots(cause="subj", effect="done"),
         need=("cause", "effect"),
@@ -147,6 +205,7 @@ RULES = (
     Rule(
         name="cause.responsible",
         type="cause",
+        accept=is_cause,
         negation="negate",
         slots=slots(cause="subj", effect="prep:for"),
         need=("cause", "effect"),
@@ -156,5 +215,33 @@ RULES = (
             no("The minister is responsible for housing.", "an actor bears it: a responsibility claim"),
         ),
         source="FrameNet Causation",
+    ),
+    Rule(
+        name="cause.flees",
+        type="cause",
+        slots=slots(cause="child:dobj | prep:from", effect="subj.self"),
+        need=("cause", "effect"),
+        confidence=0.6,
+        examples=(
+            yes("Thousands are fleeing violence and drought.", cause="violence and drought"),
+            no("Thousands fled.", "no cause is named"),
+            no("They fled the town.", "a place is no cause"),
+        ),
+        accept=drives_out,
+        source="own",
+    ),
+    Rule(
+        name="cause.without",
+        type="cause",
+        slots=slots(cause="self", effect="head.effect"),
+        need=("cause", "effect"),
+        accept=omission,
+        confidence=0.55,
+        examples=(
+            yes("Without repairing the dam, the floods will return.", cause="Without repairing the dam"),
+            no("Without paying, he left.", "a manner of leaving: nothing is foretold"),
+            no("She left without a word.", "no omitted act"),
+        ),
+        source="PDTB Contingency.Condition (negative)",
     ),
 )

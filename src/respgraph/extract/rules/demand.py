@@ -73,7 +73,7 @@ RULES = (
         slots=slots(
             speaker="subj",
             bearer="ccomp.subj | prep:from,of | child:dobj.prep:from,by",
-            content="ccomp.vp | xcomp | child:dobj | child:nsubjpass",
+            content="ccomp.vp | child:dobj | xcomp | child:nsubjpass",
         ),
         need=("content",),
         accept=asks,
