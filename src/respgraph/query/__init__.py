@@ -1,0 +1,21 @@
+"""Stage 7, questions: a catalogue of named queries, a user's own SPARQL behind a guard, four ways to print.
+
+Nothing here loads an RDF library before a query is run.
+"""
+
+from respgraph.query.catalogue import NamedQuery, Parameter, list_queries, load_query
+from respgraph.query.layout import FORMATS, format_result
+from respgraph.query.result import Cell, Result
+from respgraph.query.run import run_query
+
+__all__ = [
+    "FORMATS",
+    "Cell",
+    "NamedQuery",
+    "Parameter",
+    "Result",
+    "format_result",
+    "list_queries",
+    "load_query",
+    "run_query",
+]

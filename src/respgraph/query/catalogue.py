@@ -1,0 +1,75 @@
+"""The named queries: one .rq file each, whose first comments say what it answers and what it can be asked.
+
+::
+
+    # title: Who asks whom for what
+    # description: ...
+    # param: actor [actor] who is asked ...
+    # param: claim [claim, required] ...
+
+A parameter is the variable of its name, which the query projects; it is bound as a value, never put into
+the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from respgraph.errors import UnknownNameError
+
+_FOLDER = Path(__file__).parent / "queries"
+_PARAM = re.compile(r"(?P<name>\w+) \[(?P<kind>actor|claim|forum)(?P<required>, required)?\] (?P<meaning>.+)")
+KINDS = ("actor", "claim", "forum")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a query can be asked for. ``kind`` says how a value is looked up: actor, claim or forum."""
+
+    name: str
+    kind: str
+    meaning: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query of the catalogue; ``text`` is its SPARQL."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+def list_queries() -> tuple[NamedQuery, ...]:
+    """Return the catalogue, sorted by name."""
+    return tuple(load_query(path.stem) for path in sorted(_FOLDER.glob("*.rq")))
+
+
+@lru_cache(maxsize=64)
+def load_query(name: str) -> NamedQuery:
+    """Return one query of the catalogue.
+
+    Raises:
+        UnknownNameError: There is none of that name; the message lists those there are.
+    """
+    known = {path.stem: path for path in _FOLDER.glob("*.rq")}
+    if name not in known:
+        raise UnknownNameError("query", name, known)
+    text = known[name].read_text(encoding="utf-8")
+    header = [line[2:].partition(": ") for line in text.splitlines() if line.startswith("# ")]
+    values = {key: value for key, _, value in header}
+    parameters = tuple(_parameter(value) for key, _, value in header if key == "param")
+    return NamedQuery(name, values["title"], values["description"], parameters, text)
+
+
+def _parameter(line: str) -> Parameter:
+    match = _PARAM.fullmatch(line)
+    if match is None:
+        raise ValueError(f"not a parameter line: {line}")
+    return Parameter(match["name"], match["kind"], match["meaning"], bool(match["required"]))
