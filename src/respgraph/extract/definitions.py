@@ -88,6 +88,9 @@ _NOT_SHORT: Final = (
     "QC TV USD UTC VI VII VIII XI XII XIX XX XXI"
 )
 NOT_SHORT: Final = frozenset(_NOT_SHORT.split())
+LEGAL_FORMS: Final = frozenset(
+    ["Inc", "Ltd", "LLC", "LLP", "LP", "Corp", "Co", "PLC", "Plc", "SA", "AG", "GmbH", "NV", "BV"]
+)
 ROMAN: Final = re.compile(r"[IVXLC]{1,6}")
 LETTER_COST: Final = 0.35
 INNER_COST: Final = 1.0
@@ -338,6 +341,8 @@ def _start_cost(words: list[Word], start: int) -> float:
 def _is_cut(words: list[Word], at: int) -> bool:
     """Say whether a comma before a word ends a name, rather than parting a list: "A, B and C"."""
     if "," not in words[at].gap:
+        return False
+    if words[at].form in LEGAL_FORMS:
         return False
     if words[at].form.lower() in SMALL or words[at].form.isdigit() or words[at - 1].form.isdigit():
         return True

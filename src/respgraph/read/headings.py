@@ -12,7 +12,7 @@ ATX: Final = re.compile(r"(?P<marks>#{1,6})(?:[ \t]+(?:#{1,6}[ \t]+)*)")
 LONGEST: Final = 130
 MOST_WORDS: Final = 18
 INNER_STOP: Final = re.compile(r"[a-z)\]]{3}[.!?][\"”’)]{0,2}\s+[\"“(]?[A-Z]")
-BYLINE: Final = re.compile(r"By(?: [A-Z][\w.'’-]{0,30}){2,5}(?:,.{0,60})?")
+BYLINE: Final = re.compile(r"By(?: (?:and |& )?[A-Z][\w.'’-]{0,30}){2,5}(?:,.{0,60})?")
 SIGN_OFF: Final = re.compile(
     r"(?:source|photo|image|picture|credit|file|figure|fig|see also|contact|tel|e-?mail|fax|www|https?)\b.*",
     re.IGNORECASE,

@@ -178,8 +178,8 @@ def _continues(marker: Marker, list_: tuple[int, str, str, Span | None], column:
     at, style, last, _ = list_
     if abs(at - column) > 1 or marker.style != style.split()[0]:
         return False
-    if marker.style[:1] in "-*•–+" or not marker.core or marker.core.isdigit() or not is_roman(marker.core):
-        return style.endswith(("a", "-", "1")) or not is_roman(marker.core)
+    if not is_roman(marker.core):
+        return not style.endswith("roman")
     if style.endswith("roman"):
         return True
     return follows(marker.core, last)

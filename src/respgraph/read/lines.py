@@ -8,15 +8,16 @@ than linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from respgraph.model import Span
 
 LINE_END: Final = re.compile(r"\r\n|\n|\r")
+FULL_LINE: Final = re.compile(r"[^\r\n]+")
 BLANK: Final = " \t\r\n\f\v\u00a0\u200b\ufeff\u2003\u2009\u202f\u3000"
 TAB: Final = 4
+DEEPEST_QUOTE: Final = 10
 OPENERS: Final = "\"'“‘«([*_~ "
 CLOSERS: Final = "\"'”’»)]*_~ "
 STOPS: Final = ".!?…:;"
@@ -44,10 +45,20 @@ class Line:
 def split_lines(text: str, start: int = 0) -> list[Line]:
     r"""Return the lines from an offset on; ``\r\n``, ``\n`` and ``\r`` all end a line.
 
+    Blank lines in a row come as one, so that a file of nothing but line ends costs nothing.
+
     >>> [line.span.of("a\r\n > b ") for line in split_lines("a\r\n > b ")]
     ['a', 'b']
     """
-    return [_trim(text, first, last) for first, last in _bounds(text, start)]
+    lines: list[Line] = []
+    for found in FULL_LINE.finditer(text, start):
+        line = _trim(text, found.start(), found.end())
+        if _line_ends(text[start : found.start()]) > bool(lines) and not (lines and lines[-1].blank):
+            lines.append(Line(Span(start, start), 0))
+        if not (line.blank and lines and lines[-1].blank):
+            lines.append(line)
+        start = found.end()
+    return lines
 
 
 def trim(text: str, span: Span) -> Span:
@@ -68,18 +79,17 @@ def starts_small(words: str) -> bool:
     return words.lstrip(OPENERS)[:1].islower()
 
 
-def _bounds(text: str, start: int) -> Iterator[tuple[int, int]]:
-    for end in LINE_END.finditer(text, start):
-        yield start, end.start()
-        start = end.end()
-    yield start, len(text)
+def _line_ends(gap: str) -> int:
+    return gap.count("\n") + gap.count("\r") - gap.count("\r\n")
 
 
 def _trim(text: str, first: int, last: int) -> Line:
     body = trim(text, Span(first, last))
     column = _column(text, first, body.start)
     quoted = False
-    while text.startswith(">", body.start) and body.start < body.end:
+    for _ in range(DEEPEST_QUOTE):
+        if body.start >= body.end or text[body.start] != ">":
+            break
         inner = trim(text, Span(body.start + 1, body.end))
         column = max(0, inner.start - body.start - 2)
         body, quoted = inner, True

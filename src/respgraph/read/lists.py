@@ -17,7 +17,9 @@ LETTER: Final = re.compile(
 BRACKET: Final = re.compile(
     r"\((?P<core>\d{1,3}|[a-z]{1,2}|[ivxlc]{1,7}|[A-Z]{1,4})\)(?=[ \t\u00a0A-Za-z“\"']|$)"
 )
-SECTION: Final = re.compile(r"(?P<core>\d{1,3}(?:\.\d{1,3}){1,4})[.)]?(?=[ \t\u00a0])")
+SECTION: Final = re.compile(
+    r"(?P<core>\d{1,3}(?:\.\d{1,3}){1,4})(?:[.)](?=[ \t\u00a0])|(?=[ \t\u00a0]+[A-Z“\"])|(?=\t))"
+)
 ROMAN: Final = frozenset("ivxlc")
 
 LONGEST_LABEL: Final = 90

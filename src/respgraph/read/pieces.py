@@ -50,6 +50,7 @@ def find_pieces(text: str, lines: list[Line]) -> list[Piece]:
     """Return the pieces of a text in order; code, rules, bare tags and blank lines are breaks."""
     skipped = find_fenced(text, lines)
     raw = list(_classify(text, lines, skipped))
+    raw = drop_initials(raw)
     width = find_width(text, raw)
     marked = sum(piece.kind == "heading" for piece in raw) > 1
     pieces: list[Piece] = []
@@ -98,6 +99,19 @@ def find_fenced(text: str, lines: list[Line]) -> frozenset[int]:
             until = number
         skipped.update(range(number, until + 1))
     return frozenset(skipped)
+
+
+def drop_initials(raw: list[Piece]) -> list[Piece]:
+    """Turn "A. Smith said ..." back into text: a capital letter is a marker only beside its neighbour."""
+    letters = {piece.marker.core for piece in raw if piece.marker and piece.marker.style == "A."}
+    out = []
+    for piece in raw:
+        if piece.marker and piece.marker.style == "A.":
+            code = ord(piece.marker.core)
+            if letters.isdisjoint({chr(code - 1), chr(code + 1)}):
+                piece = replace(piece, kind="text", marker=None)
+        out.append(piece)
+    return out
 
 
 def find_width(text: str, raw: list[Piece]) -> int | None:
