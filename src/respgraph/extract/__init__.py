@@ -96,7 +96,7 @@ def unfold(frame: Frame, s: Sentence) -> list[Frame]:
         filler = frame.get(slot)
         if filler is not None and filler.kind == "noun" and filler.sentence < 0:
             heads = [k for k in tree.conjuncts(s, filler.head) if k == filler.head or can_bear(s, k)]
-            out = [f.with_role(slot, Filler(k, tree.name_span(s, k))) for f in out for k in heads]
+            out = [f if k == filler.head else f.with_role(slot, Filler(k, tree.name_span(s, k))) for f in out for k in heads]
     if own_commitment:
         out = [f.with_role("speaker", f.get("bearer")) for f in out]
     content = frame.get("content")

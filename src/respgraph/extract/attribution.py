@@ -15,15 +15,12 @@ from importlib.resources import files
 
 from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import tree
-from respgraph.extract.bearers import can_bear
+from respgraph.extract.bearers import can_bear, can_speak
 from respgraph.extract.roles import Filler
 from respgraph.model import Block, Span
 
 OPENERS = "“\"«"
 PAIR = {"“": "”", '"': '"', "«": "»"}
-SPEAKING_THINGS = frozenset(
-    "report study survey statement letter document article paper poll review audit investigation inquiry resolution book memo email post tweet analysis research data filing lawsuit complaint indictment release declaration assessment editorial newspaper source video footage slide transcript graph chart figure photo map statistic figures website site record page manifesto charter text".split()
-)
 SPEECH_NOUNS = frozenset({"argument", "position", "claim", "view", "demand", "complaint", "accusation", "allegation", "opinion", "concern", "contention", "stance", "statement"})
 TURN = re.compile(r"[\(\[]{0,2}(?P<who>[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,5})[\)\]]{0,2} ?[:—] ?(?=\S)")
 LONG_GAP = 160
@@ -107,11 +104,6 @@ def aside(s: Sentence, v: int) -> bool:
     who = tree.own_subject(s, v)
     negated = any(s.tokens[k].dep == "neg" for k in s.children[v])
     return negated or (who is not None and s.tokens[who].lower in {"i", "we", "you", "one"})
-
-
-def can_speak(s: Sentence, i: int) -> bool:
-    """Say whether a phrase can be a source: an actor, or a text that speaks."""
-    return can_bear(s, i) or s.tokens[i].lemma in SPEAKING_THINGS
 
 
 def source_of(s: Sentence, v: int, n: int) -> Filler | None:

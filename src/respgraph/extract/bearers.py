@@ -18,6 +18,11 @@ ACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ur
 AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "people", "eur", "crat", "ive", "ary")
 
 
+SPEAKING_THINGS = frozenset(
+    "report study survey statement letter document article paper poll review audit investigation inquiry resolution book memo email post tweet analysis research data filing lawsuit complaint petition indictment release declaration assessment editorial newspaper source video footage slide transcript graph chart figure photo map statistic website site record page manifesto charter text treaty convention law act constitution agreement protocol judgment ruling".split()
+)
+
+
 @cache
 def noun_class() -> dict[str, str]:
     """Return lemma -> person | office | group | organisation | place | thing of the shipped list."""
@@ -49,3 +54,8 @@ def can_bear(s: Sentence, i: int) -> bool:
             return t.ent in {"NORP", "GPE"} or t.tag == "NNS"
         return t.lemma.endswith(AGENT_ENDINGS) and not t.lemma.endswith(ACT_ENDINGS)
     return t.ent in {"PERSON", "ORG", "GPE", "NORP"}
+
+
+def can_speak(s: Sentence, i: int) -> bool:
+    """Say whether a phrase can be a source: an actor, or a text that speaks."""
+    return can_bear(s, i) or s.tokens[i].lemma in SPEAKING_THINGS

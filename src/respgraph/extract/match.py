@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
-from respgraph.extract.bearers import can_bear
+from respgraph.extract.bearers import can_bear, can_speak
 from respgraph.extract.lexicon import LexicalUnit, index
-from respgraph.extract.roles import Filler, candidates, step_xcomp
+from respgraph.extract.roles import Filler, branch, candidates, step_xcomp
 from respgraph.extract.rule import Rule
 from respgraph.model import ACTOR_SLOTS
 
@@ -30,7 +30,7 @@ COMPANION_DEPS = {
     "obj": ("dobj", "nsubjpass"),
     "prep": ("prep", "prt", "agent", "dative", "advmod"),
 }
-ANY_COMPANION = ("prep", "prt", "dobj", "acomp", "oprd", "attr", "advmod", "dative", "pcomp", "amod", "nsubjpass", "agent", "fixed", "aux", "xcomp", "mark", "det", "compound", "advcl", "acl", "pobj")
+ANY_COMPANION = ("prep", "prt", "dobj", "acomp", "oprd", "attr", "advmod", "dative", "pcomp", "amod", "nsubjpass", "agent", "fixed", "aux", "xcomp", "mark", "det", "compound", "advcl", "acl", "pobj", "ccomp")
 # "have to", "is to": nothing stands between these verbs and their infinitive.
 BARE = frozenset({"have", "be", "need", "get", "ought"})
 # Parsers take a noun that can be a verb for one, and the other way round; lemmas then still tell.
@@ -120,7 +120,7 @@ def evoke(
         rule=rule.name,
         type=rule.type,
         trigger=trigger,
-        roles=tuple(roles),
+        roles=tuple(named(s, i, roles)),
         stance=rule.stance,
         degree=rule.degree,
         sense=rule.sense,
@@ -133,14 +133,26 @@ def evoke(
 def fill(s: Sentence, i: int, slot: str, path: str, trigger: tuple[int, ...]) -> Filler | None:
     """Return the first filler a path offers that suits the slot: an actor slot needs one who can bear."""
     for filler in candidates(s, i, path):
-        if filler.head in trigger and filler.kind == "noun" and not path.endswith("self"):
+        if filler.head in trigger and filler.kind == "noun":
             continue
-        if slot in ACTOR_SLOTS:
-            if not can_bear(s, filler.head):
-                continue
-            return replace(filler, span=tree.name_span(s, filler.head))
+        if slot == "speaker" and not can_speak(s, filler.head):
+            continue
+        if slot in ACTOR_SLOTS and slot != "speaker" and not can_bear(s, filler.head):
+            continue
         return filler
     return None
+
+
+def named(s: Sentence, i: int, roles: list[tuple[str, Filler]]) -> list[tuple[str, Filler]]:
+    """Return the roles with actors cut to their names, without branches that hold the trigger or another slot."""
+    heads = {f.head for _, f in roles} | {i}
+    out = []
+    for slot, filler in roles:
+        if slot in ACTOR_SLOTS:
+            drop = frozenset().union(*(branch(s, filler.head, h) for h in heads if h != filler.head))
+            filler = replace(filler, span=tree.name_span(s, filler.head, drop))
+        out.append((slot, filler))
+    return out
 
 
 def find_companions(s: Sentence, i: int, unit: LexicalUnit) -> list[int] | None:

@@ -41,6 +41,9 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
     if frame.type == "commitment" and unreal(s, frame):
         return None
     if frame.type == "responsibility":
+        bearer = frame.get("bearer")
+        if bearer is not None and s.tokens[bearer.head].lower in {"nobody", "none", "no-one"}:
+            return None
         if frame.stance == "accepts" and unreal(s, frame):
             frame = replace(frame.with_role("speaker", None), stance="assigns")
         if is_question(s) and frame.stance in {"assigns", "shares"}:

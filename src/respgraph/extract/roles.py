@@ -73,13 +73,13 @@ def phrase(s: Sentence, at: int, form: str, trigger: int) -> Filler:
         drop = frozenset()
     if form == "effect":
         return effect_phrase(s, at, drop)
-    if form == "clause" or (not form and t.upos in VERBAL and tree.own_subject(s, at) is not None):
+    if form == "clause" or (not form and t.upos in VERBAL and tree.own_subject(s, at) is not None and not infinitive(s, at)):
         return clause(s, at, drop)
     if form == "vp" or t.upos in VERBAL:
         return Filler(at, tree.verb_phrase(s, at, drop), "verb")
     members = tree.subtree(s, at, NO_CLAUSE, drop)
     lo, hi = tree.run_around(s, at, members)
-    return Filler(at, tree.span_between(s, lo, hi), "noun")
+    return Filler(at, tree.span_between(s, lo, hi), "phrase" if form == "self" else "noun")
 
 
 def brought_about(s: Sentence, i: int) -> Filler:
@@ -179,8 +179,8 @@ def step_xcomp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
 
 
 def infinitive(s: Sentence, v: int) -> bool:
-    """Say whether a verb has its "to" and no subject of its own."""
-    return any(s.tokens[k].tag == "TO" for k in s.children[v]) and tree.child(s, v, "nsubj") is None
+    """Say whether a verb has its "to"."""
+    return any(s.tokens[k].tag == "TO" for k in s.children[v])
 
 
 def predicate(s: Sentence, i: int) -> int | None:
@@ -193,10 +193,12 @@ def predicate(s: Sentence, i: int) -> int | None:
 
 def step_ccomp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """Finite clause complement."""
-    for k in s.children[i]:
-        t = s.tokens[k]
-        if k > i and t.dep in {"ccomp", "acl", "relcl"} and not infinitive(s, k) and has_subject(s, k):
-            return k
+    for holder in (i, predicate(s, i)):
+        for k in s.children[holder] if holder is not None else ():
+            t = s.tokens[k]
+            if k > i and t.dep in {"ccomp", "acl", "relcl", "advcl"} and not infinitive(s, k) and has_subject(s, k):
+                if t.dep != "advcl" or any(s.tokens[c].lower == "that" and s.tokens[c].dep == "mark" for c in s.children[k]):
+                    return k
     return None
 
 

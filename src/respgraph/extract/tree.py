@@ -21,7 +21,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 # Dependents that are no part of the name of a thing: relative clauses, asides, further conjuncts.
 OUTSIDE_NAME = frozenset({"relcl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "preconj"})
 NAME_PREPOSITIONS = frozenset({"of", "for"})
-# "called on Russia", "led to chaos": these verbs take their partner with a preposition.
+NEAR_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "on"})
 MAX_CLIMB = 6
 
 
@@ -75,29 +75,31 @@ def closes(s: Sentence, lo: int, hi: int) -> bool:
     return pair is not None and any(s.tokens[k].form == pair for k in range(lo, hi))
 
 
-def name_span(s: Sentence, i: int) -> Span:
-    """Return the shortest full noun phrase of an actor: "the government of El Salvador"."""
+def name_span(s: Sentence, i: int, drop: frozenset[int] = frozenset()) -> Span:
+    """Return the shortest full noun phrase of an actor: "the government of El Salvador".
+
+    Args:
+        s: The sentence.
+        i: The head of the phrase.
+        drop: Dependents that belong to another slot and are no part of the name.
+    """
     inside, todo = [], [i]
     while todo:
         k = todo.pop()
         inside.append(k)
-        for c in s.children[k]:
-            t = s.tokens[c]
-            if t.dep in OUTSIDE_NAME or (t.dep in {"acl", "prep"} and k != i):
-                if not (t.dep == "prep" and t.lower in NAME_PREPOSITIONS and k != i):
-                    continue
-            if t.dep == "prep" and k == i and not keeps_preposition(s, c):
-                continue
-            if t.dep == "acl":
-                continue
-            todo.append(c)
+        todo += [c for c in s.children[k] if c not in drop and in_name(s, c, top=k == i)]
     lo, hi = run_around(s, i, inside)
     return span_between(s, lo, hi)
 
 
-def keeps_preposition(s: Sentence, c: int) -> bool:
-    """Say whether a prepositional phrase is part of a name ("Ministry for Health", "people of Gaza")."""
-    return s.tokens[c].lower in {"of", "for", "in", "at", "from", "on"}
+def in_name(s: Sentence, c: int, top: bool) -> bool:
+    """Say whether a dependent is part of a name: no relative clause, aside, conjunct or far preposition."""
+    t = s.tokens[c]
+    if t.dep in OUTSIDE_NAME or t.dep == "acl" or (top and t.dep == "case"):
+        return False
+    if t.dep == "prep":
+        return t.lower in (NEAR_PREPOSITIONS if top else NAME_PREPOSITIONS)
+    return True
 
 
 def phrase_span(s: Sentence, i: int, without: frozenset[str] = frozenset()) -> Span:
@@ -213,6 +215,11 @@ def deep_object(s: Sentence, v: int) -> int | None:
         return antecedent(s, v) if s.tokens[k].lower in RELATIVES and t.dep == "relcl" else k
     if t.dep == "relcl" and own_subject(s, v) not in {None, t.head}:
         return t.head
+    for c in kids(s, v, "ccomp"):
+        # "found the trader guilty", "allow members to vote": object and predicate parsed as a clause of their own
+        bare = s.tokens[c].upos == "ADJ" or any(s.tokens[k].tag == "TO" for k in s.children[c])
+        if bare and child(s, c, "mark") is None and child(s, c, "nsubj") is not None:
+            return child(s, c, "nsubj")
     for c in kids(s, v, "conj"):
         # "investigate and punish offenders": the object stands once, after the last verb
         if child(s, c, *SUBJECTS, *PASSIVE_SUBJECTS) is None and child(s, c, "dobj") is not None and c - v <= 4:
@@ -264,7 +271,9 @@ def preposition_tokens(s: Sentence, i: int) -> Iterator[int]:
     """Yield the prepositions that may belong to ``i``: its own, then those of its object or predicate."""
     own = kids(s, i, "prep", "dative", "agent", "prt")
     yield from own
-    for k in kids(s, i, "dobj", "acomp", "attr", "oprd", "nsubjpass"):
+    for k in kids(s, i, "dobj", "acomp", "attr", "oprd", "nsubjpass", "ccomp"):
+        if s.tokens[k].dep == "ccomp" and s.tokens[k].upos != "ADJ":
+            continue
         yield from kids(s, k, "prep")
         for inner in kids(s, k, "amod", "acomp"):
             yield from kids(s, inner, "prep")

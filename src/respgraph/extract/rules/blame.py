@@ -66,7 +66,7 @@ RULES = (
         need=("bearer",),
         confidence=0.88,
         examples=(
-            yes("Villagers hold the mine responsible for the dust.", speaker="Villagers", content="the dust"),
+            yes("Villagers hold the company responsible for the dust.", speaker="Villagers", content="the dust"),
             yes("The judge found the trader guilty of theft.", bearer="the trader", content="theft"),
             no("They hold the rope.", "no predicate of responsibility"),
         ),

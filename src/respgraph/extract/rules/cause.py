@@ -40,6 +40,16 @@ def is_reason(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return not perfect and (verb.tag != "VBD" or roles["cause"].span.start < roles["effect"].span.start)
 
 
+def lifeless(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse an actor as cause: then it is responsibility, or a debt."""
+    return not can_bear(s, roles["cause"].head) and is_cause(s, i, roles)
+
+
+def no_debt(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse what is owed to somebody: "the rent is due to the owner"."""
+    return not (s.tokens[i].lower == "due" and s.tokens[s.tokens[i].head].lemma == "be" and can_bear(s, roles["cause"].head))
+
+
 def omission(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept an act left undone with what will come of it: "without addressing the causes, the flow will persist"."""
     gerund = any(s.tokens[k].dep == "pcomp" and s.tokens[k].tag == "VBG" for k in s.children[i])
@@ -94,7 +104,7 @@ RULES = (
         confidence=0.6,
         examples=(
             yes("The blockade forced thousands to flee.", cause="The blockade"),
-            yes("The credit encouraged firms to build plants.", effect="firms to build plants"),
+            yes("The grant encouraged firms to build plants.", effect="firms to build plants"),
             no("The shop makes bread.", "produce, not a cause"),
         ),
         source="FrameNet Causation",
@@ -114,18 +124,6 @@ RULES = (
         source="FrameNet Causation; Causal News Corpus",
     ),
     Rule(
-        name="cause.participle",
-        type="cause",
-        slots=slots(cause="prep:by,in,from", effect="head"),
-        need=("cause", "effect"),
-        confidence=0.6,
-        examples=(
-            yes("They mourned the deaths caused by the flood.", cause="the flood", effect="the deaths"),
-            no("They mourned the dead.", "no cause"),
-        ),
-        source="FrameNet Causation",
-    ),
-    Rule(
         name="cause.because",
         type="cause",
         accept=is_reason,
@@ -141,6 +139,7 @@ RULES = (
     Rule(
         name="cause.due-to",
         type="cause",
+        accept=no_debt,
         slots=slots(cause="child:pobj | child:pcomp.child:pobj,pcomp | prep:to,of,for", effect="head.effect"),
         need=("cause", "effect"),
         confidence=0.75,
@@ -193,11 +192,12 @@ RULES = (
     Rule(
         name="cause.attributive",
         type="cause",
+        accept=lifeless,
         slots=slots(cause="prep:to", effect="head"),
         need=("cause", "effect"),
         confidence=0.65,
         examples=(
-            yes("They counted deaths attributable to smoke.", cause="smoke", effect="deaths"),
+            yes("They counted deaths attributable to air pollution.", cause="air pollution", effect="deaths"),
             no("The rent is due to the owner.", "a debt"),
         ),
         source="own",
@@ -205,7 +205,7 @@ RULES = (
     Rule(
         name="cause.responsible",
         type="cause",
-        accept=is_cause,
+        accept=lifeless,
         negation="negate",
         slots=slots(cause="subj", effect="prep:for"),
         need=("cause", "effect"),

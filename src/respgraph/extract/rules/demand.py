@@ -13,6 +13,11 @@ from respgraph.extract.rules.duty import prescribes
 CLAUSE_ONLY = frozenset({"order", "insist", "urge", "ask", "direct", "beg", "propose"})
 
 
+def somebody_asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a subject that cannot speak ("the grant encouraged firms to build")."""
+    return "speaker" in roles or tree.has_passive(s, i) or tree.own_subject(s, i) is None
+
+
 def asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse things that ask (a job), purchases, and assertions."""
     t = s.tokens[i]
@@ -30,8 +35,10 @@ RULES = (
         negation="drop",
         slots=slots(speaker="subj", bearer="obj | prep:to,on,upon", content="xcomp | ccomp.vp | prep:for,into,to"),
         need=("content", "bearer"),
+        accept=somebody_asks,
         confidence=0.85,
         examples=(
+            no("The grant encouraged firms to build plants.", "a grant asks nobody"),
             yes("Doctors urged the ministry to publish the data.", speaker="Doctors", bearer="the ministry",
                 content="publish the data"),
             yes("Residents were ordered to leave the town.", bearer="Residents", content="leave the town"),

@@ -10,6 +10,7 @@ from respgraph.extract.bearers import can_bear
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 
+LAWS = frozenset("law rule act statute regulation treaty convention policy decree constitution agreement contract article section order ruling judgment code charter directive resolution licence license permit bill provision clause lease protocol".split())
 CONDITIONS = frozenset({"if", "case", "whether", "unless"})
 
 
@@ -29,6 +30,14 @@ def binds(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         passive = tree.has_passive(s, below)
         return t.tag in {"VBZ", "VBP"} and who is not None and (can_bear(s, who) or passive)
     return True
+
+
+def permits(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a permission in the passive, or one by an actor or a law; refuse a means that makes it possible."""
+    if tree.has_passive(s, i):
+        return True
+    giver = tree.deep_subject(s, i)
+    return giver is not None and (can_bear(s, giver) or s.tokens[giver].lemma in LAWS)
 
 
 def prescribes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -95,7 +104,10 @@ RULES = (
         modality="may",
         slots=slots(bearer="obj", content="xcomp | prep:to", basis="subj"),
         need=("content", "bearer"),
+        accept=permits,
+        beats=("cause.makes-do",),
         examples=(
+            no("The bridge allows people to cross.", "a means, not a rule"),
             yes("Tenants are permitted to keep cats.", bearer="Tenants", content="keep cats"),
             yes("The rules allow members to vote twice.", bearer="members", content="vote twice"),
             no("The weather allowed it.", "nobody is permitted"),
@@ -106,7 +118,7 @@ RULES = (
         name="obligation.entitled",
         type="obligation",
         modality="may",
-        slots=slots(bearer="subj", content="xcomp | prep:to,for"),
+        slots=slots(bearer="obj | subj", content="xcomp | prep:to,for"),
         need=("content", "bearer"),
         examples=(
             yes("Workers are entitled to appeal.", bearer="Workers", content="appeal"),
@@ -160,12 +172,12 @@ RULES = (
         type="obligation",
         modality="must",
         negation="drop",
-        slots=slots(bearer="subj", content="child:dobj,attr.xcomp | xcomp | child:dobj.prep:of,for", counterpart="child:dobj.prep:to,toward,towards"),
+        slots=slots(bearer="subj", content="child:dobj,attr.xcomp | xcomp", counterpart="child:dobj.prep:to,toward,towards"),
         need=("content", "bearer"),
-        beats=("obligation.duty-of",),
+        beats=("obligation.duty-of", "responsibility.bears"),
         confidence=0.8,
         examples=(
-            yes("The council has a duty to house families.", bearer="The council", content="house families"),
+            yes("The council has a duty to feed the poor.", bearer="The council", content="feed the poor"),
             no("The council has a hall.", "no duty"),
         ),
         source="FrameNet Being_obligated; light verbs",
@@ -188,12 +200,27 @@ RULES = (
         type="obligation",
         modality="must",
         negation="drop",
-        slots=slots(bearer="ccomp.subj | prep:for | xcomp.child:nsubj", content="ccomp.vp | xcomp"),
+        slots=slots(bearer="ccomp.subj | xcomp.child:nsubj | prep:for", content="ccomp.vp | xcomp"),
+        need=("content",),
+        confidence=0.7,
+        examples=(
+            yes("It is necessary that banks keep records.", bearer="banks", content="keep records"),
+            yes("It is necessary for owners to insure boats.", content="insure boats"),
+            no("Water is necessary.", "nobody has to do anything"),
+        ),
+        source="FrameNet Importance, Required_event",
+    ),
+    Rule(
+        name="obligation.important",
+        type="obligation",
+        modality="should",
+        negation="drop",
+        slots=slots(bearer="ccomp.subj | xcomp.child:nsubj | prep:for", content="ccomp.vp | xcomp"),
         need=("content",),
         confidence=0.7,
         examples=(
             yes("It is essential that banks keep records.", bearer="banks", content="keep records"),
-            yes("It is necessary for owners to insure boats.", content="insure boats"),
+            yes("It is important for owners to insure boats.", content="insure boats"),
             no("Water is essential.", "nobody has to do anything"),
         ),
         source="FrameNet Importance, Required_event",
@@ -224,8 +251,7 @@ RULES = (
         need=("content",),
         confidence=0.65,
         examples=(
-            yes("The panel's recommendation that ports close early was ignored.", speaker="The panel",
-                content="close early"),
+            yes("It was the panel's recommendation that ports close.", speaker="the panel", content="close"),
             no("A recommendation followed.", "nothing is recommended"),
         ),
         source="FrameNet Attempt_suasion (nouns)",

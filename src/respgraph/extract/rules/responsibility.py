@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from respgraph.annotate import Sentence
+from respgraph.extract import tree
+from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
+
+BURDENS = frozenset({"responsibility", "blame", "burden", "guilt", "accountability", "liability", "duty", "fault", "obligation"})
+
+
+def disowns(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse "denied him entry": a refusal, not a denial."""
+    given = tree.child(s, i, "dative")
+    return given is None or s.tokens[given].upos == "ADP"
+
+
+def burden_shared(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept only a burden as what is shared: "the web of responsibility that nations share"."""
+    below = {s.tokens[k].lemma for k in tree.subtree(s, roles["content"].head, frozenset({"relcl"}))}
+    return s.tokens[i].dep == "relcl" and bool(below & BURDENS)
+
 
 OF_MATTER = "prep:for,over | xcomp | ccomp"
 
@@ -100,6 +120,7 @@ RULES = (
             content="xcomp | ccomp.vp | obj | prep:of",
         ),
         need=("speaker", "bearer", "content"),
+        accept=disowns,
         examples=(
             yes("The operator denied opening the gates.", speaker="The operator", content="opening the gates"),
             yes("Kenya denies that its army burned the huts.", bearer="its army", content="burned the huts"),
@@ -112,7 +133,7 @@ RULES = (
         type="responsibility",
         stance="denies",
         sense="accountability",
-        slots=slots(speaker="subj", bearer="subj", content="child:dobj.prep:for,of | child:dobj | ccomp"),
+        slots=slots(speaker="subj", bearer="subj", content="child:dobj.prep:for,of | child:dobj.self | ccomp"),
         need=("speaker",),
         confidence=0.7,
         examples=(
@@ -158,6 +179,7 @@ RULES = (
         sense="accountability",
         slots=slots(bearer="subj", content="head"),
         need=("bearer", "content"),
+        accept=burden_shared,
         examples=(
             yes("It showed the web of responsibility that nations share.", bearer="nations"),
             no("It was the flat that students share.", "a flat is no burden"),
