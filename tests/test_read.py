@@ -279,6 +279,22 @@ def test_dates_come_from_datelines(line: str, day: str | None) -> None:
     assert read_text(f"Headline of the Day\n\n{line}\n\nThe dam broke in the night.").date == day
 
 
+def test_a_dateline_glued_to_the_headline_is_no_part_of_the_title() -> None:
+    assert read_text("Dam Breaks Saturday, January 31, 2009\n\nIt broke.").title == "Dam Breaks"
+
+
+def test_a_sentence_torn_apart_by_a_page_break_is_one_paragraph() -> None:
+    text = (
+        "The operator had been told three times that the gates of the upper\n\ndam would not hold the water."
+    )
+    assert [block.span.of(text) for block in read_text(text).blocks] == [text]
+
+
+def test_html_tables_and_comments_are_no_text() -> None:
+    text = "Before it.\n<table>\n<tr><td>a cell</td></tr>\n</table>\n<!-- a\nnote -->\nAfter it."
+    assert [block.span.of(text) for block in read_text(text).blocks] == ["Before it.", "After it."]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_stay_as_they_are(end: str) -> None:
     text = end.join(["First Heading", "", "One sentence here.", "- an item"])

@@ -13,7 +13,7 @@ from respgraph.read.lines import trim
 from respgraph.read.lists import Marker, find_label, follows, is_roman
 from respgraph.read.pieces import Piece
 
-INTRODUCES: Final = (":", "—", "–", ":-", ":*", ":**")
+INTRODUCES: Final = (":", "—", "–", " -", "--", ":-", ":*", ":**", ":_")
 POINTS_ON: Final = re.compile(
     r"\b(?:following|follows|below|these|table|chart|summari[sz]es?|listed)\b", re.IGNORECASE
 )

@@ -12,7 +12,8 @@ from respgraph.read.lines import trim
 BULLET: Final = re.compile(r"[-*•–+◦▪‣●○■·](?:[ \t]+\[[ xX]\])?(?=[ \t\u00a0])")
 NUMBER: Final = re.compile(r"(?P<core>\d{1,3})[.)](?=[ \t\u00a0]|$)")
 LETTER: Final = re.compile(
-    r"(?P<core>[a-z]|[ivx]{1,6})[.)](?=[ \t\u00a0])|(?P<upper>[A-Z])[.)](?=[ \t\u00a0])"
+    r"(?P<core>[a-z]|[ivx]{1,6})(?:\)\.?(?=[ \t\u00a0A-Za-z“`\"']|$)|\.(?=[ \t\u00a0]|[a-z“\"'][a-z' ]{2}))"
+    r"|(?P<upper>[A-Z])[.)](?=[ \t\u00a0])"
 )
 BRACKET: Final = re.compile(
     r"\((?P<core>\d{1,3}|[a-z]{1,2}|[ivxlc]{1,7}|[A-Z]{1,4})\)(?=[ \t\u00a0A-Za-z“\"']|$)"

@@ -63,12 +63,15 @@ def find_pieces(text: str, lines: list[Line]) -> list[Piece]:
         else:
             pieces.append(piece)
         reach = _reach(piece)
+        if _is_torn(text, pieces):
+            torn = pieces[-3]
+            pieces[-3:] = [replace(torn, span=Span(torn.span.start, piece.span.end), lines=torn.lines + 1)]
     return pieces
 
 
 def find_fenced(text: str, lines: list[Line]) -> frozenset[int]:
     """Return the numbers of the lines in fenced code and in comments; an unclosed fence is one line."""
-    closes: dict[str, list[int]] = {"```": [], "~~~": [], "-->": [], ">": []}
+    closes: dict[str, list[int]] = {"```": [], "~~~": [], "-->": [], ">": [], "</table>": []}
     opens: list[tuple[int, str]] = []
     for number, line in enumerate(lines):
         words = line.span.of(text) if line.span.end - line.span.start < 2000 else ""
@@ -80,7 +83,11 @@ def find_fenced(text: str, lines: list[Line]) -> frozenset[int]:
             opens.append((number, "-->"))
         if "-->" in words:
             closes["-->"].append(number)
-        if OPEN_TAG.match(words) and ">" not in words:
+        if words.startswith("<table"):
+            opens.append((number, "</table>"))
+        if "</table>" in words:
+            closes["</table>"].append(number)
+        elif OPEN_TAG.match(words) and ">" not in words:
             opens.append((number, ">"))
         if ">" in words:
             closes[">"].append(number)
@@ -91,7 +98,7 @@ def find_fenced(text: str, lines: list[Line]) -> frozenset[int]:
         if number <= until:
             continue
         ends, at = closes[kind], used[kind]
-        while at < len(ends) and ends[at] < number + (kind != "-->"):
+        while at < len(ends) and ends[at] < number + kind.startswith(("`", "~")):
             at += 1
         used[kind] = at
         until = ends[at] if at < len(ends) else number
@@ -99,6 +106,18 @@ def find_fenced(text: str, lines: list[Line]) -> frozenset[int]:
             until = number
         skipped.update(range(number, until + 1))
     return frozenset(skipped)
+
+
+def _is_torn(text: str, pieces: list[Piece]) -> bool:
+    """Say whether the last piece goes on with a sentence that a blank line tore apart (a page break)."""
+    if len(pieces) < 3 or pieces[-2].kind != "break" or pieces[-2].span.start < pieces[-2].span.end:
+        return False
+    before, after = pieces[-3], pieces[-1]
+    if after.kind != "text" or before.kind not in ("text", "item"):
+        return False
+    long_enough = before.span.end - before.span.start >= 60 and after.span.end - after.span.start >= 20
+    tail = text[before.span.end - 1]
+    return long_enough and (tail.islower() or tail == ",") and text[after.span.start].islower()
 
 
 def drop_initials(raw: list[Piece]) -> list[Piece]:
@@ -181,7 +200,7 @@ def _belongs(text: str, last: Piece, reach: int, piece: Piece, width: int | None
     is_open_end, is_small = is_open(tail), starts_small(head)
     if last.marker is not None and piece.column > last.column + 1 and reach <= WIDEST:
         return True
-    if is_open_end and is_small and reach >= NARROWEST - 15:
+    if is_open_end and is_small and (reach >= NARROWEST - 15 or marked or width is not None):
         return True
     if is_open_end and marked and NARROWEST - 5 <= reach <= WIDEST:
         return True

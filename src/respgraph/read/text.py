@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from respgraph.model import Block, Document, Span
-from respgraph.read.dates import first_date
+from respgraph.read.dates import AT_END, first_date
 from respgraph.read.layout import lay_out
 from respgraph.read.lines import split_lines
 from respgraph.read.matter import find_front_matter
@@ -51,7 +51,9 @@ def read_text(text: str, name: str = "text") -> Document:
 
 
 def _plain(text: str, span: Span) -> str:
-    return " ".join(span.of(text).replace("**", "").replace("`", "").split())
+    """Return a heading as a title: one line, no emphasis, no dateline glued to its end."""
+    words = " ".join(span.of(text).replace("**", "").replace("`", "").split())
+    return AT_END.sub("", words).strip() or words
 
 
 def _cut(text: str, block: Block) -> list[Block]:
