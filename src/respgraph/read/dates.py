@@ -19,7 +19,7 @@ MONTH: Final = (
 DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 YEAR: Final = r"(?P<year>[12]\d{3})"
 WEEKDAY: Final = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
-LEAD_IN: Final = r"(?:[^\W\d][^\d\n]{0,40}[,:—–-] ?)?"
+LEAD_IN: Final = r"(?:[^\W\d][^\d\n]{0,40}(?<!day)[,:—–-] ?)?"
 AFTER: Final = r"(?:\s*[•·|–—]\s*[^\d]{1,50}|\s[A-Z][A-Z ]{2,50})?"
 AT_END: Final = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, " + MONTH + " " + DAY + r", " + YEAR + "$"
