@@ -34,7 +34,7 @@ Perhaps the storm caused the outage.
 Norrail and Seaworks share responsibility for the pumps, Norrail said. Was the ministry to blame?
 | Factor | Response of Norrail |
 | Leaking walls | New sealing |
-The Tunnel Rescue Unit (TRU) was late. The Transport Review Union (TRU) will meet.
+The Tunnel Rescue Guild (TRG) was late. The Transport Review Group (TRG) will meet.
 - Early Warning: The council should install sirens.
 """
 
@@ -221,10 +221,10 @@ def harbour(name: str = "harbour.txt", text: str = TEXT) -> Extraction:
             "response", row, m("|", after="Leaking walls"), author, factor=m("Leaking walls"),
             response=m("New sealing"), responder=m("Norrail", NORRAIL, after="Response of"),
         ),
-        claim("definition", d1, m("(TRU)"), author, short=m("TRU"), long=m("Tunnel Rescue Unit")),
+        claim("definition", d1, m("(TRG)"), author, short=m("TRG"), long=m("Tunnel Rescue Guild")),
         claim(
-            "definition", d2, m("(TRU)", after="Review"), author,
-            short=m("TRU", after="Review"), long=m("Transport Review Union"),
+            "definition", d2, m("(TRG)", after="Review"), author,
+            short=m("TRG", after="Review"), long=m("Transport Review Group"),
         ),
         claim(
             "obligation", item, m("should"), author, bearer=m("The council", COUNCIL, after="Early"),

@@ -112,8 +112,8 @@ def test_two_parameters_both_count(view: View) -> None:
 
 def test_rival_expansions_stand_together(view: View) -> None:
     assert answers(run_query(view, "acronym-conflicts"), "short", "long") == [
-        ("TRU", "Tunnel Rescue Unit"),
-        ("TRU", "Transport Review Union"),
+        ("TRG", "Tunnel Rescue Guild"),
+        ("TRG", "Transport Review Group"),
     ]
 
 
@@ -129,6 +129,12 @@ def test_evidence_gives_each_part_with_its_offsets(view: View) -> None:
     assert {part for part, *_ in found} == {"evidence", "speaker", "trigger", "bearer", "content"}
     text = harbour().document.text
     assert all(text[int(start) : int(end)] == quote for _, quote, start, end in found)
+
+
+def test_actors_of_two_documents_with_the_same_name_are_two_answers() -> None:
+    view = view_of(build_rows(harbour("a.txt")) + build_rows(harbour("b.txt")))
+    names = [name for (name,) in answers(run_query(view, "actors"), "name")]
+    assert (names.count("Residents"), names.count("Norrail")) == (2, 1)
 
 
 def test_the_shift_shows_both_sides(view: View) -> None:
@@ -241,7 +247,7 @@ def test_a_harmless_query_passes_the_guard(query: str) -> None:
     check_query(query, PREFIXES)
 
 
-CRASHERS = {
+HARMFUL = {
     "braces": "SELECT * " + "{" * 10_000 + "}" * 10_000,
     "parentheses": "SELECT * { FILTER" + "(" * 20_000 + "1" + ")" * 20_000 + " }",
     "bangs": "SELECT * { FILTER(" + "!" * 20_000 + "true) }",
@@ -257,11 +263,11 @@ CRASHERS = {
 }
 
 
-@pytest.mark.parametrize("name", CRASHERS)
+@pytest.mark.parametrize("name", HARMFUL)
 def test_a_query_made_to_crash_the_engine_is_refused_quickly(name: str) -> None:
     begun = time.process_time()
     with pytest.raises(QueryError):
-        check_query(CRASHERS[name], PREFIXES)
+        check_query(HARMFUL[name], PREFIXES)
     assert time.process_time() - begun < 5
 
 
@@ -276,6 +282,23 @@ def test_an_answer_that_is_too_large_is_refused(view: View, monkeypatch: pytest.
     monkeypatch.setattr(run_module, "MAX_ANSWER", 10_000)
     with pytest.raises(QueryError, match="add a LIMIT"):
         run_query(view, "SELECT * { ?s ?p ?o }")
+
+
+WORDS = st.sampled_from(
+    ["SELECT", "*", "WHERE", "{", "}", "(", ")", "?a", "resp:Claim", "a", ".", ";", ",", "FILTER", "OPTIONAL", "UNION", "BIND", "AS", "VALUES", "2.5", "<http://x>", "<a", "_:b", "[", "]", "@en", "^^", "+", "/", "|", "^", "!", "&&", "=", "IN", "NOT", "EXISTS", "GROUP", "BY", "LIMIT", "ASK", "CONSTRUCT", "GRAPH", "PREFIX", ":", "UNDEF", "#", "é", "😀", "STR(", '"x"', "'y", '"', "\\", "\\u0041", '"""']
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=12), st.text(max_size=5))
+def test_whatever_is_typed_passes_or_is_refused_and_never_breaks_the_guard(
+    words: list[str], text: str
+) -> None:
+    for query in (" ".join(words), f"SELECT * {{ {' '.join(words)} {text} }}"):
+        try:
+            check_query(query, PREFIXES)
+        except QueryError:
+            continue
 
 
 # Printing

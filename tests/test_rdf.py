@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from rdflib import RDF, Literal, Namespace, URIRef
 from rdflib.namespace import SKOS
 
 from factories import harbour, ordered, said
+from respgraph import vocab
 from respgraph.errors import GraphError, ReadError, StoreError
 from respgraph.model import Actor, Claim, Document, Extraction, Mention, Span
 from respgraph.rdf import (
@@ -203,6 +207,11 @@ def test_a_lone_surrogate_in_a_text_is_refused_with_its_line() -> None:
         build_rows(Extraction(Document("x", "one\ntwo \udc80")))
 
 
+def test_a_file_name_that_is_no_text_gets_a_replacement_character() -> None:
+    rows = build_rows(Extraction(Document("caf\udce9.txt", "t")))
+    assert [r.object for r in rows if r.predicate == spell.term("dcterms:identifier")] == ['"caf\ufffd.txt"']
+
+
 def test_a_document_without_claims_is_still_there() -> None:
     rows = build_rows(Extraction(Document("x", "nothing here")))
     assert any(r.predicate == spell.resp("text") for r in rows)
@@ -311,6 +320,24 @@ def test_order_and_repetition_change_nothing(extraction: Extraction) -> None:
     assert trig(rows[::-1] + rows) == trig(rows)
     backwards = replace(extraction, claims=extraction.claims[::-1], actors=extraction.actors[::-1])
     assert build_rows(backwards) == rows
+
+
+def test_the_bytes_do_not_depend_on_the_order_of_sets() -> None:
+    code = (
+        "import sys; from factories import harbour; from respgraph.rdf import build_rows, write_trig;"
+        "write_trig(build_rows(harbour()), sys.stdout.buffer)"
+    )
+    paths = os.pathsep.join([str(Path(__file__).parent), str(Path(vocab.__file__).parents[1])])
+    written = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONPATH": paths, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(written) == 1
 
 
 def test_graphs_and_subjects_are_sorted(extraction: Extraction) -> None:
