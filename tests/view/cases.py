@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 from typing import Any
 
 from rdflib import RDF, RDFS, Dataset, Literal, Namespace, URIRef
@@ -26,35 +27,17 @@ CLASS = {
 }
 CONTENT = {"responsibility": "matter"}
 
-FLOOD = """\
-Who opened the gates? A valley asks after the night of the flood
-
-Three days after the water came through Lower Arden, the Ministry of Rivers said the Karsh Dam Company was solely responsible for the flood. The company, it added, had opened two gates without warning the towns below.
-Karsh Dam Company denied that it was responsible for the flood. Its director, Mira Solt, told the regional assembly that the ministry had ordered the release. On Monday the company had still accepted partial responsibility for the late warning; by Thursday it rejected even that.
-- Early warning: The ministry must install sirens in every town before spring.
-- Money: Families who lost their homes should be compensated by the company within a year.
-Residents of Lower Arden demanded an independent inquiry from the regional assembly. "We were told nothing 🌊 until the water stood in the kitchen," one of them said; they blame both the ministry and the company for the silence.
-The assembly promised to publish the gate records by the end of the month. Under the Water Act, dam operators must warn towns six hours before they open a gate.
-Engineers said that years without maintenance caused the failure of the second gate. Heavy rain did not cause the flood, the ministry said.
-Measures reported by the Arden River Office (ARO):
-| Problem | Measure |
-|---|---|
-| Blocked side channels | Dredging by the River Office |
-| Old gate motors | New motors for both gates |
-Who gave the order to open the gates?
-"""
-
-BORDER = """\
-Two neighbours argue over a camp
-
-The government of Norland says that responsibility for people held at the transit camp lies with Sudria. Sudria's foreign ministry answered that Norland must first register them. The Border Aid Centre (BAC) houses 400 people; an annex speaks of the Basic Assistance Camp (BAC). Both countries share responsibility for the children among them, a report by the United Nations says.
-"""
+HERE = Path(__file__).parent
+FLOOD = (HERE / "flood.txt").read_text(encoding="utf-8")
+BORDER = (HERE / "border.txt").read_text(encoding="utf-8")
 
 
 class Case:
     """One document's graph, built claim by claim; words are looked up in the text."""
 
-    def __init__(self, name: str, text: str, title: str, dataset: Dataset | None = None, date: str | None = None) -> None:
+    def __init__(
+        self, name: str, text: str, title: str, dataset: Dataset | None = None, date: str | None = None
+    ) -> None:
         self.dataset = dataset if dataset is not None else Dataset()
         self.text, self.id = text, hashlib.sha256((name + text).encode()).hexdigest()[:16]
         self.doc = URIRef(f"{BASE}doc/{self.id}")
@@ -75,7 +58,10 @@ class Case:
         self.graph.add((subject, predicate, obj))
 
     def actor(self, label: str, kind: str = "Organisation", scope: str = "global", **more: Any) -> URIRef:
-        slug = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")[:40] or hashlib.sha256(label.encode()).hexdigest()[:8]
+        slug = (
+            re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")[:40]
+            or hashlib.sha256(label.encode()).hexdigest()[:8]
+        )
         iri = URIRef(f"{BASE}actor/{slug}" if scope == "global" else f"{self.doc}/actor/{slug}")
         self.add(iri, RDF.type, RESP.Actor)
         self.add(iri, RDF.type, RESP[kind])
@@ -135,7 +121,10 @@ class Case:
         **values: str,
     ) -> URIRef:
         self.count += 1
-        iri, said = URIRef(f"{self.doc}/c/{self.id[:4]}{self.count:03}"), URIRef(f"{self.doc}/s/{self.count:03}")
+        iri, said = (
+            URIRef(f"{self.doc}/c/{self.id[:4]}{self.count:03}"),
+            URIRef(f"{self.doc}/s/{self.count:03}"),
+        )
         voice = speaker or self.author
         for kind_ in (RESP[CLASS[kind]], RESP.Claim):
             self.add(iri, RDF.type, kind_)
@@ -155,7 +144,11 @@ class Case:
         if bearer is not None:
             self.add(iri, RESP.bearer, bearer)
         if content:
-            self.add(iri, RESP[CONTENT.get(kind, "topic" if kind == "question" else "action")], self.matter(content))
+            self.add(
+                iri,
+                RESP[CONTENT.get(kind, "topic" if kind == "question" else "action")],
+                self.matter(content),
+            )
         for name, value in values.items():
             self.add(iri, RESP[name], RESP[value])
         for name, label in (matters or {}).items():
@@ -184,37 +177,238 @@ class Case:
         self.add(source, RESP[kind], target)
 
 
+def nquads(dataset: Dataset) -> str:
+    """N-Quads of a dataset (rdflib's own writer warns of itself)."""
+    rows = (
+        f"{s.n3()} {p.n3()} {quoted(o)} <{g}> ." for s, p, o, g in dataset.quads((None, None, None, None))
+    )
+    return "\n".join(sorted(rows)) + "\n"
+
+
+def quoted(term: Any) -> str:
+    """A term in N-Quads spelling: rdflib writes long literals in triple quotes, which N-Quads lacks."""
+    if not isinstance(term, Literal):
+        return str(term.n3())
+    text = str(term)
+    for char, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r")):
+        text = text.replace(char, escape)
+    return f'"{text}"' + (f"^^{term.datatype.n3()}" if term.datatype else "")
+
+
 def flood(dataset: Dataset | None = None) -> Dataset:
     """A ministry blames a dam operator, which denies; residents blame both."""
-    case = Case("flood.txt", FLOOD, "Who opened the gates? A valley asks after the night of the flood", dataset, "2024-04-12")
+    case = Case(
+        "flood.txt",
+        FLOOD,
+        FLOOD.split("\n")[0],
+        dataset,
+        "2024-04-12",
+    )
     ministry = case.actor("Ministry of Rivers", "Ministry", aliases=("the ministry",))
     company = case.actor("Karsh Dam Company", aliases=("the company",))
     assembly = case.actor("Regional assembly", scope="document")
     residents = case.actor("Residents of Lower Arden", "Group", scope="document")
-    both = case.actor("the ministry and the company", "Collective", scope="document", members=(ministry, company))
+    both = case.actor(
+        "the ministry and the company", "Collective", scope="document", members=(ministry, company)
+    )
     office = case.actor("Arden River Office", aliases=("ARO",))
     operators = case.actor("dam operators", "Group", scope="document")
     engineers = case.actor("Engineers", "Group", scope="document")
     solt = case.actor("Mira Solt", "Person", unit_of=company)
     the_flood = "the flood"
-    a = case.claim("responsibility", "the Ministry of Rivers said the Karsh Dam Company was solely responsible for the flood", speaker=ministry, bearer=company, content=the_flood, trigger="responsible", cue="said", stance="Assigns", degree="Sole", sense="Accountability", confidence=0.95, mentions={"bearer": "Karsh Dam Company"})
-    case.claim("responsibility", "The company, it added, had opened two gates without warning the towns below.", speaker=ministry, bearer=company, content="opening two gates without warning the towns below", cue="added", stance="Assigns", degree="Unspecified", sense="Blame", confidence=0.71, rule="responsibility.act", mentions={"bearer": "The company"})
-    b = case.claim("responsibility", "Karsh Dam Company denied that it was responsible for the flood.", speaker=company, bearer=company, content=the_flood, trigger="denied", cue="denied", stance="Denies", sense="Accountability", confidence=0.94, rule="responsibility.deny")
-    c = case.claim("responsibility", "Mira Solt, told the regional assembly that the ministry had ordered the release", speaker=solt, bearer=ministry, content="ordering the release", cue="told", forum=assembly, date="2024-04-11", stance="Assigns", sense="Blame", confidence=0.77)
-    d = case.claim("responsibility", "On Monday the company had still accepted partial responsibility for the late warning", speaker=company, bearer=company, content="the late warning", cue="accepted", date="2024-04-08", stance="Accepts", degree="Partial", sense="Accountability", confidence=0.9, mentions={"bearer": "the company"})
-    e = case.claim("responsibility", "by Thursday it rejected even that", speaker=company, bearer=company, content="the late warning", cue="rejected", date="2024-04-11", stance="Denies", sense="Accountability", confidence=0.66, hedged=True)
-    case.claim("obligation", "The ministry must install sirens in every town before spring.", bearer=ministry, content="install sirens in every town before spring", trigger="must", modality="Must", rule="obligation.modal", literals={"itemLabel": "Early warning"})
-    case.claim("obligation", "Families who lost their homes should be compensated by the company within a year.", bearer=company, content="compensate families who lost their homes within a year", trigger="should", modality="Should", rule="obligation.modal", literals={"itemLabel": "Money"}, confidence=0.84)
-    case.claim("demand", "Residents of Lower Arden demanded an independent inquiry from the regional assembly.", speaker=residents, bearer=assembly, content="an independent inquiry", trigger="demanded", cue="demanded", rule="demand.verb")
-    case.claim("responsibility", "they blame both the ministry and the company for the silence", speaker=residents, bearer=both, content="the silence", trigger="blame", cue="blame", stance="Assigns", degree="SharedDegree", sense="Blame", confidence=0.88)
-    case.claim("commitment", "The assembly promised to publish the gate records by the end of the month.", speaker=assembly, bearer=assembly, content="publish the gate records by the end of the month", trigger="promised", cue="promised", stance="Accepts", rule="commitment.promise")
-    case.claim("obligation", "Under the Water Act, dam operators must warn towns six hours before they open a gate.", bearer=operators, content="warn towns six hours before they open a gate", trigger="must", modality="Must", rule="obligation.modal", matters={"basis": "the Water Act"})
-    case.claim("cause", "years without maintenance caused the failure of the second gate", speaker=engineers, matters={"cause": "years without maintenance", "effect": "the failure of the second gate"}, trigger="caused", cue="said", polarity="Positive", rule="cause.verb")
-    case.claim("cause", "Heavy rain did not cause the flood, the ministry said.", speaker=ministry, matters={"cause": "heavy rain", "effect": the_flood}, trigger="cause", cue="said", polarity="Negative", rule="cause.verb")
-    case.claim("response", "| Blocked side channels | Dredging by the River Office |", speaker=office, matters={"factor": "Blocked side channels", "response": "Dredging by the River Office"}, actors={"responder": office}, rule="response.table")
-    case.claim("response", "| Old gate motors | New motors for both gates |", speaker=office, matters={"factor": "Old gate motors", "response": "New motors for both gates"}, rule="response.table")
-    case.claim("definition", "Arden River Office (ARO)", literals={"shortForm": "ARO", "longForm": "Arden River Office"}, rule="definition.bracket")
-    case.claim("question", "Who gave the order to open the gates?", content="Who gave the order to open the gates?", rule="question.open")
+    a = case.claim(
+        "responsibility",
+        "the Ministry of Rivers said the Karsh Dam Company was solely responsible for the flood",
+        speaker=ministry,
+        bearer=company,
+        content=the_flood,
+        trigger="responsible",
+        cue="said",
+        stance="Assigns",
+        degree="Sole",
+        sense="Accountability",
+        confidence=0.95,
+        mentions={"bearer": "Karsh Dam Company"},
+    )
+    case.claim(
+        "responsibility",
+        "The company, it added, had opened two gates without warning the towns below.",
+        speaker=ministry,
+        bearer=company,
+        content="opening two gates without warning the towns below",
+        cue="added",
+        stance="Assigns",
+        degree="Unspecified",
+        sense="Blame",
+        confidence=0.71,
+        rule="responsibility.act",
+        mentions={"bearer": "The company"},
+    )
+    b = case.claim(
+        "responsibility",
+        "Karsh Dam Company denied that it was responsible for the flood.",
+        speaker=company,
+        bearer=company,
+        content=the_flood,
+        trigger="denied",
+        cue="denied",
+        stance="Denies",
+        sense="Accountability",
+        confidence=0.94,
+        rule="responsibility.deny",
+    )
+    c = case.claim(
+        "responsibility",
+        "Mira Solt, told the regional assembly that the ministry had ordered the release",
+        speaker=solt,
+        bearer=ministry,
+        content="ordering the release",
+        cue="told",
+        forum=assembly,
+        date="2024-04-11",
+        stance="Assigns",
+        sense="Blame",
+        confidence=0.77,
+    )
+    d = case.claim(
+        "responsibility",
+        "On Monday the company had still accepted partial responsibility for the late warning",
+        speaker=company,
+        bearer=company,
+        content="the late warning",
+        cue="accepted",
+        date="2024-04-08",
+        stance="Accepts",
+        degree="Partial",
+        sense="Accountability",
+        confidence=0.9,
+        mentions={"bearer": "the company"},
+    )
+    e = case.claim(
+        "responsibility",
+        "by Thursday it rejected even that",
+        speaker=company,
+        bearer=company,
+        content="the late warning",
+        cue="rejected",
+        date="2024-04-11",
+        stance="Denies",
+        sense="Accountability",
+        confidence=0.66,
+        hedged=True,
+    )
+    case.claim(
+        "obligation",
+        "The ministry must install sirens in every town before spring.",
+        bearer=ministry,
+        content="install sirens in every town before spring",
+        trigger="must",
+        modality="Must",
+        rule="obligation.modal",
+        literals={"itemLabel": "Early warning"},
+    )
+    case.claim(
+        "obligation",
+        "Families who lost their homes should be compensated by the company within a year.",
+        bearer=company,
+        content="compensate families who lost their homes within a year",
+        trigger="should",
+        modality="Should",
+        rule="obligation.modal",
+        literals={"itemLabel": "Money"},
+        confidence=0.84,
+    )
+    case.claim(
+        "demand",
+        "Residents of Lower Arden demanded an independent inquiry from the regional assembly.",
+        speaker=residents,
+        bearer=assembly,
+        content="an independent inquiry",
+        trigger="demanded",
+        cue="demanded",
+        rule="demand.verb",
+    )
+    case.claim(
+        "responsibility",
+        "they blame both the ministry and the company for the silence",
+        speaker=residents,
+        bearer=both,
+        content="the silence",
+        trigger="blame",
+        cue="blame",
+        stance="Assigns",
+        degree="SharedDegree",
+        sense="Blame",
+        confidence=0.88,
+    )
+    case.claim(
+        "commitment",
+        "The assembly promised to publish the gate records by the end of the month.",
+        speaker=assembly,
+        bearer=assembly,
+        content="publish the gate records by the end of the month",
+        trigger="promised",
+        cue="promised",
+        stance="Accepts",
+        rule="commitment.promise",
+    )
+    case.claim(
+        "obligation",
+        "Under the Water Act, dam operators must warn towns six hours before they open a gate.",
+        bearer=operators,
+        content="warn towns six hours before they open a gate",
+        trigger="must",
+        modality="Must",
+        rule="obligation.modal",
+        matters={"basis": "the Water Act"},
+    )
+    case.claim(
+        "cause",
+        "years without maintenance caused the failure of the second gate",
+        speaker=engineers,
+        matters={"cause": "years without maintenance", "effect": "the failure of the second gate"},
+        trigger="caused",
+        cue="said",
+        polarity="Positive",
+        rule="cause.verb",
+    )
+    case.claim(
+        "cause",
+        "Heavy rain did not cause the flood, the ministry said.",
+        speaker=ministry,
+        matters={"cause": "heavy rain", "effect": the_flood},
+        trigger="cause",
+        cue="said",
+        polarity="Negative",
+        rule="cause.verb",
+    )
+    case.claim(
+        "response",
+        "| Blocked side channels | Dredging by the River Office |",
+        speaker=office,
+        matters={"factor": "Blocked side channels", "response": "Dredging by the River Office"},
+        actors={"responder": office},
+        rule="response.table",
+    )
+    case.claim(
+        "response",
+        "| Old gate motors | New motors for both gates |",
+        speaker=office,
+        matters={"factor": "Old gate motors", "response": "New motors for both gates"},
+        rule="response.table",
+    )
+    case.claim(
+        "definition",
+        "Arden River Office (ARO)",
+        literals={"shortForm": "ARO", "longForm": "Arden River Office"},
+        rule="definition.bracket",
+    )
+    case.claim(
+        "question",
+        "Who gave the order to open the gates?",
+        content="Who gave the order to open the gates?",
+        rule="question.open",
+    )
     case.link("contradicts", a, b)
     case.link("contradicts", b, a)
     case.link("contradicts", a, c)
@@ -233,11 +427,51 @@ def border(dataset: Dataset | None = None) -> Dataset:
     office = case.actor("Foreign Ministry of Sudria", "Ministry", unit_of=sudria)
     both = case.actor("Norland and Sudria", "Collective", members=(norland, sudria))
     un = case.actor("United Nations", "InternationalOrganisation", aliases=("UN",))
-    a = case.claim("responsibility", "The government of Norland says that responsibility for people held at the transit camp lies with Sudria.", speaker=gov, bearer=sudria, content="people held at the transit camp", cue="says", stance="Assigns", degree="Primary", sense="Accountability", confidence=0.93)
-    case.claim("obligation", "Sudria's foreign ministry answered that Norland must first register them.", speaker=office, bearer=norland, content="first register them", modality="Must", rule="obligation.modal")
-    case.claim("responsibility", "Both countries share responsibility for the children among them, a report by the United Nations says.", speaker=un, bearer=both, content="the children among them", stance="Shares", degree="SharedDegree", sense="Role")
-    d = case.claim("definition", "Border Aid Centre (BAC)", literals={"shortForm": "BAC", "longForm": "Border Aid Centre"}, rule="definition.bracket")
-    e = case.claim("definition", "Basic Assistance Camp (BAC)", literals={"shortForm": "BAC", "longForm": "Basic Assistance Camp"}, rule="definition.bracket")
+    a = case.claim(
+        "responsibility",
+        "The government of Norland says that responsibility for people held at the transit camp "
+        "lies with Sudria.",
+        speaker=gov,
+        bearer=sudria,
+        content="people held at the transit camp",
+        cue="says",
+        stance="Assigns",
+        degree="Primary",
+        sense="Accountability",
+        confidence=0.93,
+    )
+    case.claim(
+        "obligation",
+        "Sudria's foreign ministry answered that Norland must first register them.",
+        speaker=office,
+        bearer=norland,
+        content="first register them",
+        modality="Must",
+        rule="obligation.modal",
+    )
+    case.claim(
+        "responsibility",
+        "Both countries share responsibility for the children among them, "
+        "a report by the United Nations says.",
+        speaker=un,
+        bearer=both,
+        content="the children among them",
+        stance="Shares",
+        degree="SharedDegree",
+        sense="Role",
+    )
+    d = case.claim(
+        "definition",
+        "Border Aid Centre (BAC)",
+        literals={"shortForm": "BAC", "longForm": "Border Aid Centre"},
+        rule="definition.bracket",
+    )
+    e = case.claim(
+        "definition",
+        "Basic Assistance Camp (BAC)",
+        literals={"shortForm": "BAC", "longForm": "Basic Assistance Camp"},
+        rule="definition.bracket",
+    )
     case.link("conflictsWith", d, e)
     case.link("corroborates", a, a)
     return case.dataset
@@ -245,17 +479,17 @@ def border(dataset: Dataset | None = None) -> Dataset:
 
 HOSTILE = (
     "</script><script>window.hacked=1</script>",
-    "<img src=x onerror=\"window.hacked=2\">",
-    "\" onmouseover=\"window.hacked=3\" x=\"",
+    '<img src=x onerror="window.hacked=2">',
+    '" onmouseover="window.hacked=3" x="',
     "'; window.hacked=4; '",
     "<!--<script>window.hacked=5",
     "{{ 7*7 }}{% raw %}${window.hacked=6}",
     "\u202eevil\u202c \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627",
-    "\U0001F30A\U0001F469\u200d\U0001F680 wave \u0301\u0301\u0301",
+    "\U0001f30a\U0001f469\u200d\U0001f680 wave \u0301\u0301\u0301",
     "NUL\x01and\x1fbell\x7f",
     "W" * 300,
     "\u6771\u4eac\u90fd\u306e\u8cac\u4efb\u8005\u306f\u8ab0\u304b" * 6,
-    "=HYPERLINK(\"https://example.org\")",
+    '=HYPERLINK("https://example.org")',
     "javascript:window.hacked=7",
     "  \u2028 line \u2029 separators & entities &lt;b&gt; \\u003c",
 )
@@ -265,21 +499,57 @@ def hostile() -> Dataset:
     """Every field of every claim type filled with texts that try to break out."""
     text = "Start.\n" + "\n".join(f"{i}. {word} said it." for i, word in enumerate(HOSTILE)) + "\n"
     case = Case(HOSTILE[0] + ".txt", text, HOSTILE[0] + HOSTILE[1] + HOSTILE[6], None, HOSTILE[1])
-    kinds = [("responsibility", "stance", "Assigns"), ("responsibility", "stance", "Denies"), ("obligation", "modality", "Must"), ("demand", "sense", "Blame"), ("commitment", "stance", "Accepts"), ("cause", "polarity", "Positive"), ("question", "sense", "Role")]
+    kinds = [
+        ("responsibility", "stance", "Assigns"),
+        ("responsibility", "stance", "Denies"),
+        ("obligation", "modality", "Must"),
+        ("demand", "sense", "Blame"),
+        ("commitment", "stance", "Accepts"),
+        ("cause", "polarity", "Positive"),
+        ("question", "sense", "Role"),
+    ]
     for i, word in enumerate(HOSTILE):
         kind, name, value = kinds[i % len(kinds)]
         speaker = case.actor(word + " speaker", aliases=(word,), same="javascript:window.hacked=8")
         bearer = case.actor(HOSTILE[(i + 1) % len(HOSTILE)] + " bearer")
-        more: dict[str, Any] = {"matters": {"cause": word, "effect": word + " effect"}} if kind == "cause" else {"content": word + " matter"}
-        case.claim(kind, f"{word} said it.", speaker=speaker, bearer=None if kind == "cause" else bearer, cue=word, forum=speaker, date=word, rule=re.sub(r"[^a-z.]", "", word.lower()) or "x", literals={"itemLabel": word}, **more, **{name: value})
-        case.claim("definition", f"{word} said it.", literals={"shortForm": word[:20], "longForm": word + " long"})
+        more: dict[str, Any] = (
+            {"matters": {"cause": word, "effect": word + " effect"}}
+            if kind == "cause"
+            else {"content": word + " matter"}
+        )
+        more[name] = value
+        case.claim(
+            kind,
+            f"{word} said it.",
+            speaker=speaker,
+            bearer=None if kind == "cause" else bearer,
+            cue=word,
+            forum=speaker,
+            date=word,
+            rule=re.sub(r"[^a-z.]", "", word.lower()) or "x",
+            literals={"itemLabel": word},
+            **more,
+        )
+        case.claim(
+            "definition", f"{word} said it.", literals={"shortForm": word[:20], "longForm": word + " long"}
+        )
     return case.dataset
 
 
 def crowd(count: int) -> Dataset:
     """A graph with this many claims, for size and speed."""
-    text = "Crowd\n" + "\n".join(f"Office {i % 37} said that agency {i % 53} must repair bridge {i}." for i in range(count))
+    text = "Crowd\n" + "\n".join(
+        f"Office {i % 37} said that agency {i % 53} must repair bridge {i}." for i in range(count)
+    )
     case = Case("crowd.txt", text, "A crowd of claims")
     for i in range(count):
-        case.claim("obligation", f"Office {i % 37} said that agency {i % 53} must repair bridge {i}.", speaker=case.actor(f"Office {i % 37}"), bearer=case.actor(f"Agency {i % 53}"), content=f"repair bridge {i}", modality="Must", rule="obligation.modal")
+        case.claim(
+            "obligation",
+            f"Office {i % 37} said that agency {i % 53} must repair bridge {i}.",
+            speaker=case.actor(f"Office {i % 37}"),
+            bearer=case.actor(f"Agency {i % 53}"),
+            content=f"repair bridge {i}",
+            modality="Must",
+            rule="obligation.modal",
+        )
     return case.dataset

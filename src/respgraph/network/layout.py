@@ -32,9 +32,10 @@ CELL: Final = 16  # raster of the packing, in pixels
 # Sixteen directions, written out because sine and cosine differ in the last digit between machines.
 COMPASS: Final = np.array(
     [
-        (1.0, 0.0), (0.92, 0.38), (0.71, 0.71), (0.38, 0.92), (0.0, 1.0), (-0.38, 0.92), (-0.71, 0.71), (-0.92, 0.38),
-        (-1.0, 0.0), (-0.92, -0.38), (-0.71, -0.71), (-0.38, -0.92), (0.0, -1.0), (0.38, -0.92), (0.71, -0.71),
-        (0.92, -0.38),
+        (1.0, 0.0), (0.92, 0.38), (0.71, 0.71), (0.38, 0.92),
+        (0.0, 1.0), (-0.38, 0.92), (-0.71, 0.71), (-0.92, 0.38),
+        (-1.0, 0.0), (-0.92, -0.38), (-0.71, -0.71), (-0.38, -0.92),
+        (0.0, -1.0), (0.38, -0.92), (0.71, -0.71), (0.92, -0.38),
     ]
 )  # fmt: skip
 
@@ -78,7 +79,9 @@ def parts(graph: nx.MultiDiGraph[N], nodes: list[N]) -> list[list[N]]:
 
 def sizes(graph: nx.MultiDiGraph[N], nodes: Collection[N]) -> Floats:
     """Return half width and half height of each box."""
-    return np.array([(graph.nodes[n]["width"] / 2, graph.nodes[n]["height"] / 2) for n in nodes]).reshape(-1, 2)
+    return np.array([(graph.nodes[n]["width"] / 2, graph.nodes[n]["height"] / 2) for n in nodes]).reshape(
+        -1, 2
+    )
 
 
 def links(graph: nx.MultiDiGraph[N], nodes: Collection[N]) -> NDArray[np.int64]:
@@ -218,7 +221,9 @@ def tangle(spots: Floats, half: Floats, pairs: NDArray[np.int64]) -> float:
 def untangle(spots: Floats, half: Floats, pairs: NDArray[np.int64]) -> Floats:
     """Return a drawing in which each box has tried places near by and kept the best."""
     spots = spots.copy()
-    around = [np.concatenate([pairs[pairs[:, 0] == i, 1], pairs[pairs[:, 1] == i, 0]]) for i in range(len(spots))]
+    around = [
+        np.concatenate([pairs[pairs[:, 0] == i, 1], pairs[pairs[:, 1] == i, 0]]) for i in range(len(spots))
+    ]
     for reach in (1.0, 1.6, 0.7, 0.35):
         for i in range(len(spots)):
             home = np.add.reduce(spots[around[i]], axis=0) / max(1, len(around[i]))
@@ -248,7 +253,10 @@ def costs_at(
     cost += covers(foreign_ends[None], tries[:, None], half[who] + 7).sum(axis=1) * 200
     if len(friends):
         rays = np.stack(
-            [np.repeat(tries[:, None], len(friends), axis=1), np.repeat(spots[friends][None], len(tries), axis=0)],
+            [
+                np.repeat(tries[:, None], len(friends), axis=1),
+                np.repeat(spots[friends][None], len(tries), axis=0),
+            ],
             axis=-2,
         )
         seen = (np.abs(rays[..., 0, :] - rays[..., 1, :]) - half[friends] - half[who]).max(axis=-1)
@@ -259,7 +267,7 @@ def costs_at(
         cost += hit.sum(axis=(1, 2)) * 200
         shared = (pairs[~mine][None] == friends[:, None, None]).any(axis=-1)
         cost += (crosses(rays[:, :, None], foreign_ends[None, None]) & ~shared[None]).sum(axis=(1, 2)) * 60
-    return np.round(np.where(overlap, 1e9, cost), 4)
+    return np.asarray(np.round(np.where(overlap, 1e9, cost), 4), dtype=np.float64)
 
 
 def attached_first(graph: nx.MultiDiGraph[N], rest: list[N], placed: Places[N]) -> list[N]:
@@ -304,7 +312,9 @@ def pack(pieces: list[Places[N]], graph: nx.MultiDiGraph[N]) -> Places[N]:
         low, high = (spots - half).min(axis=0), (spots + half).max(axis=0)
         spots = spots - np.round((low + high) / 2)
         cells = raster(spots, half, links(graph, nodes))
-        step = next(s for s in spiral(taken) if not taken or taken.isdisjoint((x + s[0], y + s[1]) for x, y in cells))
+        step = next(
+            s for s in spiral(taken) if not taken or taken.isdisjoint((x + s[0], y + s[1]) for x, y in cells)
+        )
         taken.update((x + step[0], y + step[1]) for x, y in cells)
         for n, (x, y) in zip(nodes, spots, strict=True):
             out[n] = (float(x) + step[0] * CELL, float(y) + step[1] * CELL)

@@ -1,8 +1,8 @@
 """Quads -> ``PageData``: what a page shows, as frozen values, sorted so that two runs agree.
 
 The graph is walked once (an index by subject), not asked by SPARQL: a page needs nearly every quad, and
-the walk is the same for an rdflib ``Dataset``, a pyoxigraph ``Store`` or ``Dataset``, and a list of
-quads. The derived ties are left out: they repeat the claims without their words.
+the walk is the same for whatever holds the quads. The derived ties are left out: they repeat the claims
+without their words.
 
 A quote is taken by its offsets from the source and compared with the stored words; where they differ,
 the claim is kept and marked ``placed=False``, so that a page never shows the wrong passage as proof.
@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from respgraph.rdf.iri import split_literal
 from respgraph.view.families import family_of, verb_of
 from respgraph.view.text import clean
 
@@ -153,8 +154,12 @@ Index = dict[str, dict[str, list[str]]]
 
 
 def strings(quads: Any) -> Iterator[tuple[str, str, str, str]]:
-    """Yield each quad as four strings, from an rdflib Dataset, pyoxigraph Store/Dataset, or quads."""
-    if hasattr(quads, "quads_for_pattern"):
+    """Yield each quad as four strings, whatever the graph is held in."""
+    if hasattr(quads, "nquads"):
+        from pyoxigraph import RdfFormat, parse
+
+        quads = parse(quads.nquads(), RdfFormat.N_QUADS)
+    elif hasattr(quads, "quads_for_pattern"):
         quads = quads.quads_for_pattern(None, None, None, None)
     elif hasattr(quads, "quads"):
         quads = quads.quads((None, None, None, None))
@@ -164,7 +169,15 @@ def strings(quads: Any) -> Iterator[tuple[str, str, str, str]]:
             yield text_of(quad.subject), text_of(quad.predicate), text_of(quad.object), graph
         else:
             subject, predicate, obj, graph = quad
+            if type(obj) is str:  # a row of ``respgraph.rdf``: terms in N-Triples spelling
+                yield subject[1:-1], predicate[1:-1], unspell(obj), graph[1:-1]
+                continue
             yield str(subject), str(predicate), str(obj), str(getattr(graph, "identifier", graph))
+
+
+def unspell(term: str) -> str:
+    """Return the IRI or the characters of a term in N-Triples spelling."""
+    return term[1:-1] if term.startswith("<") else split_literal(term)[0]
 
 
 def text_of(term: Any) -> str:
@@ -185,7 +198,8 @@ def read_page_data(quads: Any, title: str | None = None) -> PageData:
     """Return what a page about this graph shows.
 
     Args:
-        quads: An rdflib ``Dataset``, a pyoxigraph ``Store`` or ``Dataset``, or an iterable of quads.
+        quads: A ``respgraph.store.View``, an rdflib ``Dataset``, a pyoxigraph ``Store`` or ``Dataset``, or
+            an iterable of quads or of rows of ``respgraph.rdf``.
         title: Heading of the page; by default the title of the only document, or a plain one.
     """
     index = index_quads(quads)
@@ -198,7 +212,9 @@ def read_page_data(quads: Any, title: str | None = None) -> PageData:
     actors = {i for r in rows for i in (r.speaker, r.bearer, r.get("counterpart"), r.get("responder")) if i}
     matters = {i for r in rows for i in (r.content, *(r.get(slot) for slot in MATTER_SLOTS)) if i}
     return PageData(
-        title=clean(title or (sources[0].title if len(sources) == 1 else "Who says who is responsible for what")),
+        title=clean(
+            title or (sources[0].title if len(sources) == 1 else "Who says who is responsible for what")
+        ),
         sources=sources,
         figures=tuple(read_figure(index, iri) for iri in sorted(actors)),
         matters=tuple(Matter(iri, label_of(index, iri)) for iri in sorted(matters - actors)),
@@ -239,10 +255,16 @@ def read_sources(index: Index) -> tuple[Source, ...]:
 def read_figure(index: Index, iri: str) -> Figure:
     """Return an actor."""
     facts = index.get(iri, {})
-    kinds = [KINDS[k[len(RESP) :]] for k in facts.get(RDF_TYPE, ()) if k.startswith(RESP) and k[len(RESP) :] in KINDS]
+    kinds = [
+        KINDS[k[len(RESP) :]]
+        for k in facts.get(RDF_TYPE, ())
+        if k.startswith(RESP) and k[len(RESP) :] in KINDS
+    ]
     label = label_of(index, iri)
     belongs = facts.get(ORG + "unitOf", []) + facts.get(RESP + "speaksFor", [])
-    same = [v for p in ("http://www.w3.org/2002/07/owl#sameAs", SKOS + "exactMatch") for v in facts.get(p, ())]
+    same = [
+        v for p in ("http://www.w3.org/2002/07/owl#sameAs", SKOS + "exactMatch") for v in facts.get(p, ())
+    ]
     return Figure(
         iri=iri,
         label=label,
@@ -328,7 +350,12 @@ def value_of(facts: dict[str, list[str]], name: str) -> str | None:
     value = one(facts, RESP + name)
     if value is None:
         return None
-    special = {"MustNot": "must-not", "ShouldNot": "should-not", "SharedDegree": "shared", "CauseSense": "cause"}
+    special = {
+        "MustNot": "must-not",
+        "ShouldNot": "should-not",
+        "SharedDegree": "shared",
+        "CauseSense": "cause",
+    }
     return special.get(tail(value), tail(value).lower())
 
 

@@ -43,9 +43,7 @@ FAMILIES: Final = (
 ORDER: Final = {family.id: place for place, family in enumerate(FAMILIES)}
 
 
-def family_of(
-    claim_type: str, stance: str | None = None, modality: str | None = None
-) -> str:
+def family_of(claim_type: str, stance: str | None = None, modality: str | None = None) -> str:
     """Return the family id of a claim.
 
     >>> family_of("responsibility", stance="denies"), family_of("obligation", modality="should")
@@ -53,9 +51,12 @@ def family_of(
     """
     match claim_type:
         case "responsibility":
-            return {"denies": "denies", "accepts": "accepts", "shares": "accepts", "questions": "question"}.get(
-                stance or "", "assigns"
-            )
+            return {
+                "denies": "denies",
+                "accepts": "accepts",
+                "shares": "accepts",
+                "questions": "question",
+            }.get(stance or "", "assigns")
         case "commitment":
             return "denies" if stance == "denies" else "promise"
         case "obligation":
@@ -66,7 +67,7 @@ def family_of(
             return other
 
 
-def verb_of(  # noqa: PLR0911 - a table of phrases
+def verb_of(
     claim_type: str,
     stance: str | None = None,
     degree: str | None = None,
@@ -80,9 +81,12 @@ def verb_of(  # noqa: PLR0911 - a table of phrases
     """
     match claim_type:
         case "responsibility":
-            adverb = {"sole": "solely ", "primary": "primarily ", "partial": "partly ", "shared": "jointly "}.get(
-                degree or "", ""
-            )
+            adverb = {
+                "sole": "solely ",
+                "primary": "primarily ",
+                "partial": "partly ",
+                "shared": "jointly ",
+            }.get(degree or "", "")
             return {
                 "denies": "denies responsibility",
                 "accepts": "accepts responsibility",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 import networkx as nx
@@ -93,7 +94,8 @@ def name_nodes(data: PageData) -> list[Node]:
     answers = {r.get("response") for r in data.rows}
     contents = {r.content for r in data.rows}
     nodes = [
-        Node(f.iri, "author" if f.author else "actor", f.label, short_name(f, single=single)) for f in data.figures
+        Node(f.iri, "author" if f.author else "actor", f.label, short_name(f, single=single))
+        for f in data.figures
     ]
     for matter in data.matters:
         kind = "matter" if matter.iri in contents else "response" if matter.iri in answers else "matter"
@@ -120,7 +122,11 @@ def path_of(row: Row, authors: set[str]) -> list[tuple[str, str, str]]:
         factor, answer, who = row.get("factor"), row.get("response"), row.get("responder")
         steps = [(factor, answer, "about")] + ([(who, answer, "said")] if who else [])
         return [(a, b, part) for a, b, part in steps if a and b and a != b]
-    middle = [row.get("cause"), row.get("effect")] if row.type == "cause" else [row.bearer, row.content or row.get("topic")]
+    middle = (
+        [row.get("cause"), row.get("effect")]
+        if row.type == "cause"
+        else [row.bearer, row.content or row.get("topic")]
+    )
     stops = [iri for iri in (row.speaker, *middle) if iri]
     stops = [iri for i, iri in enumerate(stops) if i == 0 or iri != stops[i - 1]]
     if len(stops) > 2 and stops[0] in authors:
@@ -128,7 +134,7 @@ def path_of(row: Row, authors: set[str]) -> list[tuple[str, str, str]]:
     last = row.content or row.get("topic") or row.get("effect")
     if len(stops) == 1:
         return [(stops[0], stops[0], "said")] if row.bearer and row.speaker == row.bearer else []
-    return [(a, b, "about" if b == last else "said") for a, b in zip(stops, stops[1:], strict=False)]
+    return [(a, b, "about" if b == last else "said") for a, b in pairwise(stops)]
 
 
 def line_order(line: Line) -> tuple[int, int, int, str]:
@@ -144,8 +150,10 @@ def strongest(lines: list[Line], data: PageData, most: int) -> list[Line]:
     """
     if len(lines) <= most:
         return lines
-    weight = Counter(iri for r in data.rows for iri in (r.speaker, r.bearer) if iri)
-    disputed = {iri for t in data.ties if t.type in {"contradicts", "shiftsFrom"} for iri in (t.source, t.target)}
+    weight: Counter[str | None] = Counter(iri for r in data.rows for iri in (r.speaker, r.bearer) if iri)
+    disputed = {
+        iri for t in data.ties if t.type in {"contradicts", "shiftsFrom"} for iri in (t.source, t.target)
+    }
     on = {f.id for f in FAMILIES if f.on}
 
     def order(item: tuple[int, Row]) -> tuple[bool, bool, int, int]:

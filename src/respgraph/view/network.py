@@ -40,12 +40,18 @@ class ClaimNetwork(Network):  # type: ignore[misc]
         """Add the nodes and lines of a picture."""
         for i, node in enumerate(picture.nodes):
             self.add_node(
-                i, label=node.short, shape="custom", kind=node.kind, key=node.key, full=node.full, rows=list(node.lines),
-                size=node.size, w=node.width, h=node.height, x=node.x, y=node.y,
+                i, label=node.short, shape="custom", kind=node.kind, key=node.key, full=node.full,
+                rows=list(node.lines), size=node.size, w=node.width, h=node.height, x=node.x, y=node.y,
             )  # fmt: skip
         for i, line in enumerate(picture.lines):
             self.add_edge(
-                line.source, line.target, id=i, family=line.family, part=line.part, claims=line.claims, bend=line.bend
+                line.source,
+                line.target,
+                id=i,
+                family=line.family,
+                part=line.part,
+                claims=line.claims,
+                bend=line.bend,
             )
 
     def set_page(self, page: dict[str, Any], *, empty: bool) -> None:
@@ -88,7 +94,7 @@ def part(name: str) -> str:
 
 
 def vis_script() -> str:
-    """Return the vis-network script that pyvis ships, licence header included, without its source map line."""
+    """Return the vis-network script that pyvis ships, licence header included, source map line left out."""
     script = (files("pyvis") / VIS).read_bytes().decode("utf-8")
     return as_parsed(script).partition("\n//# sourceMappingURL=")[0]
 
@@ -101,4 +107,3 @@ def as_parsed(text: str) -> str:
 def digest(text: str) -> str:
     """Return the CSP source expression of an inline script or style (CSP 3, section 2.3.1)."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
-

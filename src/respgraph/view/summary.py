@@ -11,31 +11,38 @@ from typing import Any
 from respgraph.view.data import PageData, Row
 
 STARTERS = 6
+ARTICLE = frozenset({"United", "European", "African", "Regional"})
+BODIES = frozenset({
+    "Bank", "Board", "City", "Commission", "Council", "Court", "Department", "Government", "House", "Kingdom",
+    "Ministry", "Office", "Republic", "State",
+})  # fmt: skip
 
 
 def summarise(data: PageData) -> dict[str, Any]:
     """Return a headline, some notes and the places of the claims to start with."""
-    names = {f.iri: "the author" if f.author else f.label for f in data.figures}
+    names = {f.iri: "the author" if f.author else in_a_sentence(f.label) for f in data.figures}
     return {"headline": headline(data, names), "notes": notes(data, names), "start": starters(data)}
 
 
 def headline(data: PageData, names: dict[str, str]) -> str:
     """Return one sentence: who holds whom responsible most often, and whether it is denied."""
     blames = Counter(
-        (r.speaker, r.bearer) for r in data.rows if r.family == "assigns" and r.bearer and r.speaker != r.bearer
+        (r.speaker, r.bearer)
+        for r in data.rows
+        if r.family == "assigns" and r.bearer and r.speaker != r.bearer
     )
     if not blames:
         count = len(data.rows)
         return f"{count} statement{'s' if count != 1 else ''} about who must do what"
     named = {p: n for p, n in blames.items() if p[0] in names and names[p[0]] != "the author"}
     (speaker, bearer), _ = max((named or blames).items(), key=lambda item: (item[1], str(item[0])))
-    first = f"{capital(names.get(speaker or '', 'Someone'))} holds {names.get(bearer or '', 'someone')} responsible"
-    denials = [r for r in data.rows if r.family == "denies" and r.type == "responsibility"]
-    answer = next((r for r in denials if r.speaker == bearer), denials[0] if denials else None)
-    if answer is None:
-        return first
-    who = names.get(answer.speaker or "", "someone")
-    return f"{first}; {who} denies responsibility"
+    who = names.get(bearer or "", "someone")
+    # No verb that would have to agree: "Residents" and "the Ministry" are both speakers.
+    first = f"According to {names.get(speaker or '', 'someone')}, responsibility lies with {who}"
+    denied = any(
+        r.speaker == bearer for r in data.rows if r.family == "denies" and r.type == "responsibility"
+    )
+    return f"{first}; denied by {who}" if denied else first
 
 
 def notes(data: PageData, names: dict[str, str]) -> list[str]:
@@ -44,7 +51,12 @@ def notes(data: PageData, names: dict[str, str]) -> list[str]:
     voices = Counter(r.speaker for r in data.rows if r.speaker)
     disputes = len({frozenset((t.source, t.target)) for t in data.ties if t.type == "contradicts"})
     shifts = sum(t.type == "shiftsFrom" for t in data.ties)
-    rivals = len({frozenset((t.source, t.target)) for t in data.ties if t.type == "conflictsWith"})
+    longs: dict[str, set[str]] = {}
+    rivals = {iri for t in data.ties if t.type == "conflictsWith" for iri in (t.source, t.target)}
+    for row in data.rows:
+        words = dict(row.literals)
+        if row.iri in rivals and {"shortForm", "longForm"} <= set(words):
+            longs.setdefault(words["shortForm"], set()).add(words["longForm"])
     out = []
     if bearers:
         out.append(f"Named as responsible: {counted(bearers, names)}.")
@@ -55,10 +67,10 @@ def notes(data: PageData, names: dict[str, str]) -> list[str]:
         for n, one, many in (
             (disputes, "contradiction", "contradictions"),
             (shifts, "change of position", "changes of position"),
-            (rivals, "pair of rival names", "pairs of rival names"),
         )
         if n
     ]
+    found += [f"{short} is written out in {len(names)} ways" for short, names in sorted(longs.items())]
     if found:
         out.append(f"Conflicts: {', '.join(found)}.")
     return out
@@ -71,14 +83,11 @@ def counted(tally: Counter[Any], names: dict[str, str], most: int = 4) -> str:
     return shown + (f" and {len(ranked) - most} more" if len(ranked) > most else "")
 
 
-def capital(text: str) -> str:
-    """Return the text with a capital first letter."""
-    return text[:1].upper() + text[1:]
-
-
 def starters(data: PageData) -> list[int]:
     """Return places of claims worth reading first: disputed ones, then blame, one per pair and family."""
-    disputed = {iri for t in data.ties if t.type in {"contradicts", "shiftsFrom"} for iri in (t.source, t.target)}
+    disputed = {
+        iri for t in data.ties if t.type in {"contradicts", "shiftsFrom"} for iri in (t.source, t.target)
+    }
     rank = {"assigns": 0, "denies": 1, "accepts": 2, "demand": 3, "duty": 4, "promise": 5}
 
     def order(item: tuple[int, Row]) -> tuple[bool, int, float, int]:
@@ -93,3 +102,15 @@ def starters(data: PageData) -> list[int]:
             seen.add(pair)
             chosen.append(place)
     return sorted(chosen[:STARTERS])
+
+
+def in_a_sentence(label: str) -> str:
+    """Return a name as it stands in a sentence.
+
+    >>> in_a_sentence("United States"), in_a_sentence("Ministry of Rivers"), in_a_sentence("Sudria")
+    ('the United States', 'the Ministry of Rivers', 'Sudria')
+    """
+    first, _, rest = label.partition(" ")
+    if (rest and first in ARTICLE) or (rest.startswith("of ") and first in BODIES):
+        return f"the {label}"
+    return label

@@ -13,22 +13,24 @@ from typing import Final
 NARROW: Final = dict.fromkeys("ijl|'.,:;!I", 300) | dict.fromkeys("ftr()[]{}-/ ", 400)
 WIDE: Final = dict.fromkeys("mwMW@%", 930) | dict.fromkeys("ABCDEGHKNOPQRSUVXYZ&", 740)
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-DANGLING: Final = frozenset("a an and as at but by for from in into of on or that the their to which who with".split())
+DANGLING: Final = frozenset(
+    "a an and as at but by for from in into of on or that the their to which who with".split()  # noqa: SIM905
+)
 
 
 def clean(text: str) -> str:
-    """Return the text without characters a browser or a label cannot show (one replaced by one).
+    r"""Return the text without characters a browser or a label cannot show (one replaced by one).
 
-    >>> clean("a\\x00b")
-    'a\\ufffdb'
+    >>> clean("a\x00b")
+    'a\ufffdb'
     """
     return CONTROL.sub("\ufffd", text)
 
 
 def to_utf16(text: str) -> Callable[[int], int]:
-    """Return a function from code point offsets to UTF-16 offsets, which is how JavaScript counts.
+    r"""Return a function from code point offsets to UTF-16 offsets, which is how JavaScript counts.
 
-    >>> to_utf16("\\U0001F30A flood")(2)
+    >>> to_utf16("\U0001F30A flood")(2)
     3
     """
     astral = [place for place, char in enumerate(text) if ord(char) > 0xFFFF]
@@ -36,15 +38,19 @@ def to_utf16(text: str) -> Callable[[int], int]:
 
 
 def shorten(label: str, words: int = 6, chars: int = 44) -> str:
-    """Return the first words, cut at a word boundary and never after "of" or "the".
+    r"""Return the first words, cut at a word boundary and never after "of" or "the".
 
     >>> shorten("the failure to warn the towns below the dam before the gates were opened")
-    'the failure to warn the towns\\u2026'
+    'the failure to warn the towns\u2026'
     """
     parts = " ".join(clean(label).split()).split(" ")
     if len(" ".join(parts)) <= (chars if len(parts) <= words + 1 else chars - 6):
         return " ".join(parts)
-    kept = [part for part, end in zip(parts, accumulate(len(p) + 1 for p in parts), strict=True) if end <= chars + 1]
+    kept = [
+        part
+        for part, end in zip(parts, accumulate(len(p) + 1 for p in parts), strict=True)
+        if end <= chars + 1
+    ]
     kept = kept[:words] or [parts[0][: chars - 1]]
     while len(kept) > 1 and kept[-1].lower() in DANGLING:
         kept.pop()

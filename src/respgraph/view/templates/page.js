@@ -41,6 +41,17 @@ const briefOf = (i) => { const t = thing(i); return !t ? "" : t.short || t.label
 const percent = (claim) => (claim.confidence === undefined ? "" : Math.round(claim.confidence * 100) + "%");
 const textAt = (claim, at) => D.documents[claim.doc].text.slice(at[0], at[1]);
 const quoteOf = (claim) => (claim.at ? words(textAt(claim, claim.at)) : claim.quote ? words(claim.quote) : "");
+/* The words around the trigger: a table row is for finding, the panel for reading. */
+function excerptOf(claim, most) {
+  const full = quoteOf(claim);
+  if (full.length <= most + 30) return full;
+  const text = claim.at ? D.documents[claim.doc].text : "", at = claim.at && claim.trigger ? words(text.slice(claim.at[0], claim.trigger[0])).length : 0;
+  let from = Math.max(0, Math.min(at - most * 0.55, full.length - most)), to = from + most;
+  from = from < 25 ? 0 : full.indexOf(" ", from) + 1;
+  to = to > full.length - 25 ? full.length : full.lastIndexOf(" ", to);
+  if (to <= from) to = from + most;
+  return (from ? "\u2026 " : "") + full.slice(from, to) + (to < full.length ? " \u2026" : "");
+}
 const dateOf = (claim) => claim.date || (D.documents[claim.doc] || {}).date || "";
 const colour = (family) => families.get(family)[dark ? "dark" : "light"];
 
@@ -200,7 +211,7 @@ function showAll() {
   const box = frameOf(liveNodes()), pane = $("net").getBoundingClientRect();
   if (!net || !box || pane.width < 10) return;
   const fit = Math.min((pane.width - 36) / (box[2] - box[0]), (pane.height - 84) / (box[3] - box[1]), 1.15);
-  const least = 0.5; // below this, readable words and a finger to drag beat a full view
+  const least = pane.width < 640 ? 0.5 : 0.42; // below this, readable words and a finger to drag beat a full view
   let middle = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 + 14 / fit };
   if (fit < least) {
     const live = [...liveNodes()], degree = (id) => edges.filter((e) => shownSet.has(e.claims[0]) && (e.from === id || e.to === id)).length;
@@ -483,7 +494,7 @@ function paintTable(box) {
     const tr = el("tr", { "data-claim": i, onclick: () => chooseClaim(i) },
       cell(0, COLUMNS[0][1](c)), el("td", { "data-label": "Says" }, verb(c)), COLUMNS[2][1](c) ? cell(2, COLUMNS[2][1](c)) : el("td"), COLUMNS[3][1](c) ? cell(3, COLUMNS[3][1](c)) : el("td"),
       el("td", { class: "num", "data-label": "Confidence", text: percent(c) }),
-      el("td", { class: "q" }, button("\u201c" + quoteOf(c) + "\u201d", (event) => { event.stopPropagation(); chooseClaim(i); }, { class: "link" })));
+      el("td", { class: "q" }, button("\u201c" + excerptOf(c, 130) + "\u201d", (event) => { event.stopPropagation(); chooseClaim(i); }, { class: "link" })));
     body.append(tr);
   }
   box.append(el("table", { class: "rows" }, el("thead", null, head), body));
@@ -494,8 +505,8 @@ function paintFlow(box) {
   for (const i of shown) {
     const c = D.claims[i];
     if (c.speaker === undefined || c.bearer === undefined || ["cause", "response", "name"].includes(c.family)) continue;
-    const key = [c.speaker, c.bearer, c.content ?? -1, c.family].join(" ");
-    if (!flows.has(key)) flows.set(key, { ends: [c.speaker, c.bearer, c.content ?? -1], family: c.family, claims: [] });
+    const about = c.content ?? (c.slots || {}).topic ?? -1, key = [c.speaker, c.bearer, about, c.family].join(" ");
+    if (!flows.has(key)) flows.set(key, { ends: [c.speaker, c.bearer, about], family: c.family, claims: [] });
     flows.get(key).claims.push(i);
   }
   if (!flows.size) return box.append(none());
@@ -513,7 +524,7 @@ function paintFlow(box) {
   const total = all.reduce((sum, f) => sum + f.claims.length, 0);
   const unit = Math.max(1.5, Math.min(20, 520 / total));
   const width = Math.max(620, Math.min(1100, box.clientWidth - 36)), xs = [0, width * 0.36, width * 0.69], BAR = 8;
-  const label = (e) => (e.id === -1 ? "(not said)" : e.id === -2 ? e.more + " others" : briefOf(e.id));
+  const label = (e) => (e.id === -1 ? "not said" : e.id === -2 ? e.more + " others" : briefOf(e.id));
   const room = [xs[1] - BAR - 26, xs[2] - xs[1] - BAR - 26, width - xs[2] - BAR - 10];
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = "12.5px " + UI;
@@ -573,7 +584,7 @@ function paintFlow(box) {
   box.append(root);
 }
 function card(i, note) {
-  const c = D.claims[i], box = el("article", { class: "card" }, note ? el("p", { class: "eyebrow", text: note }) : "", el("h3", null, button(titleOf(c), () => chooseClaim(i), { class: "link" })), el("div", null, verb(c), say(c).about ? " " + say(c).joint + briefAbout(c) : ""), el("span", { class: "q", text: "\u201c" + quoteOf(c) + "\u201d" }), el("p", { class: "small", text: [nameOf(c.speaker), c.date || "", percent(c), D.documents.length > 1 && D.documents[c.doc] ? D.documents[c.doc].title : ""].filter(Boolean).join(" \u00b7 ") }));
+  const c = D.claims[i], box = el("article", { class: "card" }, note ? el("p", { class: "eyebrow", text: note }) : "", el("h3", null, button(titleOf(c), () => chooseClaim(i), { class: "link" })), el("div", null, verb(c), say(c).about ? " " + say(c).joint + briefAbout(c) : ""), el("span", { class: "q", text: "\u201c" + excerptOf(c, 240) + "\u201d" }), el("p", { class: "small", text: [nameOf(c.speaker), c.date || "", percent(c), D.documents.length > 1 && D.documents[c.doc] ? D.documents[c.doc].title : ""].filter(Boolean).join(" \u00b7 ") }));
   box.style.borderTopColor = colour(c.family);
   return box;
 }
@@ -601,7 +612,7 @@ function paintConflicts(box) {
     const longs = new Map();
     for (const i of [...list].sort((a, b) => a - b)) { const long = (D.claims[i].words || {}).longForm || "?"; if (!longs.has(long)) longs.set(long, i); }
     box.append(el("h3", { text: short }), el("div", { class: "side-by-side" }, ...[...longs].map(([long, i]) => {
-      const c = D.claims[i], one = el("article", { class: "card" }, el("h3", null, button(long, () => chooseClaim(i), { class: "link" })), el("span", { class: "q", text: "\u201c" + quoteOf(c) + "\u201d" }));
+      const c = D.claims[i], one = el("article", { class: "card" }, el("h3", null, button(long, () => chooseClaim(i), { class: "link" })), el("span", { class: "q", text: "\u201c" + excerptOf(c, 240) + "\u201d" }));
       return one;
     })));
   }
