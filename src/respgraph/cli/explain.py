@@ -1,0 +1,166 @@
+"""``respgraph explain`` and ``respgraph rules``: why a sentence is read as it is, and what can be read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+import click
+
+from respgraph.cli.extract import shorten
+from respgraph.errors import ReadError, UnknownNameError
+
+if TYPE_CHECKING:
+    from respgraph.annotate import Sentence
+    from respgraph.extract.rule import Rule
+    from respgraph.model import Claim, Mention
+    from respgraph.pipeline import Explanation
+
+VALUES = ("stance", "degree", "sense", "modality")
+
+
+@click.command(short_help="Why a sentence is read as it is.")
+@click.argument("sentence")
+@click.option("--pipeline", metavar="NAME", help="An installed spaCy pipeline for English.")
+def explain(sentence: str, pipeline: str | None) -> None:
+    """Show how a sentence is parsed, which rules fired on which words and what filled each slot.
+
+    SENTENCE is the sentence itself, or - to read it from standard input. A line with `-` is a rule that was
+    tried on some words and gave nothing, and why.
+
+    \b
+    Examples:
+      respgraph explain "The ministry blamed the operator for the flood."
+      respgraph rules responsibility.blame
+    """
+    from respgraph.pipeline import explain as explain_text
+
+    text = sys.stdin.read() if sentence == "-" else sentence
+    if not text.strip():
+        raise ReadError("the sentence", "empty: nothing to explain")
+    click.echo("\n".join(explanation_lines(explain_text(text, pipeline))))
+
+
+def explanation_lines(found: Explanation) -> Iterator[str]:
+    """Yield the explanation: each sentence as a tree, its tries, then the claims with their slots."""
+    for sentence in found.reading.annotated.sentences:
+        yield from tree_lines(sentence)
+        yield ""
+    yield from try_lines(found)
+    for claim in found.extraction.claims:
+        yield ""
+        yield from claim_lines(claim)
+    count = len(found.extraction.claims)
+    yield f"\n{count or 'no'} claim{'s' * (count != 1)}"
+
+
+def tree_lines(s: Sentence) -> Iterator[str]:
+    """Yield the dependency tree, a token a line: indented by depth, with its number, label and lemma."""
+    depth: dict[int, int] = {}
+    for i in range(len(s.tokens)):
+        path: list[int] = []
+        while i not in depth and i not in path:
+            path.append(i)
+            i = s.tokens[i].head
+        for k in reversed(path):
+            depth[k] = 0 if s.tokens[k].head == k else depth.get(s.tokens[k].head, 0) + 1
+    for t in s.tokens:
+        yield f"{t.i:>4}  {'  ' * depth[t.i] + t.form:<30} {t.dep:<10} {t.upos:<6} {t.lemma}"
+
+
+def try_lines(found: Explanation) -> Iterator[str]:
+    """Yield a line per try: + a rule that stands, - one that gave nothing or gave way."""
+    stood = {claim.found_by for claim in found.extraction.claims}
+    if not found.tries:
+        yield "no word in it evokes a rule"
+    for attempt in found.tries:
+        if attempt.fired and attempt.rule in stood:
+            yield f"  +  {attempt.rule}  on “{attempt.words}”"
+        else:
+            why = "gave way to another rule, or was not meant" if attempt.fired else attempt.outcome
+            yield f"  -  {attempt.rule}  on “{attempt.words}”: {why}"
+
+
+def claim_lines(claim: Claim) -> Iterator[str]:
+    """Yield a claim: type, values, rule and confidence, then the words in each slot and where they stand."""
+    values = [v for name in VALUES if (v := getattr(claim, name)) not in (None, "unspecified")]
+    values += ["negative"] * (claim.polarity == "negative") + ["hedged"] * claim.hedged
+    yield f"{claim.type.upper()}  {' '.join(values)}"
+    yield f"  {'rule':<12} {claim.found_by}, confidence {claim.confidence:g}"
+    yield f"  {'trigger':<12} {place(claim.trigger)}"
+    if claim.get("speaker") is None:
+        yield f"  {'speaker':<12} (the author)"
+    for slot, mention in claim.roles:
+        yield f"  {slot:<12} {place(mention)}"
+
+
+def place(mention: Mention) -> str:
+    """Return the words, their offsets and whom they name."""
+    words = " ".join(mention.quote.split())
+    actor = mention.actor
+    known = f"  = {actor.name} ({actor.kind})" if actor else ""
+    return f"“{words}” {mention.span.start}-{mention.span.end}{known}"
+
+
+@click.command(short_help="The rules, or one of them in full.")
+@click.argument("name", required=False)
+@click.option("--type", "kind", metavar="TYPE", help="Only rules for this claim type.")
+def rules(name: str | None, kind: str | None) -> None:
+    """List the rules; with a NAME, show its paths, the words that evoke it, its examples and its source.
+
+    \b
+    Examples:
+      respgraph rules
+      respgraph rules responsibility.lies-with
+    """
+    from respgraph.extract import all_rules
+
+    known = all_rules()
+    if name is not None:
+        if name not in known:
+            raise UnknownNameError("rule", name, known)
+        click.echo("\n".join(rule_lines(known[name])))
+        return
+    listed = [rule for key, rule in sorted(known.items()) if kind in (None, rule.type)]
+    if not listed:
+        raise UnknownNameError("claim type with rules", str(kind), {rule.type for rule in known.values()})
+    click.echo("\n".join(list_lines(listed)))
+
+
+def list_lines(rules: Iterable[Rule]) -> Iterator[str]:
+    """Yield a line per rule: name, how many words evoke it, what it claims, its first example."""
+    from respgraph.extract.lexicon import units
+
+    counts: dict[str, int] = {}
+    for unit in units():
+        counts[unit.rule] = counts.get(unit.rule, 0) + 1
+    for rule in rules:
+        words = f"{counts[rule.name]} words" if rule.name in counts else "grammar"
+        example = next(e.text for e in rule.examples if e.slots is not None)
+        yield f"{rule.name:<34} {words:>10}  {shorten(example, 64)}"
+
+
+def rule_lines(rule: Rule) -> Iterator[str]:
+    """Yield a rule in full."""
+    from respgraph.extract.lexicon import units
+
+    values = " ".join(v for name in VALUES if (v := getattr(rule, name)) is not None)
+    yield f"{rule.name}: {rule.type} {values}".rstrip()
+    yield f"source: {rule.source}; confidence {rule.confidence:g}"
+    yield "\nslots, and where each is looked for from the trigger (| = else):"
+    for slot, path in rule.slots:
+        yield f"  {slot:<12} {path}{'   (needed)' if slot in rule.need else ''}"
+    words = [f"{unit.words} ({unit.pos})" for unit in units() if unit.rule == rule.name]
+    if words:
+        yield f"\nevoked by {len(words)} lexical unit{'s' * (len(words) != 1)}:"
+        for unit in words:
+            yield fill(unit.replace(",", ", "), 98, initial_indent="  ", subsequent_indent=" " * 8)
+    yield "\nexamples:"
+    for example in rule.examples:
+        if example.slots is None:
+            yield f"  no   {example.text}  ({example.why})"
+        else:
+            slots = ", ".join(f"{slot}: {text}" for slot, text in example.slots.items())
+            yield f"  yes  {example.text}  [{slots}]"

@@ -1,0 +1,53 @@
+"""``respgraph view`` and ``respgraph check``: look at a graph, and see whether it holds together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from respgraph.cli.options import check_target
+
+
+@click.command(short_help="A graph -> one page to look at, offline.")
+@click.argument("graph")
+@click.option("-o", "--output", required=True, metavar="PAGE", help="Where to write the HTML page.")
+@click.option("--title", metavar="TEXT", help="Heading of the page.")
+@click.option("--open", "show", is_flag=True, help="Open it in the browser.")
+def view(graph: str, output: str, title: str | None, show: bool) -> None:
+    """Write the page of a graph: one HTML file that needs no network.
+
+    Click a line of the network to read the sentence that says so.
+
+    \b
+    Example:
+      respgraph view graph.trig -o page.html --open
+    """
+    from respgraph.store import open_graph
+    from respgraph.view import write_view
+
+    check_target(output, [graph])
+    with open_graph(graph) as opened:
+        path = write_view(opened.dataset(), output, title)
+    click.echo(f"wrote {path}")
+    if show:
+        click.launch(Path(path).resolve().as_uri())
+
+
+@click.command(short_help="Does a graph hold together? Exit 0 yes, 1 no.")
+@click.argument("graph")
+@click.pass_context
+def check(ctx: click.Context, graph: str) -> None:
+    """Check a graph against the shapes, and that every quote stands at its offsets in its text.
+
+    \b
+    Example:
+      respgraph check graph.trig && echo "safe to publish"
+    """
+    from respgraph.check import check_graph, format_report
+    from respgraph.store import open_graph
+
+    with open_graph(graph) as opened:
+        report = check_graph(opened)
+    click.echo(format_report(report), nl=False)
+    ctx.exit(0 if report.conforms else 1)
