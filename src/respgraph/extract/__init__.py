@@ -59,7 +59,7 @@ def extract(annotated: Annotated, trace: Trace | None = None) -> Reading:
                 here = [f for f in here if s.tokens[f.trigger[0]].tag.startswith(("VB", "MD"))]
             frames += here
     frames += undertakings(annotated, found)
-    spoken = [with_speaker(f, annotated, found) for f in frames]
+    spoken = [with_speaker(f, annotated, found) for f in without_nested(frames)]
     return Reading(annotated, tuple(spoken), tuple(found), tuple(findings(annotated, spoken, found)))
 
 
@@ -80,6 +80,21 @@ def without_shadowed_modals(frames: list[Frame], s: Sentence) -> list[Frame]:
     lexical = {k for f in frames if f.type == "obligation" and f.rule not in MODAL_NAMES for k in f.trigger}
     shadowed = {k for k in lexical} | {s.tokens[k].head for k in lexical if s.tokens[k].dep in {"acomp", "attr", "oprd"}}
     return [f for f in frames if f.rule not in MODAL_NAMES or content_head(f) not in shadowed]
+
+
+def without_nested(frames: list[Frame]) -> list[Frame]:
+    """Drop a reproach that is only the matter of another of the same bearer: "accused the firm of violating ..."."""
+    out = []
+    for f in frames:
+        bearer = f.get("bearer")
+        nested = f.type == "responsibility" and bearer is not None and any(
+            g is not f and g.type == "responsibility" and g.sentence == f.sentence and (c := g.get("content")) is not None
+            and (b := g.get("bearer")) is not None and b.head == bearer.head and c.head in f.trigger
+            for g in frames
+        )
+        if not nested:
+            out.append(f)
+    return out
 
 
 def content_head(frame: Frame) -> int:

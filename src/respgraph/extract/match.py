@@ -102,7 +102,7 @@ def evoke(
     words = " ".join(s.tokens[k].form for k in trigger)
     roles = []
     for slot, path in rule.slots:
-        filler = fill(s, i, slot, path, trigger)
+        filler = fill(s, i, slot, path, trigger, dict(roles))
         if filler is not None:
             roles.append((slot, filler))
         elif slot in rule.need:
@@ -130,10 +130,15 @@ def evoke(
     )
 
 
-def fill(s: Sentence, i: int, slot: str, path: str, trigger: tuple[int, ...]) -> Filler | None:
+def fill(
+    s: Sentence, i: int, slot: str, path: str, trigger: tuple[int, ...], known: Mapping[str, Filler]
+) -> Filler | None:
     """Return the first filler a path offers that suits the slot: an actor slot needs one who can bear."""
+    bearer = known.get("bearer")
     for filler in candidates(s, i, path):
         if filler.head in trigger and filler.kind == "noun":
+            continue
+        if slot == "content" and bearer is not None and filler.head == bearer.head:
             continue
         if slot == "speaker" and not can_speak(s, filler.head):
             continue
@@ -186,12 +191,16 @@ def near(s: Sentence, i: int, wanted: frozenset[str], deps: tuple[str, ...]) -> 
     """Return a dependent (or, for objects and predicates, its conjunct or modifier) with a wanted lemma."""
     for k in s.children[i]:
         t = s.tokens[k]
+        if t.tag == "TO" and t.dep == "aux":
+            continue  # the marker of the trigger itself: "to resolve" is not "resolve to"
         if t.dep in deps and (t.lemma in wanted or t.lower in wanted):
             return k
     for k in s.children[i]:
-        if s.tokens[k].dep in {"dobj", "acomp", "nsubjpass", "oprd", "pobj", "prep", "attr", "xcomp"} and k > i:
+        if s.tokens[k].dep in {"dobj", "acomp", "nsubjpass", "oprd", "pobj", "prep", "attr", "xcomp", "advcl"} and k > i:
             for c in s.children[k]:
                 t = s.tokens[c]
+                if t.dep == "mark" and t.lower == "for" and "for" in wanted:
+                    return c
                 if t.dep in {"conj", "amod", "prep", "acomp", "oprd", "pcomp", "pobj"} and t.dep in (*deps, "conj", "pobj") and (t.lemma in wanted or t.lower in wanted):
                     return c
     return None
@@ -212,7 +221,7 @@ def settle(frames: list[Frame], rules: Mapping[str, Rule]) -> list[Frame]:
     ranked = sorted(frames, key=lambda f: (-f.weight, f.rule, f.trigger))
     kept: list[Frame] = []
     for frame in ranked:
-        rivals = [k for k in kept if k.rule != frame.rule and touching(k, frame)]
+        rivals = [k for k in kept if touching(k, frame) and (k.rule != frame.rule or k.get("content") == frame.get("content"))]
         if not rivals and not any(
             frame.rule in rules[k.rule].beats and k.rule != frame.rule and touching(k, frame)
             for k in frames

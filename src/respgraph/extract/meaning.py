@@ -81,7 +81,8 @@ def unreal(s: Sentence, frame: Frame) -> bool:
     """Say whether an acceptance or promise is only asked for: "must accept responsibility", "a need to commit"."""
     v = frame.trigger[0]
     t = s.tokens[v]
-    below = [s.tokens[k] for k in s.children[v]]
+    verb = t.head if t.upos == "ADJ" and s.tokens[t.head].upos in {"VERB", "AUX"} else v
+    below = [s.tokens[k] for k in s.children[verb]]
     if any(x.tag == "MD" and x.lower in {"must", "should", "shall", "ought", "can", "could", "may", "might"} for x in below):
         return True
     if any(x.tag == "TO" for x in below):

@@ -163,6 +163,11 @@ def surface_subject(s: Sentence, v: int) -> int | None:
         if t.dep in {"xcomp", "ccomp", "advcl", "acl"} and head.upos in {"ADJ", "NOUN"}:
             v = t.head
             continue
+        if t.dep == "pcomp" and s.tokens[t.head].dep in {"prep", "dative"} and (
+            accused := child(s, s.tokens[t.head].head, "dobj", "nsubjpass")
+        ) is not None and s.tokens[t.head].lower in {"of", "from", "for", "with"}:
+            # "accused the firm of hiding", "was charged with hiding": the one accused is who hides
+            return accused
         if t.dep in {"conj", "aux", "auxpass", "acomp", "attr", "oprd", "prep", "pcomp", "pobj"}:
             v = t.head
             continue

@@ -100,4 +100,4 @@ def agrees(s: Sentence, source: int, pronoun: str) -> bool:
         return plural or t.ent in {"ORG", "GPE", "NORP"} or t.upos == "NOUN"
     if pronoun == "it":
         return not plural and t.ent != "PERSON"
-    return not plural and t.ent not in {"ORG", "GPE", "NORP"}
+    return not plural and t.ent not in {"GPE", "NORP"}

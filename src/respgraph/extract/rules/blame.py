@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from respgraph.annotate import Sentence
+from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
+
+ANYBODY = frozenset({"people", "those", "person", "anyone", "someone", "individual", "one", "anybody"})
+HARM = frozenset(
+    "kill attack murder beat rape steal abuse shoot assault bomb burn torture bribe embezzle threaten harass defraud falsify hide conceal pollute poison dump leak destroy damage kidnap abduct detain smuggle traffic launder rig manipulate forge loot rob stab injure wound execute mistreat exploit violate breach cheat lie mislead ignore neglect discriminate evict expel deport invade shell strike molest sabotage hack plot conspire incite".split()
+)
+
+
+def names_somebody(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a charge against nobody in particular: "people accused of theft"."""
+    return not (s.tokens[i].dep in {"acl", "relcl"} and s.tokens[roles["bearer"].head].lower in ANYBODY)
+
+
+def harms(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept an alleged act only if it is a wrong by its verb."""
+    return s.tokens[roles["content"].head].lemma in HARM
 
 RULES = (
     Rule(
@@ -13,7 +32,7 @@ RULES = (
         slots=slots(
             speaker="subj",
             bearer="obj | child:dobj.poss | child:dobj.prep:by,of | child:dobj.comp | child:nsubjpass.poss",
-            content="prep:for,over,of,as | child:dobj.prep:for,over | obj",
+            content="prep:for,over | child:dobj.prep:for,over | obj",
         ),
         need=("bearer",),
         confidence=0.85,
@@ -44,6 +63,7 @@ RULES = (
     Rule(
         name="responsibility.accuse",
         type="responsibility",
+        accept=names_somebody,
         stance="assigns",
         sense="blame",
         slots=slots(speaker="subj", bearer="obj", content="prep:of,with,for,over,in | xcomp", counterpart="prep:against"),
@@ -53,6 +73,7 @@ RULES = (
             yes("Greenland accused Denmark of hiding the report.", speaker="Greenland", bearer="Denmark",
                 content="hiding the report"),
             yes("The clerk was charged with fraud.", bearer="The clerk", content="fraud"),
+            no("They extradite people accused of theft.", "nobody in particular"),
             no("The battery was charged overnight.", "a battery bears nothing"),
         ),
         source="FrameNet Judgment_communication, Notification_of_charges, Verdict",
@@ -60,6 +81,7 @@ RULES = (
     Rule(
         name="responsibility.hold",
         type="responsibility",
+        accept=names_somebody,
         stance="assigns",
         sense="accountability",
         slots=slots(speaker="subj", bearer="obj", content="prep:for,over,to,of,in"),
@@ -90,6 +112,7 @@ RULES = (
     Rule(
         name="responsibility.allegedly",
         type="responsibility",
+        accept=harms,
         stance="assigns",
         sense="blame",
         slots=slots(bearer="head.subj", content="head.vp"),
@@ -97,6 +120,7 @@ RULES = (
         confidence=0.55,
         examples=(
             yes("The guard allegedly beat two prisoners.", bearer="The guard", content="beat two prisoners"),
+            no("The guard allegedly smiled.", "no wrong"),
             no("The allegedly broken clock ran.", "nobody's deed"),
         ),
         source="own",
@@ -131,6 +155,20 @@ RULES = (
             no("Crop failure followed.", "a crop bears nothing"),
         ),
         source="van de Poel 2011 (backward-looking responsibility)",
+    ),
+    Rule(
+        name="responsibility.violation",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        slots=slots(bearer="poss | prep:by", content="prep:of"),
+        need=("bearer", "content"),
+        confidence=0.65,
+        examples=(
+            yes("They protested the army's violation of the truce.", bearer="the army", content="the truce"),
+            no("It was an abuse of power.", "nobody's: power is what is abused"),
+        ),
+        source="FrameNet Compliance (nouns)",
     ),
     Rule(
         name="responsibility.criticism",

@@ -38,7 +38,7 @@ RULES = (
         accept=somebody_asks,
         confidence=0.85,
         examples=(
-            no("The grant encouraged firms to build plants.", "a grant asks nobody"),
+            no("The subsidy encouraged firms to build plants.", "a grant asks nobody"),
             yes("Doctors urged the ministry to publish the data.", speaker="Doctors", bearer="the ministry",
                 content="publish the data"),
             yes("Residents were ordered to leave the town.", bearer="Residents", content="leave the town"),
@@ -70,6 +70,20 @@ RULES = (
         examples=(
             yes("Villagers called for an inquiry.", speaker="Villagers", content="an inquiry"),
             no("Somebody called.", "nothing is asked for"),
+        ),
+        source="FrameNet Request",
+    ),
+    Rule(
+        name="demand.calls-for-to",
+        type="demand",
+        negation="drop",
+        slots=slots(speaker="subj", bearer="prep:for | xcomp.child:nsubj", content="xcomp.vp | prep:for.child:acl,relcl"),
+        need=("content", "bearer", "speaker"),
+        beats=("demand.calls-for",),
+        confidence=0.8,
+        examples=(
+            yes("Villagers called for the ministry to publish the report.", bearer="the ministry", content="publish the report"),
+            no("Villagers called for help.", "nobody is asked"),
         ),
         source="FrameNet Request",
     ),

@@ -237,7 +237,7 @@ RULES = (
         examples=(
             no("The study suggests that the bridge fell.", "a finding"),
             no("He suggests that ports should close.", "the modal carries it"),
-            yes("The panel recommends that ports close early.", speaker="The panel", bearer="ports"),
+            yes("The panel recommends that hospitals keep records.", speaker="The panel", bearer="hospitals"),
             yes("The panel recommends closing the port.", content="closing the port"),
             no("She came highly recommended.", "praise"),
         ),

@@ -18,6 +18,15 @@ def disowns(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return given is None or s.tokens[given].upos == "ADP"
 
 
+def owns_up(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a thing as what is admitted (a guest, defeat), and "I must admit"."""
+    t = s.tokens[i]
+    thing = s.tokens[roles["content"].head]
+    if t.lemma in {"admit", "confess"} and thing.dep == "dobj" and thing.upos not in {"VERB", "AUX"}:
+        return False
+    return not any(s.tokens[k].tag == "MD" and s.tokens[k].lower in {"must", "should", "have"} for k in s.children[i])
+
+
 def burden_shared(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept only a burden as what is shared: "the web of responsibility that nations share"."""
     below = {s.tokens[k].lemma for k in tree.subtree(s, roles["content"].head, frozenset({"relcl"}))}
@@ -148,12 +157,15 @@ RULES = (
         stance="accepts",
         sense="accountability",
         slots=slots(speaker="subj", bearer="ccomp.subj | subj", content="xcomp | ccomp.vp | prep:to,for | obj"),
+        accept=owns_up,
         need=("speaker", "content"),
         confidence=0.7,
         examples=(
             yes("The driver admitted causing the crash.", bearer="The driver", content="causing the crash"),
             yes("The firm apologised for the delay.", bearer="The firm", content="the delay"),
             no("The hall admits two hundred guests.", "a hall cannot confess"),
+            no("The candidate admitted defeat.", "no wrong"),
+            no("I must admit that the view is fine.", "a way of speaking"),
         ),
         source="FrameNet Statement (admit, confess)",
     ),
