@@ -137,6 +137,16 @@ def test_a_mention_of_no_known_actor_is_an_actor_of_the_document() -> None:
     assert str(bearer).startswith(f"{DATA}doc/{extraction.document.id}/actor/")
 
 
+def test_a_mention_with_an_older_copy_of_its_actor_means_the_listed_one() -> None:
+    extraction = said("someone")
+    older, listed = Actor("x", "X", "person", "global"), Actor("x", "X", "group", "document")
+    old = replace(extraction.claims[0].trigger, actor=older)
+    claim = replace(extraction.claims[0], roles=(("bearer", old),))
+    rows = build_rows(replace(extraction, claims=(claim,), actors=(listed,)))
+    bearers = {r.object for r in rows if r.predicate == spell.resp("bearer")}
+    assert bearers == {r.subject for r in rows if r.object == spell.resp("Group")}
+
+
 def test_a_statement_has_its_forum_and_date_or_is_undated(graph: rdflib.Graph, doc: URIRef) -> None:
     dated = URIRef(f"{doc}/s/forum")
     assert graph.value(dated, RESP.date) == Literal("2024-05", datatype=rdflib.XSD.gYearMonth)

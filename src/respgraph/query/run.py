@@ -115,7 +115,8 @@ def _run_text(view: View, text: str, deadline: float) -> Result:
     paths = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
     try:
         done = subprocess.run(  # our own module, no shell; the query goes through standard input
-            [sys.executable, "-m", "respgraph.query.child"],
+            [sys.executable, "-P", "-m", "respgraph.query.child"],
+            # -P: a file named json.py in the working folder must not become ours
             input=json.dumps(header).encode() + b"\n" + view.nquads(),
             capture_output=True,
             timeout=deadline,

@@ -220,7 +220,7 @@ class _Builder:
     def actor_of(self, mention: Mention) -> str:
         """Return the mentioned actor; words that name no known one are an actor of this document."""
         if mention.actor is not None:
-            return self.actor_iri(mention.actor)
+            return self.actor_iri(self.actors[mention.actor.id])
         node = iri(f"{self.doc}/actor/{spell.key_hash(mention.quote)}")
         self.add(node, _A, resp("Actor"))
         self.add_label(node, mention.quote, "skos:prefLabel")
@@ -284,7 +284,7 @@ class _Builder:
 
     def forum(self, mention: Mention) -> str:
         if mention.actor is not None:
-            return self.actor_iri(mention.actor)
+            return self.actor_iri(self.actors[mention.actor.id])
         node = iri(f"{self.doc}/forum/{spell.key_hash(mention.quote)}")
         self.add(node, _A, resp("Forum"))
         self.add_label(node, mention.quote)
