@@ -189,7 +189,7 @@ def infinitive_marker(s: Sentence, i: int) -> int | None:
 
 def near(s: Sentence, i: int, wanted: frozenset[str], deps: tuple[str, ...]) -> int | None:
     """Return a dependent (or, for objects and predicates, its conjunct or modifier) with a wanted lemma."""
-    for k in s.children[i]:
+    for k in sorted(s.children[i], key=lambda k: k < i):
         t = s.tokens[k]
         if t.tag == "TO" and t.dep == "aux":
             continue  # the marker of the trigger itself: "to resolve" is not "resolve to"

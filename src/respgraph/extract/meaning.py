@@ -26,11 +26,15 @@ HEDGES = frozenset(
     "may might could possibly perhaps apparently reportedly allegedly seemingly probably likely appear seem would can".split()
 )
 OPPOSITE = {"must": "must-not", "may": "must-not", "should": "should-not", "must-not": "may", "should-not": "may"}
+CONDITIONALS = frozenset({"if", "unless", "whether", "lest"})
+CLIMB = 5
 NEGATIVE_VERBS = frozenset({"refuse", "fail", "decline", "deny", "reject", "evade", "avoid"})
 
 
 def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
     """Return the frame with negation, question, degree and hedge read in, or None if it is unsaid."""
+    if frame.type in {"responsibility", "demand", "commitment"} and hypothetical(s, frame.trigger[0]):
+        return None
     around = surroundings(s, frame)
     negated = any(s.tokens[k].lower in NEGATORS for k in around) or under_negative_verb(s, frame)
     if negated:
@@ -44,15 +48,30 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
         bearer = frame.get("bearer")
         if bearer is not None and s.tokens[bearer.head].lower in {"nobody", "none", "no-one"}:
             return None
-        if frame.stance == "accepts" and unreal(s, frame):
+        if frame.stance in {"accepts", "denies"} and frame.get("speaker") is not None and unreal(s, frame):
+            if frame.stance == "denies":
+                return None
             frame = replace(frame.with_role("speaker", None), stance="assigns")
         if is_question(s) and frame.stance in {"assigns", "shares"}:
             frame = replace(frame, stance="questions")
         frame = replace(frame, degree=frame.degree or degree(s, frame) or "unspecified")
-    if frame.type == "cause" and is_question(s):
+    if frame.type != "responsibility" and is_question(s) and frame.type != "obligation":
         return None
     hedged = any(s.tokens[k].lemma in HEDGES for k in around if k not in frame.trigger)
     return replace(frame, hedged=hedged)
+
+
+def hypothetical(s: Sentence, i: int) -> bool:
+    """Say whether a trigger stands in a condition: "if the parties request it", "unless they fail"."""
+    k = i
+    for _ in range(CLIMB):
+        t = s.tokens[k]
+        if any(s.tokens[c].dep == "mark" and s.tokens[c].lower in CONDITIONALS for c in s.children[k]):
+            return True
+        if t.head == k or t.dep in {"ccomp", "relcl"}:
+            return False
+        k = t.head
+    return False
 
 
 def surroundings(s: Sentence, frame: Frame) -> set[int]:

@@ -262,7 +262,7 @@ def prepositional(s: Sentence, i: int, prepositions: frozenset[str]) -> int | No
 
     The parser hangs prepositions on the verb, its object, or a predicate: all are looked at, nearest first.
     """
-    for k in preposition_tokens(s, i):
+    for k in sorted(preposition_tokens(s, i), key=lambda k: k < i):
         if s.tokens[k].lower in prepositions:
             inner = child(s, k, "pobj", "pcomp")
             if inner is not None and s.tokens[inner].dep == "pcomp" and s.tokens[inner].upos == "ADP":

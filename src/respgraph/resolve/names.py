@@ -22,6 +22,7 @@ TITLES = frozenset("mr mrs ms miss dr sir lord lady prof professor president sen
 GOVERNMENT = frozenset({"government", "administration", "regime", "cabinet", "authorities"})
 COUNTRIES = frozenset({"country", "nation", "state"})
 SPOKEN_FOR = frozenset({"representative", "spokesperson", "spokesman", "spokeswoman", "official", "envoy", "delegate", "delegation", "diplomat", "ambassador"})
+PRONOUNS = frozenset("he she it they him her them his its their we us our i me my you your both those these all".split())
 TRAILING = re.compile(r"(?:'s|’s|['’])$")
 
 
@@ -221,4 +222,5 @@ def kind_of(s: Sentence, head: int, proper: bool = False) -> str:
 def with_aliases(actor: Actor, quotes: Iterable[str]) -> Actor:
     """Return the actor with the names it was mentioned by, sorted."""
     seen = {*actor.aliases, *(clean(q) for q in quotes)} - {actor.name, ""}
+    seen = {name for name in seen if name.lower() not in PRONOUNS}
     return replace(actor, aliases=tuple(sorted(a for a in seen if a[:1].isupper())))

@@ -75,7 +75,8 @@ class Resolver:
             if found is not None and found != place:
                 other = self.annotated.sentences[found.sentence]
                 return self.who(found, tree.name_span(other, found.i), depth + 1)
-            return Actor(gazetteer.slug(quote) or "unnamed", quote, "group", "document")
+            word = s.tokens[place.i].lower
+            return Actor(f"unresolved-{word}", f"{word} (not resolved)", "group", "document")
         if any(s.tokens[k].lower in BOTH for k in s.children[place.i]) or s.tokens[place.i].lower == "both":
             members = coref.two_states(self.annotated, place)
             if members:

@@ -18,12 +18,21 @@ def somebody_asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return "speaker" in roles or tree.has_passive(s, i) or tree.own_subject(s, i) is None
 
 
+def addresses(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse "called it an attack on ...": the preposition must be the verb's own."""
+    return tree.child(s, i, "dobj", "oprd", "ccomp") is None and any(
+        s.tokens[k].lower in {"on", "upon", "to"} and s.tokens[k].dep in {"prep", "dative", "prt"} for k in s.children[i]
+    )
+
+
 def asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse things that ask (a job), purchases, and assertions."""
     t = s.tokens[i]
     if "speaker" not in roles and not tree.has_passive(s, i) and tree.own_subject(s, i) is not None:
         return False
     verbal = s.tokens[roles["content"].head].upos in {"VERB", "AUX"}
+    if s.tokens[roles["content"].head].dep == "prep":
+        return False
     if t.lemma in CLAUSE_ONLY and not verbal:
         return len([k for k in s.children[i] if s.tokens[k].lower == "on"]) > 0
     return not verbal or prescribes(s, i, roles)
@@ -52,9 +61,11 @@ RULES = (
         negation="drop",
         slots=slots(speaker="subj", bearer="prep:on,upon,to", content="xcomp | prep:for | ccomp.vp"),
         need=("bearer",),
+        accept=addresses,
         confidence=0.9,
         beats=("demand.calls-for", "demand.thing"),
         examples=(
+            no("He called it an attack on Kenya.", "a name, not a call"),
             yes("The union called on the mayor to resign.", speaker="The union", bearer="the mayor", content="resign"),
             no("They called on Monday.", "a day is no addressee"),
         ),
