@@ -477,6 +477,21 @@ def border(dataset: Dataset | None = None) -> Dataset:
     return case.dataset
 
 
+def textless() -> Dataset:
+    """A graph that lost its source text, and all facts about its document."""
+    case = Case("border.txt", BORDER, "Two neighbours argue over a camp")
+    case.claim(
+        "obligation",
+        "Norland must first register them",
+        speaker=case.actor("Sudria"),
+        bearer=case.actor("Norland"),
+        content="first register them",
+        modality="Must",
+    )
+    case.graph.remove((case.doc, None, None))
+    return case.dataset
+
+
 HOSTILE = (
     "</script><script>window.hacked=1</script>",
     '<img src=x onerror="window.hacked=2">',

@@ -67,6 +67,7 @@ def pages(cases: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         "two": cases.border(cases.flood()),
         "hostile": cases.hostile(),
         "crowd": cases.crowd(600),
+        "textless": cases.textless(),
         "empty": Dataset(),
     }
     return {name: write_view(graph, folder / f"{name}.html") for name, graph in graphs.items()}

@@ -21,7 +21,7 @@ def words(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("name", ["flood", "two", "hostile", "crowd", "empty"])
+@pytest.mark.parametrize("name", ["flood", "two", "hostile", "crowd", "textless", "empty"])
 def test_page_opens_without_an_error_or_a_request(show: Show, name: str) -> None:
     opened = show(name)
     if name != "empty":
@@ -73,6 +73,22 @@ def test_quote_behind_an_emoji_is_marked_exactly(show: Show) -> None:
     assert page.inner_text("#evidence mark") == quote
     page.click("text=Show in source")
     assert words(page.inner_text("#p-source .now")) == quote
+
+
+def test_words_that_are_not_in_the_source_are_shown_with_a_warning(show: Show) -> None:
+    page = show("textless").page
+    page.keyboard.press("]")
+    assert page.inner_text("#evidence mark") == "Norland must first register them"
+    assert "not found at their place" in page.inner_text("#evidence .warn")
+
+
+def test_phone_shows_the_evidence_as_a_sheet_that_closes(show: Show) -> None:
+    page = show("flood", "#tab=table", width=390, height=844).page
+    page.click("#p-table tbody tr >> nth=0")
+    top = page.locator("#evidence").bounding_box()["y"]
+    assert 300 < top < 844
+    page.click("#evidence .shut")
+    assert page.locator("#evidence.open").count() == 0
 
 
 def test_legend_hides_a_family_everywhere(show: Show) -> None:

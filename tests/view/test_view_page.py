@@ -13,6 +13,7 @@ from types import ModuleType
 
 import pytest
 
+from respgraph.errors import StoreError
 from respgraph.view import view_html, write_view
 from respgraph.view.text import paragraphs, shorten, text_width, to_utf16, wrap
 
@@ -84,7 +85,7 @@ def test_write_view_is_whole_or_not_at_all(
         raise OSError("disk full")
 
     monkeypatch.setattr("os.replace", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(StoreError, match=r"page\.html: cannot be written: disk full"):
         write_view(cases.border(), out)
     assert out.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["page.html"]

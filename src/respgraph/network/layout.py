@@ -25,8 +25,8 @@ N = TypeVar("N", bound=Hashable)
 Places = dict[N, tuple[float, float]]
 
 LENGTH: Final = 135.0  # an edge wants to be this long, in pixels
-VISIBLE: Final = 62.0  # and show this much of itself between its two boxes
-MARGIN: Final = np.array([26.0, 22.0])  # free space around a box
+VISIBLE: Final = 54.0  # and show this much of itself between its two boxes
+MARGIN: Final = np.array([22.0, 19.0])  # free space around a box
 STRETCH: Final = np.array([1.25, 0.95])  # boxes and screens are wider than high
 CELL: Final = 16  # raster of the packing, in pixels
 # Sixteen directions, written out because sine and cosine differ in the last digit between machines.
@@ -224,12 +224,12 @@ def untangle(spots: Floats, half: Floats, pairs: NDArray[np.int64]) -> Floats:
     around = [
         np.concatenate([pairs[pairs[:, 0] == i, 1], pairs[pairs[:, 1] == i, 0]]) for i in range(len(spots))
     ]
-    for reach in (1.0, 1.6, 0.7, 0.35):
+    for reach in (1.0, 1.6, 0.7, 1.3, 1.0, 0.35):
         for i in range(len(spots)):
             home = np.add.reduce(spots[around[i]], axis=0) / max(1, len(around[i]))
             tries = np.concatenate(
                 [spots[i][None], *[spots[i] + COMPASS * r * reach for r in (45, 110)]]
-                + [home + COMPASS * r * reach for r in (105, 170)]
+                + [home + COMPASS * r * reach for r in (105, 170, 235)]
             )
             costs = costs_at(tries, i, spots, half, pairs, around[i])
             spots[i] = tries[int(np.argmin(costs))]
@@ -243,7 +243,7 @@ def costs_at(
     others = np.arange(len(spots)) != who
     gap = np.abs(tries[:, None] - spots[None, others]) - half[others][None] - half[who]
     overlap = ((gap < MARGIN - 0.5).all(axis=-1)).any(axis=1)
-    crowd = np.clip(56 - gap.max(axis=-1), 0, None)
+    crowd = np.clip(46 - gap.max(axis=-1), 0, None)
     cost = np.add.reduce(crowd.T, axis=0) * 0.35
     centre = np.add.reduce(spots, axis=0) / len(spots)
     away = (tries - centre) / STRETCH
@@ -328,8 +328,10 @@ def spiral(taken: set[tuple[int, int]]) -> list[tuple[int, int]]:
     wide = 2 * max(abs(x) for x, _ in taken) + 60
     high = 2 * max(abs(y) for _, y in taken) + 60
     every = 1 if wide * high < 40000 else 2 if wide * high < 400000 else 4
-    steps = [(x, y) for x in range(-wide, wide + 1, every) for y in range(-high, high + 1, every)]
-    return sorted(steps, key=lambda s: (s[0] * s[0] * 0.82 + s[1] * s[1], s[1], s[0]))
+    grid = np.meshgrid(np.arange(-wide, wide + 1, every), np.arange(-high, high + 1, every))
+    x, y = grid[0].ravel(), grid[1].ravel()
+    order = np.lexsort((x, y, 41 * x * x + 50 * y * y))
+    return list(zip(x[order].tolist(), y[order].tolist(), strict=True))
 
 
 def raster(spots: Floats, half: Floats, pairs: NDArray[np.int64]) -> set[tuple[int, int]]:

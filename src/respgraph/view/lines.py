@@ -190,8 +190,8 @@ def measure(picture: Picture) -> None:
         weight.update({line.source: len(line.claims), line.target: len(line.claims)})
     for i, node in enumerate(picture.nodes):
         big = node.kind == "actor" and weight[i] >= 5
-        node.size = 17 if big else 14 if node.kind in {"actor", "author"} else 13
-        node.lines = wrap(node.short, node.size, 190 if big else 150, lines=4)
+        node.size = 18 if big else 15 if node.kind in {"actor", "author"} else 14
+        node.lines = wrap(node.short, node.size, 200 if big else 156, lines=4)
         inside = max(text_width(row, node.size) for row in node.lines)
         node.width = round(inside + {"actor": 22, "author": 22, "name": 12}.get(node.kind, 30))
         node.height = round(len(node.lines) * node.size * 1.25 + (12 if node.kind == "name" else 15))

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from respgraph.errors import StoreError
 from respgraph.view.data import read_page_data
 from respgraph.view.lines import MOST_LINES, draw
 from respgraph.view.network import ClaimNetwork
@@ -46,24 +47,28 @@ def write_view(
 
     Returns:
         The path written.
+
+    Raises:
+        StoreError: The place cannot be written.
     """
     return write_whole(Path(path), view_html(dataset, title, most_lines=most_lines))
 
 
 def write_whole(path: Path, text: str) -> Path:
     """Write text in UTF-8 beside a path and rename it onto the path."""
-    with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as beside:
-        try:
-            beside.write(text.encode("utf-8"))
-            beside.flush()
-            os.fsync(beside.fileno())
-        except BaseException:
-            Path(beside.name).unlink(missing_ok=True)
-            raise
+    beside: Path | None = None
     try:
-        os.chmod(beside.name, 0o644)
-        os.replace(beside.name, path)
-    except BaseException:
-        Path(beside.name).unlink(missing_ok=True)
+        with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as file:
+            beside = Path(file.name)
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(0o644)  # a page is made to be given away; a temporary file is the owner's alone
+        os.replace(beside, path)
+    except BaseException as error:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise StoreError(str(path), f"cannot be written: {error.strerror or error}") from error
         raise
     return path

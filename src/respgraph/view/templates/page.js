@@ -46,7 +46,7 @@ function excerptOf(claim, most) {
   const full = quoteOf(claim);
   if (full.length <= most + 30) return full;
   const text = claim.at ? D.documents[claim.doc].text : "", at = claim.at && claim.trigger ? words(text.slice(claim.at[0], claim.trigger[0])).length : 0;
-  let from = Math.max(0, Math.min(at - most * 0.55, full.length - most)), to = from + most;
+  let from = Math.max(0, Math.min(at - most * 0.42, full.length - most)), to = from + most;
   from = from < 25 ? 0 : full.indexOf(" ", from) + 1;
   to = to > full.length - 25 ? full.length : full.lastIndexOf(" ", to);
   if (to <= from) to = from + most;
@@ -351,8 +351,11 @@ function facts(rows) {
 }
 function paintEvidence() {
   const box = $("evidence");
-  box.replaceChildren();
+  const chosen = state.claim !== null || state.thing !== null || Boolean(state.list);
+  box.replaceChildren(chosen ? button("\u00d7", clearChoice, { class: "shut", "aria-label": "Close the evidence" }) : "");
   box.scrollTop = 0;
+  box.classList.toggle("open", chosen);
+  document.body.classList.toggle("sheet", chosen);
   if (state.claim !== null) evidenceOfClaim(box, D.claims[state.claim]);
   else if (state.thing !== null) evidenceOfThing(box, state.thing);
   else if (state.list) { box.append(el("p", { class: "eyebrow", text: plural(state.list.claims.length, "statement") }), el("h2", { text: state.list.title }), listOf("", state.list.claims, 30)); box.querySelector("h3").remove(); }
@@ -469,7 +472,8 @@ function paintMatrix(box) {
     }
     body.append(tr);
   }
-  box.append(el("table", { class: "heat" }, el("caption", { text: "Rows: whose responsibility the statements are about. Columns: who speaks. A number is how many statements, the strip below it what kinds; open it for the quotes." }), el("thead", null, head), body));
+  box.append(el("p", { class: "note", id: "heat-note", text: "Rows: whose responsibility the statements are about. Columns: who speaks. A number is how many statements, the strip below it what kinds; open it for the quotes." }));
+  box.append(el("table", { class: "heat", "aria-describedby": "heat-note" }, el("thead", null, head), body));
   if (rows.size > tall.length || columns.size > wide.length) box.append(el("p", { class: "note about", text: "Shown: the " + tall.length + " most mentioned of " + rows.size + " actors and " + wide.length + " of " + columns.size + " speakers. Narrow the filters for the others." }));
 }
 const none = () => el("p", { class: "note", text: "Nothing matches these filters." });
@@ -494,7 +498,7 @@ function paintTable(box) {
     const tr = el("tr", { "data-claim": i, onclick: () => chooseClaim(i) },
       cell(0, COLUMNS[0][1](c)), el("td", { "data-label": "Says" }, verb(c)), COLUMNS[2][1](c) ? cell(2, COLUMNS[2][1](c)) : el("td"), COLUMNS[3][1](c) ? cell(3, COLUMNS[3][1](c)) : el("td"),
       el("td", { class: "num", "data-label": "Confidence", text: percent(c) }),
-      el("td", { class: "q" }, button("\u201c" + excerptOf(c, 130) + "\u201d", (event) => { event.stopPropagation(); chooseClaim(i); }, { class: "link" })));
+      el("td", { class: "q" }, button("\u201c" + excerptOf(c, 170) + "\u201d", (event) => { event.stopPropagation(); chooseClaim(i); }, { class: "link" })));
     body.append(tr);
   }
   box.append(el("table", { class: "rows" }, el("thead", null, head), body));
@@ -619,6 +623,7 @@ function paintConflicts(box) {
 }
 function paintSource(box) {
   const wanted = D.documents.map((doc, k) => [doc, k]).filter(([, k]) => state.doc === "" || String(k) === state.doc);
+  if (!wanted.length) return box.append(el("p", { class: "note", text: "The graph does not hold the source text." }));
   for (const [doc, k] of wanted) {
     const mine = shown.map((i) => D.claims[i]).filter((c) => c.doc === k && c.at);
     const opening = doc.blocks[0] || [0, 0, ""], titled = opening[2] === "heading" && words(doc.text.slice(opening[0], opening[1])).replace(/^#+ /, "") === doc.title;
@@ -880,7 +885,7 @@ function start() {
   $("docbox").hidden = D.documents.length < 2;
   $("doc").append(el("option", { value: "", text: "All documents" }), ...D.documents.map((doc, k) => el("option", { value: k, text: doc.title.slice(0, 80) })));
   $("datebox").hidden = new Set(D.claims.map(dateOf).filter(Boolean)).size < 2;
-  $("hint").textContent = (D.leftOut ? "The picture shows the " + edges.length + " strongest of " + (edges.length + D.leftOut) + " lines; the tables show all. " : "") + "Click a line for the words it comes from" + (nodes.length > 40 || innerWidth < 640 ? "; drag to move, pinch or scroll to zoom" : "");
+  $("hint").textContent = (D.leftOut ? "The picture shows the " + edges.length + " strongest of " + (edges.length + D.leftOut) + " lines; the tables show all. " : "") + (innerWidth < 640 ? "Tap a line for its words, drag to move" : "Click a line for the words it comes from" + (nodes.length > 40 ? "; drag to move, scroll to zoom" : ""));
   readHash();
   showFilters();
   let waiting = 0;
