@@ -53,17 +53,19 @@ def build(
       curl -s https://example.org/a.txt | respgraph build - -o - > graph.trig
     """
     from respgraph.rdf import build_rows, write_nquads, write_trig
+    from respgraph.rdf.iri import check_base
     from respgraph.vocab import DEFAULT_BASE
 
     if output != "-" and Path(output).suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"a graph is written as {' or '.join(SUFFIXES)}, not as {output!r}")
     check_target(output, files)
     check_target(html, files)
+    base = check_base(base or DEFAULT_BASE)
     texts = Texts(files, encoding)
     rows = []
     counts: Counter[str] = Counter()
     for extraction in texts.extractions(pipeline, jobs, min_confidence, "reading"):
-        rows += build_rows(extraction, base or DEFAULT_BASE)
+        rows += build_rows(extraction, base)
         counts.update(claim.type for claim in extraction.claims)
     written = []
     if html is not None:
