@@ -23,7 +23,16 @@ def test_a_file_keeps_its_text_and_its_name(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "El Niño came.\r\nThe mayor fled.\r\n".encode())
     document = read_path(path)
     assert document.text == "El Niño came.\r\nThe mayor fled.\r\n"
-    assert document.name == str(path)
+    assert document.name == "a.txt"
+
+
+def test_a_document_is_called_the_same_wherever_its_folder_stands(tmp_path: Path) -> None:
+    for place in ("here", "there"):
+        write(tmp_path / place / "news" / "may" / "a.txt", b"The mayor must pay.")
+    names = [
+        [read_source(s).name for s in find_sources([tmp_path / place / "news"])] for place in ("here", "there")
+    ]
+    assert names == [["news/may/a.txt"], ["news/may/a.txt"]]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])

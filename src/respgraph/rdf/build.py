@@ -50,6 +50,14 @@ _WIKIDATA_ID = re.compile(r"Q[1-9][0-9]*")
 _ISO = re.compile(r"[A-Z]{2,3}")
 
 
+STAND_INS = frozenset("it this that these those they them he she him her such both".split())
+
+
+def is_stand_in(text: str) -> bool:
+    """Say whether a phrase only points at something named elsewhere: "these individuals", "it"."""
+    return text.split(" ", 1)[0].lower() in STAND_INS
+
+
 class Row(NamedTuple):
     """One quad; each term in N-Triples spelling, the graph ``""`` for the default graph."""
 
@@ -227,10 +235,10 @@ class _Builder:
         return node
 
     def add_label(self, node: str, quote: str, predicate: str = "rdfs:label") -> None:
-        """Keep the shortest (then first in the alphabet) of the words a node is named with."""
+        """Keep the shortest (then first in the alphabet) of the words a node is named with; stand-ins come last."""
         label = " ".join(quote.split())
         held = self.labels.get((node, predicate), label)
-        self.labels[node, predicate] = min(held, label, key=lambda text: (len(text), text))
+        self.labels[node, predicate] = min(held, label, key=lambda text: (is_stand_in(text), len(text), text))
 
     def place(self, mention: Mention) -> str:
         """Return the evidence node of a mention, whose words must stand where it says they do."""

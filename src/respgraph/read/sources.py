@@ -21,10 +21,15 @@ STDIN: Final = "-"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One thing to read; ``path`` is None for standard input."""
+    """One thing to read; ``path`` is None for standard input.
+
+    ``name`` is what errors call it, ``shown`` what the document is called in claims and graphs: the same on
+    every machine, so without the folders above what was named.
+    """
 
     name: str
     path: Path | None
+    shown: str | None = None
 
 
 def find_sources(paths: Iterable[str | Path]) -> Iterator[Source]:
@@ -51,12 +56,12 @@ def read_source(source: Source, encoding: str | None = None) -> Document:
         ReadError: See ``read_path``.
     """
     if source.path is not None:
-        return _read(source.path, source.name, encoding)
+        return _read(source.path, source.name, encoding, source.shown)
     return _document(sys.stdin.buffer.read(LARGEST + 1), "stdin", encoding)
 
 
 def read_path(path: str | Path, encoding: str | None = None) -> Document:
-    """Return the document in a file; its name is the path as given.
+    """Return the document in a file; its name is the path as given, or the file's name if that is absolute.
 
     Args:
         path: A text or Markdown file.
@@ -83,7 +88,7 @@ def _expand(given: str | Path) -> Iterator[Source]:
     if not found:
         raise ReadError(name, f"no text in this folder (looked for {', '.join(SUFFIXES)})")
     for file in found:
-        yield Source(str(file), file)
+        yield Source(str(file), file, "/".join((path.resolve().name, *file.relative_to(path).parts)))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -94,7 +99,12 @@ def _walk(folder: Path) -> Iterator[Path]:
                 yield Path(root, name)
 
 
-def _read(path: Path, name: str, encoding: str | None) -> Document:
+def _portable(path: Path) -> str:
+    """Return a path as a document's name: as given, or the file's name if it leads out of the folder."""
+    return path.name if path.is_absolute() or ".." in path.parts else path.as_posix()
+
+
+def _read(path: Path, name: str, encoding: str | None, shown: str | None = None) -> Document:
     try:
         if path.is_dir():
             raise ReadError(name, "this is a folder, not a file")
@@ -108,10 +118,10 @@ def _read(path: Path, name: str, encoding: str | None) -> Document:
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ReadError(name, f"cannot be read: {why}") from error
-    return _document(data, name, encoding)
+    return _document(data, name, encoding, shown or _portable(path))
 
 
-def _document(data: bytes, name: str, encoding: str | None) -> Document:
+def _document(data: bytes, name: str, encoding: str | None, shown: str | None = None) -> Document:
     if len(data) > LARGEST:
         raise ReadError(name, f"more than {LARGEST:,} bytes are too many for one text; split it")
     if not data:
@@ -119,4 +129,4 @@ def _document(data: bytes, name: str, encoding: str | None) -> Document:
     text = decode_bytes(data, name, encoding)
     if not text.strip("\ufeff\u200b \t\r\n\f\v"):
         raise ReadError(name, "empty: only white space")
-    return read_text(text, name)
+    return read_text(text, shown or name)

@@ -6,6 +6,8 @@ they mean. Every claim's evidence is the sentence of its trigger, cut from the d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from respgraph.extract import Reading
 from respgraph.extract.listing import Finding
 from respgraph.extract.match import Frame
@@ -114,7 +116,7 @@ def build_finding(found: Finding, resolver: Resolver) -> tuple[Claim, Statement]
     return claim, statement
 
 
-def claim_id(kind: str, trigger: Mention, roles: list[tuple[str, Mention]]) -> str:
+def claim_id(kind: str, trigger: Mention, roles: Sequence[tuple[str, Mention]]) -> str:
     """Return an id minted from what the claim says and where."""
     return content_hash(kind, trigger.span, *(f"{slot}:{m.span.start}-{m.span.end}" for slot, m in roles))
 

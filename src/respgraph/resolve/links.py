@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from respgraph.model import Actor, Claim, Link
-from respgraph.resolve.matters import likeness
+from respgraph.resolve.matters import SAME, likeness
 
-SAME_MATTER = 0.5
 OPPOSED = {frozenset({"assigns", "denies"}), frozenset({"accepts", "denies"}), frozenset({"shares", "denies"})}
 UNSAID = frozenset({None, "unspecified"})
 
@@ -61,7 +60,7 @@ def same_bearer(a: Claim, b: Claim, actors: Mapping[str, Actor]) -> bool:
 def same_matter(a: Claim, b: Claim) -> bool:
     """Say whether two claims are about the same matter by the words of their keys."""
     x, y = a.get("content"), b.get("content")
-    return x is not None and y is not None and likeness(x.matter or "", y.matter or "") >= SAME_MATTER
+    return x is not None and y is not None and likeness(x.matter or "", y.matter or "") >= SAME
 
 
 def quote(claim: Claim, slot: str) -> str:

@@ -28,6 +28,7 @@ class Resolver:
         self.text = reading.annotated.document.text
         self._actors: dict[str, Actor] = {}
         self._quotes: dict[str, set[str]] = {}
+        self._keys: set[str] = set()
 
     def cut(self, span: Span) -> Mention:
         """Return a span with its words."""
@@ -48,6 +49,11 @@ class Resolver:
             return Mention(filler.span, filler.span.of(self.text), actor=actor)
         stood = matters.stood_for(self.annotated, n, filler)
         key = matters.matter_key(*stood) if stood else matters.matter_key(s, filler.span)
+        if stood:
+            key = max(sorted(self._keys), key=lambda known: matters.likeness(known, key), default=key) if any(
+                matters.likeness(known, key) >= matters.SAME for known in self._keys
+            ) else key
+        self._keys.add(key)
         return Mention(filler.span, filler.span.of(self.text), matter=key)
 
     def words(self, span: Span, is_actor: bool, plain: bool = False) -> Mention:
