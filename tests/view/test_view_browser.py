@@ -182,6 +182,18 @@ def test_keyboard_alone_reads_every_statement(show: Show) -> None:
     assert page.evaluate("() => document.activeElement.id") == "t-source"
 
 
+def test_quote_and_link_are_copied(show: Show) -> None:
+    page = show("flood").page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.press("]")
+    page.click("#copy-quote")
+    page.wait_for_selector("#toast.on")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied.startswith("\u201cthe Ministry of Rivers said")
+    page.click("#do-link")
+    page.wait_for_function("() => navigator.clipboard.readText().then((text) => text.includes('#claim='))")
+
+
 def test_matrix_number_opens_its_quotes(show: Show) -> None:
     page = show("flood", "#tab=matrix").page
     page.click("#p-matrix button[aria-label^='2, Ministry of Rivers about Karsh Dam Company']")

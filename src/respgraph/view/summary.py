@@ -11,6 +11,10 @@ from typing import Any
 from respgraph.view.data import PageData, Row
 
 STARTERS = 6
+DETERMINERS = frozenset({
+    "a", "all", "an", "any", "both", "either", "her", "his", "its", "my", "our", "people", "some", "that", "the",
+    "their", "these", "this", "those", "who",
+})  # fmt: skip
 ARTICLE = frozenset({"United", "European", "African", "Regional"})
 BODIES = frozenset({
     "Bank", "Board", "City", "Commission", "Council", "Court", "Department", "Government", "House", "Kingdom",
@@ -35,7 +39,9 @@ def headline(data: PageData, names: dict[str, str]) -> str:
         count = len(data.rows)
         return f"{count} statement{'s' if count != 1 else ''} about who must do what"
     named = {p: n for p, n in blames.items() if p[0] in names and names[p[0]] != "the author"}
-    (speaker, bearer), _ = max((named or blames).items(), key=lambda item: (item[1], str(item[0])))
+    (speaker, bearer), _ = max(
+        (named or blames).items(), key=lambda item: (item[1], named_well(item[0], names), str(item[0]))
+    )
     who = names.get(bearer or "", "someone")
     # No verb that would have to agree: "Residents" and "the Ministry" are both speakers.
     first = f"According to {names.get(speaker or '', 'someone')}, responsibility lies with {who}"
@@ -43,6 +49,11 @@ def headline(data: PageData, names: dict[str, str]) -> str:
         r.speaker == bearer for r in data.rows if r.family == "denies" and r.type == "responsibility"
     )
     return f"{first}; denied by {who}" if denied else first
+
+
+def named_well(pair: tuple[str | None, str | None], names: dict[str, str]) -> bool:
+    """Say whether both sides have proper names: a better headline than "the minister"."""
+    return all(names.get(iri or "", "someone").removeprefix("the ")[:1].isupper() for iri in pair)
 
 
 def notes(data: PageData, names: dict[str, str]) -> list[str]:
@@ -107,10 +118,12 @@ def starters(data: PageData) -> list[int]:
 def in_a_sentence(label: str) -> str:
     """Return a name as it stands in a sentence.
 
-    >>> in_a_sentence("United States"), in_a_sentence("Ministry of Rivers"), in_a_sentence("Sudria")
-    ('the United States', 'the Ministry of Rivers', 'Sudria')
+    >>> [in_a_sentence(name) for name in ("United States", "Sudria", "minister", "its director")]
+    ['the United States', 'Sudria', 'the minister', 'its director']
     """
     first, _, rest = label.partition(" ")
+    if label[:1].islower() and first not in DETERMINERS and not label.endswith("s"):
+        return f"the {label}"
     if (rest and first in ARTICLE) or (rest.startswith("of ") and first in BODIES):
         return f"the {label}"
     return label

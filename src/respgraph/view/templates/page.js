@@ -336,10 +336,15 @@ function quoteBox(claim) {
   const box = el("blockquote");
   box.style.borderLeftColor = colour(claim.family);
   if (!claim.at) { box.append(el("mark", { text: quoteOf(claim) || "(no words stored)" })); return box; }
-  const c = contextOf(claim), [start, end] = claim.at, t = claim.trigger && claim.trigger[0] >= start && claim.trigger[1] <= end ? claim.trigger : null;
-  const mark = el("mark");
-  if (t) mark.append(c.text.slice(start, t[0]), el("strong", { text: c.text.slice(t[0], t[1]) }), c.text.slice(t[1], end));
-  else mark.textContent = c.text.slice(start, end);
+  const c = contextOf(claim), [start, end] = claim.at, mark = el("mark");
+  const ROLE = { speaker: "who speaks", bearer: "who is meant" };
+  const parts = [...(claim.trigger ? [["trigger", ...claim.trigger]] : []), ...(claim.marks || []).filter((m) => ROLE[m[0]])].filter(([, a, b]) => a >= start && b <= end && a < b);
+  const cuts = [...new Set([start, end, ...parts.flatMap(([, a, b]) => [a, b])])].sort((a, b) => a - b);
+  for (let k = 0; k + 1 < cuts.length; k++) {
+    const text = c.text.slice(cuts[k], cuts[k + 1]), here = parts.filter(([, a, b]) => a <= cuts[k] && b >= cuts[k + 1]).map(([name]) => name);
+    const role = here.find((name) => ROLE[name]);
+    mark.append(here.includes("trigger") ? el("strong", { text }) : role ? el("span", { class: "role", title: ROLE[role], text }) : text);
+  }
   box.append(c.before + c.text.slice(c.from, start), mark, c.text.slice(end, c.to) + c.after);
   return box;
 }
