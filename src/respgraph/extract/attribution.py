@@ -1,125 +1,66 @@
 """Who says it: sources, cues and contents of direct, indirect and mixed speech.
 
-Quotations are found per paragraph and given to the nearest reporting verb; indirect speech is the clause
-under a reporting verb; "according to" covers its sentence. The innermost content a trigger stands in
-names its speaker; outside all of them the text speaks itself.
+Quotations are found per paragraph and given to the nearest reporting verb (``quotes``); indirect speech is
+what stands under a reporting verb, noun or adjective; "according to" covers its sentence; layout speaks too
+(``turns``). The innermost content a trigger stands in names its speaker; outside all of them the text
+speaks itself.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
+from dataclasses import replace
 
 from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import tree
-from respgraph.extract.bearers import can_bear, can_speak
+from respgraph.extract.bearers import can_speak
+from respgraph.extract.quotes import direct, find_quotes, join_quotes
 from respgraph.extract.roles import Filler
-from respgraph.model import Block, Span
+from respgraph.extract.speech import Speech, aside, cue_span, inside, prepositions_of, reporting_verbs, source_of
+from respgraph.extract.turns import listed, titles, turns
+from respgraph.model import Span
 
-OPENERS = "“\"«"
-PAIR = {"“": "”", '"': '"', "«": "»"}
-SPEECH_NOUNS = frozenset({"argument", "position", "claim", "view", "demand", "complaint", "accusation", "allegation", "opinion", "concern", "contention", "stance", "statement"})
-TURN = re.compile(r"[\(\[]{0,2}(?P<who>[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,5})[\)\]]{0,2} ?[:—] ?(?=\S)")
-LONG_GAP = 160
-MENTAL = frozenset({"think", "know", "believe", "guess", "hope", "mean", "suppose", "feel", "imagine", "see", "understand", "find", "want", "hear", "learn", "wonder", "expect"})
-MIN_QUOTE_WORDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """One attribution: who says it, the cue's words, the stretches said, and how it is said."""
-
-    contents: tuple[Span, ...]
-    source: Filler | None = None
-    cue: Span | None = None
-    cue_at: tuple[int, int] | None = None
-    direct: bool = False
-    first: bool = True
-
-
-@cache
-def reporting_verbs() -> dict[str, frozenset[str]]:
-    """Return lemma -> kinds ("clause", "quote") of the shipped list of reporting verbs."""
-    out = {}
-    text = (files("respgraph.extract") / "lexicon" / "reporting.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line.strip() and not line.startswith("#"):
-            lemma, kinds = line.split("\t")[:2]
-            out[lemma] = frozenset(kinds.split(","))
-    return out
-
-
-def find_quotes(text: str, block: Block, open_before: bool = False) -> tuple[list[Span], bool]:
-    """Return the quotations of a block without their marks, and whether one stays open at its end.
-
-    A quotation that runs over paragraphs opens each of them and closes the last.
-    """
-    quotes, start, want = [], None, ""
-    lo, hi = block.span.start, block.span.end
-    for k in range(lo, hi):
-        c = text[k]
-        double = text[k : k + 2]
-        if start is None:
-            if c in OPENERS and (k + 1 < hi and not text[k + 1].isspace()) or double == "``":
-                start, want = k + (2 if double == "``" else 1), PAIR.get(c, "''")
-        elif c == want or (want == "''" and double == "''") or (want == "”" and c == '"'):
-            quotes.append(Span(start, k))
-            start = None
-    still = start is not None
-    if start is not None and hi - start > 1:
-        quotes.append(Span(start, hi))
-    return quotes, still
+PASSIVE_SOURCE = frozenset({"thing", "quote"})
+SURVEYS = frozenset({"poll", "polls", "survey", "surveys", "report", "statement", "interview", "study", "ruling", "judgment", "letter", "resolution", "declaration"})
+SAID_NOUNS = frozenset(
+    "accusation admission affirmation agreement allegation announcement argument assertion assessment assumption assurance attack belief boast call characterization characterisation claim comment complaint concern conclusion condemnation confession confidence contention conviction criticism critique declaration decision defense defence demand denial denunciation description disagreement dissatisfaction doubt endorsement estimate expectation explanation fear feeling finding forecast hope idea impression indication insistence insinuation invitation joke opinion opposition perception plea pledge praise prediction promise prophecy proposal proposition protest question reassurance recommendation remark reminder request rumor rumour sense skepticism scepticism speculation statement story suggestion suspicion testimony theory threat view vow warning wish worry".split()
+)
+FEELING = frozenset(
+    "adamant afraid angry anxious apprehensive aware certain concerned confident convinced critical disappointed dismissive doubtful dubious eager fearful frustrated furious glad happy hopeful mindful nervous opposed optimistic outraged persuaded pessimistic pleased positive proud sceptical skeptical sorry supportive sure surprised suspicious sympathetic unaware unconvinced unhappy unsure upset wary worried".split()
+)
 
 
 def speeches(document: Annotated) -> list[Speech]:
     """Return every attribution of a document, in text order."""
     verbs = [v for n, s in enumerate(document.sentences) for v in report_cues(s, n)]
-    found = [sp for v in verbs if (sp := indirect(document.sentences[v[0]], *v)) is not None]
-    found += [sp for v in verbs if (sp := about(document.sentences[v[0]], *v)) is not None]
-    found += [sp for n, s in enumerate(document.sentences) for sp in according_to(s, n)]
-    found += listed(document)
-    found += turns(document)
-    found += [sp for v in verbs if (sp := intended(document.sentences[v[0]], *v)) is not None]
-    found += join_quotes(direct(document, verbs), document)
+    found: list[Speech] = []
+    for n, v in verbs:
+        found += under_verb(document.sentences[n], n, v)
+    for n, s in enumerate(document.sentences):
+        found += according_to(s, n)
+        found += under_noun(s, n)
+        found += felt(s, n)
+    found += listed(document) + turns(document) + titles(document)
+    found += join_quotes(direct(document, verbs))
     return sorted(merge(found), key=lambda x: (x.contents[0], x.cue or Span(0, 0)))
 
 
 def report_cues(s: Sentence, n: int) -> list[tuple[int, int]]:
     """Return the tokens that may report speech in a sentence."""
     known = reporting_verbs()
-    out = []
-    for t in s.tokens:
-        if t.upos in {"VERB", "AUX"} and t.lemma in known and t.dep not in {"amod", "aux"} and not aside(s, t.i):
-            out.append((n, t.i))
-    return out
+    return [
+        (n, t.i) for t in s.tokens
+        if t.upos in {"VERB", "AUX"} and t.lemma in known and t.dep not in {"amod", "aux"} and not aside(s, t.i)
+    ]
 
 
-def aside(s: Sentence, v: int) -> bool:
-    """Say whether a verb of thought reports nothing: "I think", "you know", "do not know"."""
-    if s.tokens[v].lemma not in MENTAL:
-        return False
-    who = tree.own_subject(s, v)
-    negated = any(s.tokens[k].dep == "neg" for k in s.children[v])
-    return negated or (who is not None and s.tokens[who].lower in {"i", "we", "you", "one"})
-
-
-def source_of(s: Sentence, v: int, n: int) -> Filler | None:
-    """Return who speaks: deep subject that can speak."""
-    who = tree.deep_subject(s, v)
-    if who is None or not can_speak(s, who) or s.tokens[who].lower in {"it"} and tree.child(s, v, "auxpass"):
-        return None
-    return Filler(who, tree.name_span(s, who), sentence=n)
-
-
-def cue_span(s: Sentence, v: int) -> Span:
-    """Return the cue with its auxiliaries and particle: "has officially asserted"."""
-    members = [v] + [k for k in s.children[v] if s.tokens[k].dep in {"aux", "auxpass", "neg", "prt"} or (
-        s.tokens[k].dep == "advmod" and abs(k - v) == 1)]
-    lo, hi = tree.run_around(s, v, members)
-    return tree.span_between(s, lo, hi)
+def under_verb(s: Sentence, n: int, v: int) -> list[Speech]:
+    """Return the speech under a reporting verb: its clause, else its action and its thing, whichever holds more."""
+    clause = indirect(s, n, v)
+    if clause is not None:
+        return [clause]
+    rest = [sp for sp in (intended(s, n, v), about(s, n, v)) if sp is not None]
+    return [max(rest, key=lambda sp: sp.contents[0].end - sp.contents[0].start)] if rest else []
 
 
 def indirect(s: Sentence, n: int, v: int) -> Speech | None:
@@ -129,8 +70,7 @@ def indirect(s: Sentence, n: int, v: int) -> Speech | None:
     for k in s.children[v]:
         t = s.tokens[k]
         if t.dep == "ccomp" or (t.dep == "xcomp" and tree.has_passive(s, v)) or (t.dep == "advcl" and k > v and has_mark(s, k, {"that", "whether"})):
-            drop = frozenset({v}) if k != v else frozenset[int]()
-            lo, hi = tree.run_around(s, k, tree.subtree(s, k, drop=drop))
+            lo, hi = tree.run_around(s, k, tree.subtree(s, k, drop=frozenset({v})))
             source = source_of(s, v, n)
             if source is None and not tree.has_passive(s, v):
                 continue
@@ -139,14 +79,22 @@ def indirect(s: Sentence, n: int, v: int) -> Speech | None:
 
 
 def about(s: Sentence, n: int, v: int) -> Speech | None:
-    """Return the speech whose content is a thing: "highlighted the risks", "called for restraint"."""
-    if "thing" not in reporting_verbs()[s.tokens[v].lemma] or tree.has_passive(s, v):
+    """Return the speech whose content is a thing: "highlighted the risks", "spoke about the risks"."""
+    kinds = reporting_verbs()[s.tokens[v].lemma]
+    prepositions = prepositions_of(s.tokens[v].lemma)
+    if "thing" not in kinds and not prepositions:
         return None
     source = source_of(s, v, n)
+    if tree.has_passive(s, v):
+        thing = tree.child(s, v, "nsubjpass")
+        if source is None or thing is None or "thing" not in kinds or s.tokens[thing].tag == "WDT":
+            return None
+        return Speech((tree.phrase_span(s, thing),), source, cue_span(s, v), (n, v))
     right = [k for k in s.children[v] if k > v and s.tokens[k].dep in {"dobj", "prep", "xcomp", "oprd", "dative", "prt", "ccomp"}]
-    if source is None or not any(s.tokens[k].dep in {"dobj", "prep", "xcomp"} for k in right):
+    named = [k for k in right if s.tokens[k].dep == "dobj" and "thing" in kinds or s.tokens[k].dep == "prep" and s.tokens[k].lower in prepositions]
+    if source is None or not named:
         return None
-    lo = min(min(tree.subtree(s, k)) for k in right)
+    lo = min(min(tree.subtree(s, k)) for k in right if k >= named[0])
     hi = max(max(tree.subtree(s, k)) for k in right)
     return Speech((tree.span_between(s, lo, hi),), source, cue_span(s, v), (n, v))
 
@@ -165,68 +113,36 @@ def intended(s: Sentence, n: int, v: int) -> Speech | None:
     return Speech((tree.span_between(s, lo, max(tree.subtree(s, k))),), source, cue_span(s, v), (n, v))
 
 
-def join_quotes(found: Sequence[Speech], document: Annotated) -> list[Speech]:
-    """Join quotations of one source that only their cue parts: '"No," said Ruiz. "Never."' is said at once."""
-    out: list[Speech] = []
-    for sp in found:
-        last = out[-1] if out else None
-        gap = sp.contents[0].start - last.contents[-1].end if last else LONG_GAP + 1
-        same = last is not None and last.source == sp.source and (not sp.first or last.cue_at == sp.cue_at)
-        if last is not None and same and 0 <= gap <= LONG_GAP and last.cue_at == sp.cue_at:
-            out[-1] = replace(last, contents=(Span(last.contents[0].start, sp.contents[-1].end),))
-        else:
-            out.append(sp)
-    return out
-
-
-def listed(document: Annotated) -> list[Speech]:
-    """Return the list items that a lead-in gives to somebody: "Kenya's position ... Its key arguments are:"."""
-    out: list[Speech] = []
-    blocks = document.document.blocks
-    for b, block in enumerate(blocks):
-        if block.lead is None:
+def under_noun(s: Sentence, n: int) -> list[Speech]:
+    """Return the speech a noun names: "the union's claim that ...", "their opposition to the levy"."""
+    out = []
+    for t in s.tokens:
+        if t.upos != "NOUN" or t.lemma not in SAID_NOUNS:
             continue
-        for n, s in enumerate(document.sentences):
-            lead = blocks[s.block].span
-            if not (lead.start <= block.lead.start < lead.end):
-                continue
-            cue = next((t.i for t in s.tokens if t.lemma in SPEECH_NOUNS), None)
-            who = tree.possessor(s, cue) if cue is not None else None
-            if cue is not None and who is not None and can_bear(s, who):
-                source = Filler(who, tree.name_span(s, who), sentence=n)
-                out.append(Speech((block.span,), source, s.tokens[cue].span, (n, cue)))
-                break
+        clause = next((k for k in s.children[t.i] if k > t.i and s.tokens[k].dep in {"acl", "ccomp", "relcl"} and has_mark(s, k, {"that", "whether"})), None)
+        thing = next((k for k in s.children[t.i] if s.tokens[k].dep == "prep" and k > t.i and s.tokens[k].lower in {"of", "about", "against", "for", "to", "over", "on"}), None)
+        who = tree.possessor(s, t.i)
+        if who is None and clause is not None:
+            who = tree.light_subject(s, t.i)
+        content = clause if clause is not None else thing if who is not None else None
+        if content is None or (who is not None and not can_speak(s, who)) or (who is None and clause is None):
+            continue
+        source = Filler(who, tree.name_span(s, who), sentence=n) if who is not None else None
+        out.append(Speech((tree.phrase_span(s, content),), source, t.span, (n, t.i)))
     return out
 
 
-def turns(document: Annotated) -> list[Speech]:
-    """Return the turns of an interview or hearing: paragraphs that open with "NAME:", until the next name.
-
-    One label alone may be anything ("Note: ..."); from three turns on it is a conversation.
-    """
-    text = document.document.text
-    first: dict[int, int] = {}
-    for n, s in enumerate(document.sentences):
-        first.setdefault(s.block, n)
-    labels = {
-        b: m for b, block in enumerate(document.document.blocks)
-        if b in first and block.kind in {"paragraph", "item"} and (m := TURN.match(text, block.span.start, min(block.span.end, block.span.start + 80)))
-    }
-    if len(labels) < 3 or len({m["who"] for m in labels.values()}) * 2 > len(labels) + 2:
-        return []
-    out: list[Speech] = []
-    source = None
-    for b, block in enumerate(document.document.blocks):
-        if block.kind == "heading":
-            source = None
-        if b in labels:
-            who = Span(labels[b].start("who"), labels[b].end("who"))
-            s = document.sentences[first[b]]
-            head = max((t.i for t in s.tokens if t.start < who.end), default=0)
-            source = Filler(head, who, sentence=first[b])
-            out.append(Speech((Span(labels[b].end(), block.span.end),), source, None, (first[b], head), direct=True))
-        elif source is not None and b in first:
-            out.append(Speech((block.span,), source, None, None, direct=True, first=False))
+def felt(s: Sentence, n: int) -> list[Speech]:
+    """Return the attitude an adjective gives to somebody: "residents are worried that ..."."""
+    out = []
+    for t in s.tokens:
+        if t.lemma not in FEELING or t.dep not in {"acomp", "ROOT", "conj", "oprd", "advcl"} or t.upos not in {"ADJ", "VERB"}:
+            continue
+        content = next((k for k in s.children[t.i] if k > t.i and (s.tokens[k].dep == "ccomp" or s.tokens[k].dep == "prep" and s.tokens[k].lower in {"about", "of", "that", "with", "to"})), None)
+        who = tree.surface_subject(s, t.i)
+        if content is None or who is None or not can_speak(s, who) or s.tokens[who].lower in {"i", "we", "you", "it"}:
+            continue
+        out.append(Speech((tree.phrase_span(s, content),), Filler(who, tree.name_span(s, who), sentence=n), t.span, (n, t.i)))
     return out
 
 
@@ -236,16 +152,10 @@ def has_mark(s: Sentence, v: int, words: set[str]) -> bool:
 
 
 def according_to(s: Sentence, n: int) -> list[Speech]:
-    """Return speech attributed by a phrase: "according to X", "in the words of X", "in X's view"."""
+    """Return speech attributed by a phrase: "according to X", "in X's view", "in a poll"."""
     out = []
     for t in s.tokens:
-        following = s.tokens[t.i + 1].lower if t.i + 1 < len(s.tokens) else ""
-        who = None
-        if t.lower == "according" and following == "to":
-            who = tree.prepositional(s, t.i, frozenset({"to"}))
-            if who is None:
-                who = next((k for k in s.children[t.i + 1] if s.tokens[k].dep == "pobj"), None)
-            end = t.i + 1
+        who, end = phrase_source(s, t.i)
         if who is None:
             continue
         members = tree.subtree(s, t.i)
@@ -260,102 +170,45 @@ def according_to(s: Sentence, n: int) -> list[Speech]:
     return out
 
 
-def direct(document: Annotated, verbs: Sequence[tuple[int, int]]) -> list[Speech]:
-    """Return the quotations of a document with the reporting verb that claims each."""
-    text = document.document.text
-    by_block: dict[int, list[int]] = {}
-    for n, s in enumerate(document.sentences):
-        by_block.setdefault(s.block, []).append(n)
-    out: list[Speech] = []
-    last: Speech | None = None
-    open_before = False
-    lead: Speech | None = None
-    for b, block in enumerate(document.document.blocks):
-        if b not in by_block:
-            continue
-        quotes, still = find_quotes(text, block)
-        numbers = by_block[b]
-        here = [(n, v) for n, v in verbs if document.sentences[n].block == b and "quote" in reporting_verbs()[document.sentences[n].tokens[v].lemma]]
-        outside = [(n, v) for n, v in here if not inside(document.sentences[n].tokens[v].span, quotes)]
-        previous: Speech | None = (last if open_before else None) or lead
-        for quote in quotes:
-            if len(quote.of(text).split()) < MIN_QUOTE_WORDS:
-                continue
-            cue = nearest_cue(document, outside, quote, numbers)
-            if cue is not None:
-                s = document.sentences[cue[0]]
-                source = source_of(s, cue[1], cue[0])
-                speech = Speech((quote,), source, cue_span(s, cue[1]), cue, direct=True)
-            elif previous is not None and own_sentence(document, numbers, quote):
-                speech = Speech((quote,), previous.source, previous.cue, previous.cue_at, direct=True, first=False)
-            else:
-                continue
-            if speech.source is None and previous is not None:
-                speech = replace(speech, source=previous.source)
-            out.append(speech)
-            previous = speech
-        last = previous if quotes else last
-        open_before = still
-        lead = leads_on(document, outside, numbers, text)
-    return out
-
-
-def inside(span: Span, quotes: Iterable[Span]) -> bool:
-    """Say whether a span stands in one of the quotations."""
-    return any(q.covers(span) for q in quotes)
-
-
-def nearest_cue(document: Annotated, verbs: Sequence[tuple[int, int]], quote: Span, numbers: Sequence[int]) -> tuple[int, int] | None:
-    """Return the reporting verb that claims a quotation: in a sentence it touches, the nearest to its edge."""
-    touched = [n for n in numbers if document.sentences[n].span.overlaps(Span(quote.start - 1, quote.end + 2))]
-    if not touched:
-        return None
-    best: tuple[int, tuple[int, int]] | None = None
-    for n, v in verbs:
-        s = document.sentences[n]
-        if n not in touched and not (n == touched[-1] + 1 and s.span.start - quote.end <= 4 and s.tokens[v].i <= 6):
-            continue
-        t = s.tokens[v]
-        distance = t.start - quote.end if t.start >= quote.end else quote.start - t.end
-        if distance > 250:
-            continue
-        if best is None or distance < best[0]:
-            best = (distance, (n, v))
-    return best[1] if best else None
-
-
-def own_sentence(document: Annotated, numbers: Sequence[int], quote: Span) -> bool:
-    """Say whether a quotation is a sentence of its own, not a few words of the narrator's."""
-    text = document.document.text
-    before = text[max(0, quote.start - 3) : quote.start - 1].strip()
-    return not before or before[-1] in ".!?:”\"," or quote.of(text)[-1:] in ".!?"
-
-
-def leads_on(document: Annotated, verbs: Sequence[tuple[int, int]], numbers: Sequence[int], text: str) -> Speech | None:
-    """Return the speech a paragraph opens for the next one by ending in a colon after a reporting verb."""
-    last = document.sentences[numbers[-1]]
-    if text[: last.span.end].rstrip()[-1:] != ":" and last.tokens[-1].form not in {":", ";"}:
-        return None
-    for n, v in reversed(verbs):
-        if n == numbers[-1]:
-            source = source_of(last, v, n)
-            return Speech((), source, cue_span(last, v), (n, v), direct=True) if source else None
-    return None
+def phrase_source(s: Sentence, i: int) -> tuple[int | None, int]:
+    """Return the source a phrase names and the last word of its cue, if a phrase that attributes starts here."""
+    t = s.tokens[i]
+    following = s.tokens[i + 1].lower if i + 1 < len(s.tokens) else ""
+    if t.lower == "according" and following == "to":
+        who = tree.prepositional(s, i, frozenset({"to"}))
+        if who is None:
+            who = next((k for k in s.children[i + 1] if s.tokens[k].dep == "pobj"), None)
+        return who, i + 1
+    if t.lower in {"in", "on"} and t.dep == "prep" and s.tokens[t.head].upos in {"VERB", "AUX"}:
+        thing = tree.child(s, i, "pobj")
+        if thing is None:
+            return None, i
+        lemma = s.tokens[thing].lemma
+        if lemma in {"view", "opinion", "word", "judgment", "estimation", "telling"}:
+            who = tree.possessor(s, thing)
+            if who is None and lemma == "word":
+                who = tree.prepositional(s, thing, frozenset({"of"}))
+            if who is not None and can_speak(s, who):
+                return who, thing
+        if lemma in {"poll", "survey"} and i == 0:
+            return thing, i
+    return None, i
 
 
 def merge(found: Iterable[Speech]) -> list[Speech]:
     """Return the speeches without a direct one whose words an indirect one of the same cue already holds."""
     kept: list[Speech] = []
+    at: dict[tuple[int, int], int] = {}
     for sp in found:
-        twin = next((k for k in kept if sp.first and k.cue_at == sp.cue_at and k.cue_at and not k.direct and sp.direct), None)
-        if twin is None:
-            kept.append(sp)
-            continue
-        if any(c.overlaps(sp.contents[0]) for c in twin.contents):
+        place = at.get(sp.cue_at) if sp.first and sp.direct and sp.cue_at is not None else None
+        if place is not None and any(c.overlaps(sp.contents[0]) for c in kept[place].contents):
+            twin = kept[place]
             wide = Span(min(twin.contents[0].start, sp.contents[0].start), max(twin.contents[0].end, sp.contents[0].end))
-            kept[kept.index(twin)] = replace(twin, contents=(wide,), direct=True)
-        else:
-            kept.append(sp)
+            kept[place] = replace(twin, contents=(wide,), direct=True)
+            continue
+        if sp.cue_at is not None and not sp.direct:
+            at.setdefault(sp.cue_at, len(kept))
+        kept.append(sp)
     return kept
 
 
@@ -367,3 +220,6 @@ def speaker_at(found: Sequence[Speech], place: Span) -> Speech | None:
             if content.covers(place) and (width is None or content.end - content.start < width):
                 best, width = sp, content.end - content.start
     return best
+
+
+__all__ = ["Speech", "speaker_at", "speeches", "find_quotes", "inside"]
