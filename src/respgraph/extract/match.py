@@ -23,7 +23,7 @@ POS = {
     "noun": frozenset({"NOUN", "PROPN"}),
     "adj": frozenset({"ADJ", "VERB", "ADV", "NOUN"}),
     "modal": frozenset({"AUX", "VERB"}),
-    "prep": frozenset({"ADP", "SCONJ", "ADV", "ADJ", "CCONJ", "NOUN", "VERB"}),
+    "prep": frozenset({"ADP", "SCONJ", "ADV", "ADJ", "CCONJ", "NOUN", "VERB", "PART"}),
 }
 COMPANION_DEPS = {
     "subj": ("nsubj", "nsubjpass"),
@@ -100,7 +100,7 @@ def evoke(
         return
     trigger = tuple(sorted({i, *companions}))
     words = " ".join(s.tokens[k].form for k in trigger)
-    roles = []
+    roles: list[tuple[str, Filler]] = []
     for slot, path in rule.slots:
         filler = fill(s, i, slot, path, trigger, dict(roles))
         if filler is not None:

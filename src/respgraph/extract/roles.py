@@ -10,11 +10,11 @@ from functools import cache
 
 from respgraph.annotate import Sentence
 from respgraph.errors import RuleError
-from respgraph.extract import tree
+from respgraph.extract import clauses, tree
 from respgraph.model import Span
 
 VERBAL = frozenset({"VERB", "AUX"})
-FORMS = frozenset({"vp", "clause", "self", "effect"})
+FORMS = frozenset({"vp", "clause", "self", "effect", "host", "rest"})
 NO_CLAUSE = frozenset({"relcl", "parataxis"})
 
 
@@ -73,6 +73,10 @@ def phrase(s: Sentence, at: int, form: str, trigger: int) -> Filler:
         drop = frozenset()
     if form == "effect":
         return effect_phrase(s, at, drop)
+    if form == "rest" and at > trigger and t.head == trigger:
+        return Filler(at, clauses.rest_of(s, trigger, at))
+    if form == "host" and t.upos in VERBAL:
+        return Filler(at, clauses.clause_around(s, at, trigger), "clause")
     if form == "clause" or (not form and t.upos in VERBAL and tree.own_subject(s, at) is not None and not infinitive(s, at)):
         return clause(s, at, drop)
     if form == "vp" or t.upos in VERBAL:
@@ -244,6 +248,16 @@ def step_head(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     return t.head if t.head != i else None
 
 
+def step_main(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """The verb of the clause an adjunct belongs to."""
+    return clauses.main_verb(s, i)
+
+
+def step_event(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """The event a phrase hangs on: the noun it describes, or the clause around it."""
+    return clauses.event_head(s, i)
+
+
 def step_child(s: Sentence, i: int, words: frozenset[str]) -> int | None:
     """First dependent with one of these labels."""
     return tree.child(s, i, *sorted(words))
@@ -264,4 +278,8 @@ STEPS = {
     "clause": step_child,
     "effect": step_child,
     "done": step_done,
+    "main": step_main,
+    "event": step_event,
+    "host": step_child,
+    "rest": step_child,
 }

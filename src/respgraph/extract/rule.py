@@ -17,6 +17,10 @@ Slot paths are read from the trigger, alternatives from left to right, steps joi
 ``self``       the trigger's own phrase
 ``vp``         the action of a verb, without subject and modal
 ``clause``     the whole clause of a verb
+``main``       the verb of the clause an adjunct belongs to
+``event``      the event an adjunct belongs to: a noun, or the verb of its clause
+``host``       that whole clause, without the adjunct
+``rest``       an object with the phrases after it that belong to it
 ``child:a,b``  dependents with these labels
 =============  ==================================================================
 

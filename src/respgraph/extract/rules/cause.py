@@ -104,7 +104,7 @@ RULES = (
         confidence=0.6,
         examples=(
             yes("The blockade forced thousands to flee.", cause="The blockade"),
-            yes("The subsidy encouraged firms to build plants.", effect="firms to build plants"),
+            yes("The subsidy has encouraged firms to build plants.", effect="firms to build plants"),
             no("The shop makes bread.", "produce, not a cause"),
         ),
         source="FrameNet Causation",

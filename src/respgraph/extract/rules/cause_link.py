@@ -1,0 +1,216 @@
+"""Causes told by how clauses hang together: participles, purposes, motives, "after", "over", "arrested for".
+
+What people protest for or against, and what somebody is punished for, is told as the reason of an act. Such
+reasons are inferred by the reader more than said by a causal word, so their confidence is lower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from respgraph.annotate import Sentence
+from respgraph.extract import clauses, tree
+from respgraph.extract.bearers import can_bear
+from respgraph.extract.roles import Filler
+from respgraph.extract.rule import Rule, no, slots, yes
+
+# Acts of protest and conflict, as verbs or as objects of light verbs ("staged a rally").
+PROTEST = frozenset(
+    "protest demonstrate demonstration rally march strike blockade block picket boycott riot agitation agitate sit-in walkout protester "
+    "demonstrator slogan placard procession vigil dharna bandh hartal gherao satyagraha roko fast hunger stoppage picketing shutdown mobilise mobilize "
+    "occupy uprising revolt rebel unrest dharnas morcha barricade effigy vandalise "
+    "torch ransack stone pelt clash attack besiege lathicharge siege storm".split()
+)
+PUNISH = frozenset(
+    "arrest detain jail imprison sentence fine suspend sack dismiss expel punish penalise penalize prosecute book execute hang deport ban "
+    "disqualify convict indict impeach apprehend nab beat lynch kill murder flog whip evict remand reprimand censure oust fire try charge wanted held sanction".split()
+)
+
+
+# What protest says, as a verb: its object is the reason.
+CLAIMING = frozenset("demand protest condemn oppose denounce decry resent press criticise criticize object".split())
+# Verbs that need their infinitive: it completes them and is no purpose.
+INCOMPLETE = frozenset(
+    "try begin start decide plan ask urge want expect resolve intend continue threaten refuse fail manage be have allow tell call force order vow agree attempt "
+    "seek need hope prepare promise pledge appeal request instruct encourage warn use due persuade prompt lead cause claim appear seem go relate".split()
+)
+REACT = frozenset(
+    "resign cancel close shut halt postpone withdraw evacuate quit tighten impose suspend deploy rush "
+    "erupt escalate intensify worsen revoke abandon vacate delay recall apologise apologize apologise".split()
+)
+TIMES = frozenset("year month week day hour weekend night morning time life decade period".split())
+
+
+def touches(s: Sentence, v: int, words: frozenset[str]) -> bool:
+    """Say whether a clause is about one of these acts: its verb, object, subject or a noun below them."""
+    seen = [v, *tree.kids(s, v, "dobj", "nsubj", "nsubjpass", "prep", "xcomp", "attr", "conj")]
+    seen += [c for k in seen[1:] for c in tree.kids(s, k, "dobj", "pobj", "compound", "conj", "amod")]
+    return any(s.tokens[k].lemma in words or s.tokens[k].lower in words for k in seen)
+
+
+def happened(s: Sentence, v: int) -> bool:
+    """Say whether a verb tells what happened or is going on, and no wish, rule or habit."""
+    aux = [s.tokens[k] for k in tree.kids(s, v, "aux", "auxpass")]
+    if any(t.tag == "MD" or t.tag == "TO" for t in aux):
+        return False
+    return s.tokens[v].tag in {"VBD", "VBN"} or any(t.tag == "VBD" or t.lemma in {"have", "be"} for t in aux) or s.tokens[v].upos == "NOUN"
+
+
+def apart(roles: Mapping[str, Filler]) -> bool:
+    """Say whether cause and effect are two things."""
+    return not roles["cause"].span.overlaps(roles["effect"].span) and roles["cause"].head != roles["effect"].head
+
+
+def brings_about(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a participle that tells what came of the whole clause."""
+    return clauses.joins_clause(s, i) and apart(roles)
+
+
+def motive(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept what the people of an act of protest ask for."""
+    t = s.tokens[i]
+    free = t.tag == "VBG" and t.dep in {"advcl", "acl", "xcomp", "conj", "dep", "prep", "ccomp"} and not any(
+        s.tokens[k].dep in {"aux", "mark", "nsubj", "nsubjpass"} for k in s.children[i]
+    )
+    return free and apart(roles) and touches(s, roles["effect"].head, PROTEST)
+
+
+def purpose(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept the aim of an act of protest: "marched to demand justice"; no aim that the verb itself needs ("tried to")."""
+    v, main = s.tokens[i].head, roles["effect"].head
+    if s.tokens[i].tag != "TO" or s.tokens[v].dep not in {"advcl", "xcomp", "acl", "relcl"} or tree.own_subject(s, v) is not None:
+        return False
+    head = s.tokens[s.tokens[v].head]
+    if not apart(roles) or v < main or not happened(s, main) or head.lemma in INCOMPLETE or (head.upos not in {"VERB", "AUX"} and head.lemma not in PROTEST):
+        return False
+    return s.tokens[v].lemma in CLAIMING or touches(s, main, PROTEST)
+
+
+def punished(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept what somebody is punished for: a deed, no purpose and no time."""
+    head = s.tokens[roles["effect"].head]
+    cause = s.tokens[roles["cause"].head]
+    return head.lemma in PUNISH and cause.ent not in {"DATE", "TIME", "PERSON", "MONEY"} and apart(roles) and not (
+        cause.upos in {"NOUN", "PROPN"} and can_bear(s, cause.i)) and cause.lemma not in TIMES
+
+
+def disputed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept what an act of protest, conflict or punishment is about; whom it is against is no cause."""
+    cause = s.tokens[roles["cause"].head]
+    head = s.tokens[s.tokens[i].head]
+    act = head.lemma in PROTEST or (s.tokens[i].lower == "over" and head.lemma in PUNISH) or (head.upos == "VERB" and touches(s, head.i, PROTEST))
+    bare = head.upos == "VERB" and tree.own_subject(s, head.i) is None and not tree.has_passive(s, head.i)
+    matter = cause.ent not in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "GPE", "PERSON"} and cause.lemma not in TIMES and not can_bear(s, cause.i)
+    return act and not bare and matter and apart(roles)
+
+
+def occasion(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a finite clause that tells the occasion of the main clause."""
+    t = s.tokens[i]
+    return happened(s, roles["effect"].head) and touches(s, roles["effect"].head, PROTEST) and t.dep in {"mark", "advmod"} and s.tokens[t.head].dep == "advcl" and apart(roles) and tree.child(s, t.head, "nsubj", "nsubjpass") is not None
+
+
+def follows(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept an event that an act of protest, punishment or reaction follows; "the following day" is no event."""
+    main = roles["effect"].head
+    return s.tokens[i].dep in {"prep", "advcl", "pcomp"} and apart(roles) and happened(s, main) and touches(s, main, PROTEST | PUNISH | REACT)
+
+
+RULES = (
+    Rule(
+        name="cause.participle",
+        type="cause",
+        accept=brings_about,
+        negation="negate",
+        slots=slots(cause="main.host", effect="done | obj.rest | prep:to,in"),
+        need=("cause", "effect"),
+        beats=("cause.verb", "cause.verb-to", "cause.makes-do", "cause.leaves"),
+        confidence=0.65,
+        examples=(
+            yes("A truck hit the bridge, leaving three people dead.", cause="A truck hit the bridge"),
+            yes("The bank closed its doors, causing panic in the town.", cause="The bank closed its doors", effect="panic in the town"),
+            yes("The bank closed, which caused panic.", cause="The bank closed", effect="panic"),
+            no("A storm causing floods is near.", "the participle describes the storm"),
+        ),
+        source="PDTB Contingency.Cause.Result (implicit)",
+    ),
+    Rule(
+        name="cause.motive",
+        type="cause",
+        accept=motive,
+        slots=slots(cause="self.vp", effect="main.host"),
+        need=("cause", "effect"),
+        confidence=0.45,
+        examples=(
+            yes("Nurses blocked the road demanding better pay.", cause="demanding better pay", effect="Nurses blocked the road"),
+            no("She wrote a letter demanding better pay.", "no act of protest: the letter says it"),
+        ),
+        source="Causal News Corpus (motivation)",
+    ),
+    Rule(
+        name="cause.purpose",
+        type="cause",
+        accept=purpose,
+        slots=slots(cause="head.vp", effect="head.main.host"),
+        need=("cause", "effect"),
+        confidence=0.45,
+        examples=(
+            yes("Farmers marched through the capital to protest against the tax.", effect="Farmers marched through the capital"),
+            no("The clerk went home to sleep.", "no act of protest"),
+        ),
+        source="Causal News Corpus (purpose)",
+    ),
+    Rule(
+        name="cause.punished-for",
+        type="cause",
+        accept=punished,
+        slots=slots(cause="child:pobj,pcomp", effect="main.host"),
+        need=("cause", "effect"),
+        confidence=0.55,
+        examples=(
+            yes("Two guards were expelled for selling keys.", cause="selling keys", effect="Two guards were expelled"),
+            no("He was jailed for two years.", "a time, no reason"),
+        ),
+        source="FrameNet Revenge, Rewards_and_punishments (Reason)",
+    ),
+    Rule(
+        name="cause.over",
+        type="cause",
+        accept=disputed,
+        slots=slots(cause="child:pobj,pcomp", effect="event.host"),
+        need=("cause", "effect"),
+        confidence=0.5,
+        examples=(
+            yes("Drivers went on strike over unpaid wages.", cause="unpaid wages", effect="Drivers went on strike"),
+            no("The bird flew over the house.", "a place"),
+        ),
+        source="Causal News Corpus (motivation)",
+    ),
+    Rule(
+        name="cause.following",
+        type="cause",
+        accept=follows,
+        slots=slots(cause="child:pobj,dobj,pcomp", effect="main.host"),
+        need=("cause", "effect"),
+        confidence=0.45,
+        examples=(
+            yes("The mayor resigned following a dispute about taxes.", cause="a dispute about taxes", effect="The mayor resigned"),
+            no("She read the following chapter.", "the next one"),
+        ),
+        source="Causal News Corpus; PDTB Temporal",
+    ),
+    Rule(
+        name="cause.after",
+        type="cause",
+        accept=occasion,
+        slots=slots(cause="head.clause", effect="head.main.host"),
+        need=("cause", "effect"),
+        confidence=0.4,
+        examples=(
+            yes("Villagers blocked the road after the pump broke.", cause="the pump broke", effect="Villagers blocked the road"),
+            no("The mayor slept after the guests left.", "one thing after the other: no act of protest"),
+            no("He came soon after.", "an adverb"),
+        ),
+        source="Causal News Corpus; PDTB Temporal",
+    ),
+)
