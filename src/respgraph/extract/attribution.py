@@ -20,8 +20,7 @@ from respgraph.extract.speech import Speech, aside, cue_span, inside, prepositio
 from respgraph.extract.turns import listed, titles, turns
 from respgraph.model import Span
 
-PASSIVE_SOURCE = frozenset({"thing", "quote"})
-SURVEYS = frozenset({"poll", "polls", "survey", "surveys", "report", "statement", "interview", "study", "ruling", "judgment", "letter", "resolution", "declaration"})
+UNNAMED = frozenset("i we you it me us they people one who anybody anyone everybody everyone nobody somebody".split())
 SAID_NOUNS = frozenset(
     "accusation admission affirmation agreement allegation announcement argument assertion assessment assumption assurance attack belief boast call characterization characterisation claim comment complaint concern conclusion condemnation confession confidence contention conviction criticism critique declaration decision defense defence demand denial denunciation description disagreement dissatisfaction doubt endorsement estimate expectation explanation fear feeling finding forecast hope idea impression indication insistence insinuation invitation joke opinion opposition perception plea pledge praise prediction promise prophecy proposal proposition protest question reassurance recommendation remark reminder request rumor rumour sense skepticism scepticism speculation statement story suggestion suspicion testimony theory threat view vow warning wish worry".split()
 )
@@ -33,13 +32,14 @@ FEELING = frozenset(
 def speeches(document: Annotated) -> list[Speech]:
     """Return every attribution of a document, in text order."""
     verbs = [v for n, s in enumerate(document.sentences) for v in report_cues(s, n)]
+    quotes = [find_quotes(document.document.text, block)[0] for block in document.document.blocks]
     found: list[Speech] = []
     for n, v in verbs:
-        found += under_verb(document.sentences[n], n, v)
+        s = document.sentences[n]
+        found += told_inside(s, n, v) if inside(s.tokens[v].span, quotes[s.block]) else under_verb(s, n, v)
     for n, s in enumerate(document.sentences):
         found += according_to(s, n)
-        found += under_noun(s, n)
-        found += felt(s, n)
+        found += [sp for sp in under_noun(s, n) + felt(s, n) if sp.cue is None or not inside(sp.cue, quotes[s.block])]
     found += listed(document) + turns(document) + titles(document)
     found += join_quotes(direct(document, verbs))
     return sorted(merge(found), key=lambda x: (x.contents[0], x.cue or Span(0, 0)))
@@ -52,6 +52,14 @@ def report_cues(s: Sentence, n: int) -> list[tuple[int, int]]:
         (n, t.i) for t in s.tokens
         if t.upos in {"VERB", "AUX"} and t.lemma in known and t.dep not in {"amod", "aux"} and not aside(s, t.i)
     ]
+
+
+def told_inside(s: Sentence, n: int, v: int) -> list[Speech]:
+    """Return the speech that is told of inside a quotation: of somebody else, in a clause of its own."""
+    clause = indirect(s, n, v)
+    if clause is None or clause.source is None or s.tokens[clause.source.head].lower in UNNAMED:
+        return []
+    return [clause]
 
 
 def under_verb(s: Sentence, n: int, v: int) -> list[Speech]:

@@ -64,7 +64,9 @@ def turns(document: Annotated) -> list[Speech]:
     for b, block in enumerate(document.document.blocks):
         if block.kind == "heading":
             source = None
-        if b in labels:
+        if b in labels and len(labels[b]["who"]) == 1:
+            source = None  # "Q:", "A:" name nobody
+        elif b in labels:
             who = Span(labels[b].start("who"), labels[b].end("who"))
             s = document.sentences[first[b]]
             head = max((t.i for t in s.tokens if t.start < who.end), default=0)
