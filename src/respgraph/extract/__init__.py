@@ -13,6 +13,8 @@ from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import tree
 from respgraph.extract.attribution import Speech, speaker_at, speeches
 from respgraph.extract.bearers import can_bear
+from respgraph.extract.clauses import with_items
+from respgraph.extract.context import in_context
 from respgraph.extract.listing import Finding, findings
 from respgraph.extract.match import Frame, Trace, match, settle
 from respgraph.extract.meaning import interpret
@@ -58,8 +60,9 @@ def extract(annotated: Annotated, trace: Trace | None = None) -> Reading:
             if annotated.block(s).kind == "heading":
                 here = [f for f in here if s.tokens[f.trigger[0]].tag.startswith(("VB", "MD"))]
             frames += here
+    frames = with_items(annotated, frames)
     frames += undertakings(annotated, found)
-    spoken = [with_speaker(f, annotated, found) for f in without_nested(frames)]
+    spoken = [with_speaker(f, annotated, found) for f in in_context(without_nested(frames), annotated, found)]
     return Reading(annotated, tuple(spoken), tuple(found), tuple(findings(annotated, spoken, found)))
 
 
@@ -110,7 +113,7 @@ def unfold(frame: Frame, s: Sentence) -> list[Frame]:
     for slot in ("bearer",) if own_commitment else ("bearer", "speaker"):
         filler = frame.get(slot)
         if filler is not None and filler.kind == "noun" and filler.sentence < 0:
-            heads = [k for k in tree.conjuncts(s, filler.head) if k == filler.head or can_bear(s, k)]
+            heads = [k for k in (*tree.conjuncts(s, filler.head), *tree.prep_conjuncts(s, filler.head)) if k == filler.head or can_bear(s, k)]
             out = [f if k == filler.head else f.with_role(slot, Filler(k, tree.name_span(s, k))) for f in out for k in heads]
     if own_commitment:
         out = [f.with_role("speaker", f.get("bearer")) for f in out]

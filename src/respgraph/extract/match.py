@@ -33,6 +33,7 @@ COMPANION_DEPS = {
 ANY_COMPANION = ("prep", "prt", "dobj", "acomp", "oprd", "attr", "advmod", "dative", "pcomp", "amod", "nsubjpass", "agent", "fixed", "aux", "xcomp", "mark", "det", "compound", "advcl", "acl", "pobj", "ccomp")
 # "have to", "is to": nothing stands between these verbs and their infinitive.
 BARE = frozenset({"have", "be", "need", "get", "ought"})
+PARTS = frozenset({"most", "much", "part", "share", "some", "all", "brunt", "bulk", "lot", "portion", "half", "majority", "weight", "burden"})
 # Parsers take a noun that can be a verb for one, and the other way round; lemmas then still tell.
 MISTAKEN = {("verb", "NOUN"), ("noun", "VERB")}
 
@@ -153,11 +154,21 @@ def named(s: Sentence, i: int, roles: list[tuple[str, Filler]]) -> list[tuple[st
     heads = {f.head for _, f in roles} | {i}
     out = []
     for slot, filler in roles:
+        drop = frozenset[int]().union(*(branch(s, filler.head, h) for h in heads if h != filler.head))
         if slot in ACTOR_SLOTS:
-            drop = frozenset().union(*(branch(s, filler.head, h) for h in heads if h != filler.head))
             filler = replace(filler, span=tree.name_span(s, filler.head, drop))
+        elif slot == "content" and filler.kind == "noun" and (cut := speaker_branch(s, filler, dict(roles).get("speaker"))):
+            filler = replace(filler, span=tree.phrase_span(s, filler.head, frozenset({"relcl"}), cut))
         out.append((slot, filler))
     return out
+
+
+def speaker_branch(s: Sentence, filler: Filler, speaker: Filler | None) -> frozenset[int]:
+    """Return the by-phrase that the parser hung on the matter but that names the speaker."""
+    if speaker is None or not filler.span.covers(speaker.span):
+        return frozenset()
+    by = s.tokens[speaker.head].head
+    return frozenset({by}) if s.tokens[by].lower == "by" else frozenset()
 
 
 def find_companions(s: Sentence, i: int, unit: LexicalUnit) -> list[int] | None:
@@ -171,6 +182,8 @@ def find_companions(s: Sentence, i: int, unit: LexicalUnit) -> list[int] | None:
         wanted = frozenset((words or kind).split(","))
         deps = COMPANION_DEPS[kind] if words else ANY_COMPANION
         k = near(s, i, wanted, deps) if not words or kind != "subj" else subject_companion(s, i, wanted)
+        if k is None and kind == "obj":
+            k = part_of(s, i, wanted)
         if k is None:
             k = next((x for f in found if (x := near(s, f, wanted, ANY_COMPANION)) is not None), None)
         if k is None:
@@ -203,6 +216,16 @@ def near(s: Sentence, i: int, wanted: frozenset[str], deps: tuple[str, ...]) -> 
                     return c
                 if t.dep in {"conj", "amod", "prep", "acomp", "oprd", "pcomp", "pobj"} and t.dep in (*deps, "conj", "pobj") and (t.lemma in wanted or t.lower in wanted):
                     return c
+    return None
+
+
+def part_of(s: Sentence, i: int, wanted: frozenset[str]) -> int | None:
+    """Return a wanted noun behind a word of quantity: "bears most of the blame"."""
+    for k in tree.kids(s, i, "dobj", "nsubjpass"):
+        if s.tokens[k].lemma in PARTS:
+            inner = tree.prepositional(s, k, frozenset({"of"}))
+            if inner is not None and s.tokens[inner].lemma in wanted:
+                return inner
     return None
 
 

@@ -16,9 +16,9 @@ from respgraph.extract.rule import Rule
 
 NEGATORS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly", "nobody", "none", "without"})
 DEGREE_WORDS = {
-    "sole": "solely squarely entirely exclusively wholly fully alone sole only completely full".split(),
-    "primary": "primarily mainly chiefly largely mostly principally predominantly ultimately main primary chief first foremost overwhelmingly principal".split(),
-    "partial": "partly partially somewhat part partial some".split(),
+    "sole": "solely squarely entirely exclusively wholly alone sole only all".split(),
+    "primary": "primarily mainly chiefly largely mostly principally predominantly ultimately main primary chief first foremost overwhelmingly principal most bulk brunt".split(),
+    "partial": "partly partially somewhat part partial some share".split(),
     "shared": "jointly collectively equally together joint collective shared common mutual mutually severally".split(),
 }
 DEGREE = {word: degree for degree, words in DEGREE_WORDS.items() for word in words}
@@ -27,6 +27,7 @@ HEDGES = frozenset(
 )
 OPPOSITE = {"must": "must-not", "may": "must-not", "should": "should-not", "must-not": "may", "should-not": "may"}
 CONDITIONALS = frozenset({"if", "unless", "whether", "lest"})
+DOUBTING = frozenset({"doubt", "question", "wonder", "ask"})
 CLIMB = 5
 NEGATIVE_VERBS = frozenset({"refuse", "fail", "decline", "deny", "reject", "evade", "avoid"})
 
@@ -67,7 +68,7 @@ def hypothetical(s: Sentence, i: int) -> bool:
     for _ in range(CLIMB):
         t = s.tokens[k]
         if any(s.tokens[c].dep == "mark" and s.tokens[c].lower in CONDITIONALS for c in s.children[k]):
-            return True
+            return s.tokens[t.head].lemma not in DOUBTING
         if t.head == k or t.dep in {"ccomp", "relcl"}:
             return False
         k = t.head
@@ -154,7 +155,7 @@ def degree(s: Sentence, frame: Frame) -> str | None:
     """Return how much of the responsibility is given, by an adverb or adjective near the trigger."""
     near = set()
     for k in frame.trigger:
-        near |= {c for c in s.children[k] if s.tokens[c].dep in {"advmod", "amod", "det", "prep"}}
+        near |= {c for c in s.children[k] if s.tokens[c].dep in {"advmod", "amod", "det", "prep", "dobj"}}
         near |= {d for c in s.children[k] for d in s.children[c] if s.tokens[d].dep in {"advmod", "amod"} and s.tokens[c].dep in {"prep", "dobj", "nsubj", "attr", "acomp", "agent"}}
         t = s.tokens[k]
         if t.dep in {"acomp", "attr"}:

@@ -102,9 +102,11 @@ def in_name(s: Sentence, c: int, top: bool) -> bool:
     return True
 
 
-def phrase_span(s: Sentence, i: int, without: frozenset[str] = frozenset()) -> Span:
+def phrase_span(
+    s: Sentence, i: int, without: frozenset[str] = frozenset(), drop: frozenset[int] = frozenset()
+) -> Span:
     """Return the whole phrase below ``i`` as one stretch of text."""
-    lo, hi = run_around(s, i, subtree(s, i, without))
+    lo, hi = run_around(s, i, subtree(s, i, without, drop))
     return span_between(s, lo, hi)
 
 
@@ -203,6 +205,12 @@ def agent(s: Sentence, v: int) -> int | None:
         if s.tokens[k].dep == "agent" or (s.tokens[k].dep == "prep" and s.tokens[k].lower == "by"):
             inner = child(s, k, "pobj", "pcomp")
             return inner if inner is not None else after(s, k)
+    for k in kids(s, v, "prep"):
+        # "acquitted of murder by the court": the by-phrase may hang on the noun before it
+        inner = child(s, k, "pobj")
+        by = next((c for c in s.children[inner] if s.tokens[c].lower == "by"), None) if inner is not None else None
+        if by is not None:
+            return child(s, by, "pobj")
     return None
 
 
@@ -298,6 +306,15 @@ def conjuncts(s: Sentence, i: int) -> list[int]:
         out.append(k)
         todo += kids(s, k, "conj")
     return sorted(out)
+
+
+def prep_conjuncts(s: Sentence, i: int) -> list[int]:
+    """Return the nouns of further phrases with the same preposition: "with the airline and with the regulator"."""
+    p = s.tokens[i].head
+    if s.tokens[i].dep != "pobj":
+        return []
+    same = [c for c in kids(s, p, "conj") if s.tokens[c].lower == s.tokens[p].lower]
+    return [k for c in same if (k := child(s, c, "pobj")) is not None]
 
 
 def verb_conjuncts(s: Sentence, v: int) -> list[int]:

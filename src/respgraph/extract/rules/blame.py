@@ -27,6 +27,7 @@ RULES = (
     Rule(
         name="responsibility.blame",
         type="responsibility",
+        negation="drop",
         stance="assigns",
         sense="blame",
         slots=slots(
@@ -47,6 +48,7 @@ RULES = (
     Rule(
         name="responsibility.blame-on",
         type="responsibility",
+        negation="drop",
         stance="assigns",
         sense="blame",
         slots=slots(speaker="subj", bearer="prep:on,upon,at,to", content="prep:for | obj | child:dobj.prep:for,of"),
@@ -63,6 +65,7 @@ RULES = (
     Rule(
         name="responsibility.accuse",
         type="responsibility",
+        negation="drop",
         accept=names_somebody,
         stance="assigns",
         sense="blame",

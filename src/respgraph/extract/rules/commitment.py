@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from respgraph.annotate import Sentence
+from respgraph.extract.bearers import can_bear
+from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
+
+
+def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a person as what is promised: "promised residents that ..." is carried by its clause."""
+    content = roles["content"]
+    return content.kind != "noun" or not can_bear(s, content.head)
 
 RULES = (
     Rule(
         name="commitment.promises",
         type="commitment",
+        accept=undertakes,
         stance="accepts",
         slots=slots(speaker="subj", bearer="subj", content="xcomp | ccomp.vp | prep:to | obj", counterpart="child:dative | prep:to"),
         need=("content", "bearer"),
@@ -15,6 +27,7 @@ RULES = (
         examples=(
             yes("Ruritania pledged to cut emissions.", bearer="Ruritania", content="cut emissions"),
             yes("The firm promised that it would rebuild the wall.", bearer="The firm"),
+            no("The firm offered its workers.", "nobody promises people"),
             no("The clouds promise rain.", "clouds bind nobody"),
         ),
         source="FrameNet Commitment",

@@ -156,7 +156,7 @@ RULES = (
         type="responsibility",
         stance="accepts",
         sense="accountability",
-        slots=slots(speaker="subj", bearer="ccomp.subj | subj", content="xcomp | ccomp.vp | prep:to,for | obj"),
+        slots=slots(speaker="subj", bearer="ccomp.subj | subj", content="xcomp | ccomp.vp | prep:for | prep:to | obj"),
         accept=owns_up,
         need=("speaker", "content"),
         confidence=0.7,
