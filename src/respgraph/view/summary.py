@@ -12,8 +12,8 @@ from respgraph.view.data import PageData, Row
 
 STARTERS = 6
 DETERMINERS = frozenset({
-    "a", "all", "an", "any", "both", "either", "her", "his", "its", "my", "our", "people", "some", "that", "the",
-    "their", "these", "this", "those", "who",
+    "a", "all", "an", "any", "both", "either", "her", "his", "its", "my", "our", "people", "some", "that",
+    "the", "their", "these", "this", "those", "who",
 })  # fmt: skip
 ARTICLE = frozenset({"United", "European", "African", "Regional"})
 BODIES = frozenset({
