@@ -10,7 +10,7 @@ from functools import cache
 
 from respgraph.annotate import Sentence
 from respgraph.errors import RuleError
-from respgraph.extract import clauses, tree
+from respgraph.extract import links, tree
 from respgraph.model import Span
 
 VERBAL = frozenset({"VERB", "AUX"})
@@ -74,9 +74,9 @@ def phrase(s: Sentence, at: int, form: str, trigger: int) -> Filler:
     if form == "effect":
         return effect_phrase(s, at, drop)
     if form == "rest" and at > trigger and t.head == trigger:
-        return Filler(at, clauses.rest_of(s, trigger, at))
+        return Filler(at, links.rest_of(s, trigger, at))
     if form == "host" and t.upos in VERBAL:
-        return Filler(at, clauses.clause_around(s, at, trigger), "clause")
+        return Filler(at, links.clause_around(s, at, trigger), "clause")
     if form == "clause" or (not form and t.upos in VERBAL and tree.own_subject(s, at) is not None and not infinitive(s, at)):
         return clause(s, at, drop)
     if form == "vp" or t.upos in VERBAL:
@@ -250,12 +250,17 @@ def step_head(s: Sentence, i: int, _: frozenset[str]) -> int | None:
 
 def step_main(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """The verb of the clause an adjunct belongs to."""
-    return clauses.main_verb(s, i)
+    return links.main_verb(s, i)
 
 
 def step_event(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """The event a phrase hangs on: the noun it describes, or the clause around it."""
-    return clauses.event_head(s, i)
+    return links.event_head(s, i)
+
+
+def step_due(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """What a causal preposition explains: a noun ("deaths due to"), the subject of a bare "be", else the clause."""
+    return links.explained(s, i)
 
 
 def step_child(s: Sentence, i: int, words: frozenset[str]) -> int | None:
@@ -280,6 +285,7 @@ STEPS = {
     "done": step_done,
     "main": step_main,
     "event": step_event,
+    "due": step_due,
     "host": step_child,
     "rest": step_child,
 }

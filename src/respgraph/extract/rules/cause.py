@@ -32,6 +32,8 @@ def is_cause(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def is_reason(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse "since" of time: after a perfect or with a past event."""
+    if s.tokens[i].dep == "prep":
+        return False
     if s.tokens[i].lower != "since":
         return True
     main = roles["effect"].head
@@ -70,7 +72,7 @@ RULES = (
         type="cause",
         accept=is_cause,
         negation="negate",
-        slots=slots(cause="subj", effect="obj"),
+        slots=slots(cause="subj", effect="obj.rest"),
         need=("cause", "effect"),
         confidence=0.75,
         examples=(
@@ -127,7 +129,7 @@ RULES = (
         name="cause.because",
         type="cause",
         accept=is_reason,
-        slots=slots(cause="head.clause", effect="head.head.effect"),
+        slots=slots(cause="head.clause", effect="head.main.host"),
         need=("cause", "effect"),
         confidence=0.75,
         examples=(
@@ -140,7 +142,7 @@ RULES = (
         name="cause.due-to",
         type="cause",
         accept=no_debt,
-        slots=slots(cause="child:pobj | child:pcomp.child:pobj,pcomp | prep:to,of,for", effect="head.effect"),
+        slots=slots(cause="child:pobj | child:pcomp.child:pobj,pcomp | prep:to,of,for", effect="due.host"),
         need=("cause", "effect"),
         confidence=0.75,
         examples=(

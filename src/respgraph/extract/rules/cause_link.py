@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from respgraph.annotate import Sentence
-from respgraph.extract import clauses, tree
+from respgraph.extract import links, tree
 from respgraph.extract.bearers import can_bear
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
@@ -63,7 +63,7 @@ def apart(roles: Mapping[str, Filler]) -> bool:
 
 def brings_about(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept a participle that tells what came of the whole clause."""
-    return clauses.joins_clause(s, i) and apart(roles)
+    return links.joins_clause(s, i) and apart(roles)
 
 
 def motive(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:

@@ -1,0 +1,143 @@
+"""Draw the clause a causal phrase hangs on: the whole event that is explained, or that explains.
+
+"X, leaving Y dead", "X because Y", "X to protest against Y": the other side of the link is a clause, and
+where it begins and ends decides whether the claim is true to the text. Speaker clauses ("police said"), leading
+adverbials, datelines and the linked phrase itself are no part of it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from respgraph.annotate import Sentence
+from respgraph.extract import tree
+from respgraph.model import Span
+
+VERBAL = frozenset({"VERB", "AUX"})
+EDGES = frozenset({"mark", "cc", "parataxis", "intj", "preconj"})
+MAX_CLIMB = 8
+
+
+@cache
+def saying() -> frozenset[str]:
+    """Return the verbs whose clause tells what somebody said."""
+    text = (files("respgraph.extract.lexicon") / "reporting.txt").read_text(encoding="utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split()[:1])
+
+
+def main_verb(s: Sentence, i: int) -> int | None:
+    """Return the verb of the clause an adjunct belongs to: through nouns and infinitives, below a verb of saying."""
+    k = i
+    for _ in range(MAX_CLIMB):
+        head = s.tokens[k].head
+        if head == k:
+            return None
+        k = head
+        if s.tokens[k].upos in VERBAL and s.tokens[k].dep not in {"aux", "auxpass", "amod", "pcomp"}:
+            if s.tokens[k].dep == "xcomp" and tree.own_subject(s, k) is None:
+                continue
+            return below_saying(s, k, i)
+    return None
+
+
+def event_head(s: Sentence, i: int) -> int | None:
+    """Return the event a phrase hangs on: "the clash over land" is one by itself, "held a protest over pay" is a clause."""
+    t = s.tokens[s.tokens[i].head]
+    carried = t.dep in {"dobj", "nsubjpass", "attr", "ROOT"} or (t.dep == "pobj" and s.tokens[t.head].lower in {"in", "on"} and s.tokens[s.tokens[t.head].head].upos in VERBAL)
+    if t.upos in {"NOUN", "PROPN"} and not carried:
+        return t.i
+    return main_verb(s, i)
+
+
+def explained(s: Sentence, i: int) -> int | None:
+    """Return what a causal preposition explains: "deaths due to" is a noun, "it was due to" means the subject."""
+    t = s.tokens[s.tokens[i].head]
+    if t.upos in {"NOUN", "PROPN"} and t.dep in {"nsubj", "ROOT", "appos", "conj", "nsubjpass"}:
+        return t.i
+    v = main_verb(s, i)
+    if v is not None and s.tokens[v].lemma == "be" and tree.child(s, v, "attr") is None:
+        predicate = tree.child(s, v, "acomp")
+        subject = tree.surface_subject(s, v)
+        if subject is not None and (predicate is None or predicate == i):
+            return subject
+    return v
+
+
+def below_saying(s: Sentence, v: int, i: int) -> int:
+    """Return what was said if an adjunct was hung on the verb of saying before it."""
+    if s.tokens[v].lemma in saying():
+        said = [c for c in tree.kids(s, v, "ccomp") if c != i and tree.own_subject(s, c) is not None and (c < i or i < v)]
+        if said:
+            return said[0]
+    return v
+
+
+def clause_around(s: Sentence, v: int, linked: int) -> Span:
+    """Return the clause of a verb without the branch that holds the linked phrase.
+
+    Args:
+        s: The sentence.
+        v: The verb (or other head) of the clause.
+        linked: A token of the phrase that is linked to the clause.
+    """
+    top = phrase_top(s, linked)
+    outside = frozenset({top}) | frozenset(
+        c
+        for c in s.children[v]
+        if s.tokens[c].dep in EDGES or (s.tokens[c].dep == "conj" and tree.own_subject(s, c) is not None)
+    )
+    members = tree.subtree(s, v, drop=outside)
+    lo, hi = tree.run_around(s, v, members)
+    subject = tree.child(s, v, "nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+    if subject is not None and subject < v:
+        first = min(tree.subtree(s, subject, drop=outside))
+        if s.tokens[v].dep == "relcl" and s.tokens[subject].tag in {"WDT", "WP"}:
+            noun = s.tokens[v].head
+            lo = min(tree.subtree(s, noun, frozenset({"relcl", "prep", "appos", "acl"})))
+        else:
+            lo = max(lo, first)
+        lo = after_dateline(s, lo, subject)
+    elif s.tokens[v].dep not in {"ROOT"}:
+        lo = max(lo, min([v, *tree.kids(s, v, "neg", "auxpass")]))
+    return tree.span_between(s, lo, hi)
+
+
+def phrase_top(s: Sentence, linked: int) -> int:
+    """Return the head of the linked phrase: the verb above its "because", "to" or "when", else the token itself."""
+    t = s.tokens[linked]
+    return t.head if t.dep in {"mark", "advmod"} or t.tag == "TO" else linked
+
+
+def after_dateline(s: Sentence, lo: int, subject: int) -> int:
+    """Return where a clause begins after a heading or dateline that ran into it: "KABUL : Two men ..."."""
+    for k in range(subject - 1, lo - 1, -1):
+        if s.tokens[k].form in {":", "–", "—", "--"}:
+            return k + 1
+    return lo
+
+
+def rest_of(s: Sentence, v: int, thing: int) -> Span:
+    """Return object and what belongs to it by sense: "panic in the town", "a wave to flood the streets"."""
+    hi = max(tree.subtree(s, thing, frozenset({"relcl", "appos"})))
+    lo = min(tree.subtree(s, thing))
+    for k in s.children[v]:
+        if k > thing and s.tokens[k].dep in {"prep", "xcomp", "oprd", "acomp"} and min(tree.subtree(s, k)) == hi + 1:
+            hi = max(tree.subtree(s, k, frozenset({"relcl", "appos"})))
+    return tree.span_between(s, lo, hi)
+
+
+def joins_clause(s: Sentence, i: int) -> bool:
+    """Say whether a participle, or "which" with a verb, tells of its whole clause and no noun: ", leaving five dead"."""
+    t = s.tokens[i]
+    which = tree.child(s, i, "nsubj")
+    if t.dep == "advcl" and which is not None and s.tokens[which].lower == "which":
+        return True
+    if t.tag != "VBG" or any(s.tokens[k].dep in {"aux", "mark", "nsubj", "nsubjpass", "prep"} and k < i for k in s.children[i]):
+        return False
+    before = s.tokens[i - 1] if i else t
+    if before.dep == "advmod" and i > 1:
+        before = s.tokens[i - 2]
+    if t.dep == "advcl":
+        return True
+    return t.dep in {"acl", "conj", "xcomp", "ccomp", "dep", "amod"} and before.form in {",", "–", "—", "--", ";"}
