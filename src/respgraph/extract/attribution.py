@@ -78,12 +78,26 @@ def indirect(s: Sentence, n: int, v: int) -> Speech | None:
     for k in s.children[v]:
         t = s.tokens[k]
         if t.dep == "ccomp" or (t.dep == "xcomp" and tree.has_passive(s, v)) or (t.dep == "advcl" and k > v and has_mark(s, k, {"that", "whether"})):
-            lo, hi = tree.run_around(s, k, tree.subtree(s, k, drop=frozenset({v})))
+            lo, hi = tree.run_around(s, k, tree.subtree(s, k, drop=frozenset({v})) + (tree.subtree(s, v, drop=frozenset({k})) if k < v < max(tree.subtree(s, k)) else []))
             source = source_of(s, v, n)
             if source is None and not tree.has_passive(s, v):
                 continue
             return Speech((tree.span_between(s, lo, hi),), source, cue_span(s, v), (n, v))
-    return None
+    return parenthetical(s, n, v)
+
+
+def parenthetical(s: Sentence, n: int, v: int) -> Speech | None:
+    """Return the speech a clause put in between attributes: "The levy, officials say, was never paid"."""
+    t = s.tokens[v]
+    source = source_of(s, v, n)
+    if t.dep != "parataxis" or source is None or tree.child(s, v, "dobj", "ccomp") is not None:
+        return None
+    members = tree.subtree(s, t.head)
+    lo, hi = tree.run_around(s, t.head, members)
+    aside_of = tree.subtree(s, v)
+    lo = max(aside_of) + 1 if lo == min(aside_of) else lo
+    hi = min(aside_of) - 1 if hi == max(aside_of) else hi
+    return Speech((tree.span_between(s, lo, hi),), source, cue_span(s, v), (n, v))
 
 
 def about(s: Sentence, n: int, v: int) -> Speech | None:
