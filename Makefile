@@ -6,7 +6,7 @@ VENV := $(PYTHON) -c 'import sys; sys.exit("respgraph needs Python 3.11 or newer
 SOURCES := pyproject.toml $(shell find src ontology -type f ! -name '*.pyc')
 DEMO := build/demo
 
-.PHONY: demo test check graphs benchmarks clean
+.PHONY: demo test check graphs picture benchmarks clean
 
 demo: .venv/installed
 	@mkdir -p $(DEMO)
@@ -39,6 +39,10 @@ check: .venv-test/tools
 graphs: .venv-test/installed
 	$(TEST)/python graphs/rebuild.py
 	$(TEST)/python tests/readme.py
+
+# The README's picture: not part of `graphs`, for another Chromium draws other bytes.
+picture: .venv-test/installed
+	$(TEST)/python graphs/picture.py
 
 benchmarks: .venv-test/installed
 	$(TEST)/python benchmarks/run.py
