@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from respgraph.annotate import Sentence
 
-PERSONAL = frozenset("i we you he she they it me us him her them who whom everyone everybody anyone anybody someone somebody nobody one ourselves themselves himself herself itself each both those these all many some others none most".split())
+PERSONAL = frozenset("i we you he she they it me us him her them everyone everybody anyone anybody someone somebody nobody one ourselves themselves himself herself itself each both those these all many some others none most".split())
 NO_ACTOR_ENT = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "WORK_OF_ART", "LANGUAGE", "EVENT"})
 ACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ure", "ship", "ing", "dom", "hood", "acy", "age", "logy")
 AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "people", "eur", "crat", "ive", "ary")
@@ -38,7 +38,7 @@ def noun_class() -> dict[str, str]:
 def can_bear(s: Sentence, i: int) -> bool:
     """Say whether the phrase headed by token ``i`` can be an actor."""
     t = s.tokens[i]
-    if t.upos == "PRON" or t.tag in {"PRP", "PRP$", "WP"}:
+    if t.upos == "PRON" or t.tag in {"PRP", "PRP$", "WP", "WDT"}:
         return t.lower in PERSONAL or t.tag in {"PRP", "PRP$"}
     if t.lower in {"both", "those", "these", "others", "many", "some", "all"}:
         return t.lower in {"both", "others"} or t.upos != "DET"

@@ -9,6 +9,7 @@ and a later judgement are better than one wrong one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -32,9 +33,10 @@ class Names:
 
     annotated: Annotated
     people: dict[str, str] = field(default_factory=dict)
-    bodies: dict[str, str] = field(default_factory=dict)
     described: dict[str, list[str]] = field(default_factory=dict)
     short: dict[str, str] = field(default_factory=dict)
+    called: dict[str, list[str]] = field(default_factory=dict)
+    types: dict[str, Counter[str]] = field(default_factory=dict)
     governed: Actor | None = None
 
 
@@ -48,6 +50,7 @@ def collect(annotated: Annotated, definitions: Iterable[tuple[Span, Span]] = ())
         for lo, hi, kind in entities(s):
             words = [t.form for t in s.tokens[lo : hi + 1]]
             name = clean(" ".join(words))
+            names.types.setdefault(name, Counter())[kind] += 1
             if kind == "PERSON":
                 parts = person_parts(name)
                 if len(parts) > 1:
@@ -58,10 +61,35 @@ def collect(annotated: Annotated, definitions: Iterable[tuple[Span, Span]] = ())
                 head = s.tokens[hi].lemma if hi == lo else s.tokens[name_head(s, lo, hi)].lemma
                 if name not in names.described.setdefault(head, []):
                     names.described[head].append(name)
+        note_descriptions(names, s)
     governed = {state.id: state for s in annotated.sentences for t in s.tokens if t.lemma in GOVERNMENT
                 and (state := related_state(s, t.i)) is not None}
     names.governed = next(iter(governed.values())) if len(governed) == 1 else None
     return names
+
+
+def note_descriptions(names: Names, s: Sentence) -> None:
+    """Keep who is called what: "the operator, Norrwater", "Mayor Ruth Calder", "Calder, the mayor"."""
+    for t in s.tokens:
+        if t.dep == "appos":
+            noun, name = (t.head, t.i) if t.upos == "PROPN" else (t.i, t.head)
+            if s.tokens[noun].upos == "NOUN" and s.tokens[name].upos == "PROPN" and s.tokens[noun].tag == "NN":
+                note(names, s, noun, entity_text(s, name))
+        elif t.dep in {"compound", "nmod"} and t.lower in TITLES and s.tokens[t.head].ent == "PERSON":
+            title = " ".join(x.lower for x in s.tokens[max(0, t.i - 1) : t.i + 1] if x.lower in TITLES)
+            full = " ".join(person_parts(entity_text(s, t.head) or ""))
+            for key in {title, t.lower}:
+                if full and full not in names.called.setdefault(key, []):
+                    names.called[key].append(full)
+
+
+def note(names: Names, s: Sentence, noun: int, name: str | None) -> None:
+    """Keep that a noun phrase describes a name, by its words and by its head."""
+    if not name:
+        return
+    for key in {phrase_text(s, noun).lower(), s.tokens[noun].lemma}:
+        if name not in names.called.setdefault(key, []):
+            names.called[key].append(name)
 
 
 def name_head(s: Sentence, lo: int, hi: int) -> int:
@@ -107,6 +135,9 @@ def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
         return known
     if bare in names.short:
         return actor_by_text(names, s, head, names.short[bare])
+    named = next((k for k in tree.kids(s, head, "appos") if s.tokens[k].upos == "PROPN"), None)
+    if token.upos == "NOUN" and named is not None:
+        return actor_of(names, s, named, " ".join(t.form for t in s.tokens[min(tree.subtree(s, named)) : named + 1]))
     special = government(names, s, head) or representative(s, head, bare)
     if special is not None:
         return special
@@ -119,7 +150,7 @@ def actor_by_text(names: Names, s: Sentence, head: int, bare: str) -> Actor:
     if known is not None:
         return known
     token = s.tokens[head]
-    if token.ent == "PERSON" or (token.upos == "PROPN" and bare.split()[-1:] and person_parts(bare)[-1] in names.people):
+    if is_person(names, token.ent, entity_text(s, head) or bare) or (token.upos == "PROPN" and bare.split()[-1:] and person_parts(bare)[-1] in names.people):
         parts = person_parts(entity_text(s, head) or bare)
         full = names.people.get(" ".join(parts)) or names.people.get(parts[-1]) or " ".join(parts)
         return Actor(gazetteer.slug(full) or "unnamed", full, "person", "global" if " " in full else "document")
@@ -128,10 +159,25 @@ def actor_by_text(names: Names, s: Sentence, head: int, bare: str) -> Actor:
         return Actor(gazetteer.slug(name) or "unnamed", name, kind_of(s, head, proper=True), "global" if " " in name else "document")
     if token.lemma in COUNTRIES and token.tag == "NNS" and len(bare.split()) == 1:
         return Actor("countries", "countries", "group", "document")
-    same = names.described.get(token.lemma, [])
-    if len(same) == 1 and definite(s, head):
-        return actor_by_name(same[0], kind_of(s, head, proper=True))
+    same = names.called.get(bare.lower()) or (
+        [*names.described.get(token.lemma, []), *names.called.get(token.lemma, [])] if definite(s, head) else []
+    )
+    if len(same) == 1 and token.tag == "NN" and is_definite(s, head):
+        kind = "person" if is_person(names, "", same[0]) else kind_of(s, head, proper=True)
+        full = names.people.get(same[0], same[0]) if kind == "person" else same[0]
+        return actor_by_name(full, kind)
     return Actor(gazetteer.slug(bare) or "unnamed", bare, kind_of(s, head), "document")
+
+
+def is_person(names: Names, here: str, name: str) -> bool:
+    """Say whether a name is a person's, by what most of its mentions were taken for."""
+    votes = names.types.get(name)
+    return (votes.most_common(1)[0][0] if votes else here) == "PERSON"
+
+
+def is_definite(s: Sentence, head: int) -> bool:
+    """Say whether a phrase has a definite article."""
+    return any(s.tokens[k].lower in {"the", "this", "that"} for k in s.children[head])
 
 
 def actor_by_name(name: str, kind: str) -> Actor:

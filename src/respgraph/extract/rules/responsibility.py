@@ -41,7 +41,7 @@ RULES = (
         type="responsibility",
         stance="assigns",
         sense="accountability",
-        slots=slots(bearer="subj", content="prep:for,of,over,in | xcomp", counterpart="prep:to,before"),
+        slots=slots(bearer="subj", content="prep:for,of,over,in | child:xcomp.prep:for | child:prep.child:pobj.prep:for | xcomp", counterpart="prep:to,before"),
         need=("bearer",),
         examples=(
             yes("The ministry is responsible for the flooding.", bearer="The ministry", content="the flooding"),
