@@ -61,7 +61,7 @@ def test_every_lexical_unit_evokes_a_known_rule() -> None:
 
 
 def test_every_rule_has_a_source_and_lexical_units_or_code() -> None:
-    in_code = {"obligation.modal", "obligation.may", "obligation.cannot", "commitment.will", "demand.please"}
+    in_code = {"obligation.modal", "obligation.may", "obligation.cannot", "obligation.will", "obligation.item", "commitment.will", "demand.please"}
     assert all(r.source for r in all_rules().values())
     assert {u.rule for u in units()} | in_code == set(all_rules())
 

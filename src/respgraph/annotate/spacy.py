@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from respgraph.annotate import Annotated, Sentence, Token
+from respgraph.annotate.pieces import Piece, pieces
 from respgraph.errors import RespgraphError
 from respgraph.model import Document, Span
 
@@ -66,10 +67,11 @@ def annotate(documents: Iterable[Document], pipeline: str | None = None) -> Iter
     nlp = load(name)
     for document in documents:
         blocks = [(k, b) for k, b in enumerate(document.blocks) if b.kind != "table" and b.span.end > b.span.start]
-        texts = (parse_text(b.span.of(document.text)) for _, b in blocks)
+        parts = [(k, b, p) for k, b in blocks for p in pieces(parse_text(b.span.of(document.text)))]
+        docs = (unparsed(nlp, part) for _, _, part in parts)
         sentences: list[Sentence] = []
-        for (k, block), parsed in zip(blocks, nlp.pipe(texts, batch_size=BATCH), strict=True):
-            sentences += block_sentences(parsed, k, block.span.start)
+        for (k, block, part), parsed in zip(parts, nlp.pipe(docs, batch_size=BATCH), strict=True):
+            sentences += block_sentences(parsed, k, block.span.start + part.start)
         yield Annotated(document, tuple(sentences), pipeline_label(name))
 
 
@@ -77,6 +79,16 @@ def parse_text(text: str) -> str:
     """Return the text as the parser should see it: same length, breaks as spaces, plain quotes."""
     text = BREAK.sub(" ", text).replace("``", '" ').replace("''", ' "')
     return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+
+
+def unparsed(nlp: Any, part: Piece) -> Any:
+    """Return a piece as tokens, with the places marked where no sentence may begin."""
+    doc = nlp.make_doc(part.text)
+    for start, end in part.unbroken:
+        for token in doc:
+            if start <= token.idx < end and token.i > 0:
+                token.is_sent_start = False
+    return doc
 
 
 def block_sentences(parsed: Any, block: int, offset: int) -> Iterator[Sentence]:

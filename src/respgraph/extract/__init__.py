@@ -13,7 +13,7 @@ from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import tree
 from respgraph.extract.attribution import Speech, speaker_at, speeches
 from respgraph.extract.bearers import can_bear
-from respgraph.extract.clauses import with_items
+from respgraph.extract.enumeration import with_items
 from respgraph.extract.context import in_context
 from respgraph.extract.listing import Finding, findings
 from respgraph.extract.match import Frame, Trace, match, settle

@@ -12,8 +12,8 @@ from dataclasses import replace
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
+from respgraph.extract.bound import CONTRACT_ROLES, around, bearer_and_content, governed, subject_of, with_party
 from respgraph.extract.match import Frame, Trace
-from respgraph.extract.roles import Filler, phrase
 from respgraph.extract.rule import Rule, no, slots, yes
 
 MODALITY = {"must": "must", "shall": "must", "should": "should", "ought": "should"}
@@ -54,11 +54,36 @@ CANNOT = replace(
     ),
     confidence=0.55,
 )
-RULES = (MODAL, MAY, CANNOT)
+WILL = replace(
+    MODAL,
+    name="obligation.will",
+    examples=(
+        yes("The Tenant shall pay the rent. The Landlord will repair the roof.", bearer="The Landlord", content="repair the roof"),
+        no("The mayor will repair the roof.", "a forecast"),
+        no("The Tenant will be late.", "a forecast"),
+    ),
+    confidence=0.7,
+)
+ITEM = replace(
+    MODAL,
+    name="obligation.item",
+    examples=(
+        yes("The Agency shall: (a) inspect boats; (b) keep a register.", bearer="The Agency", content="keep a register"),
+        yes("A broker must: (a) set fees; and (b) not hide fees.", bearer="A broker", content="hide fees", modality="must-not"),
+        yes("A person who keeps bees shall: (a) fence them; (b) feed them.", bearer="A person who keeps bees", content="feed them"),
+        no("The Agency has: (a) two boats; (b) a register.", "nobody is bound"),
+    ),
+    confidence=0.75,
+)
+RULES = (MODAL, MAY, CANNOT, WILL, ITEM)
+NOT = frozenset({"not", "n't", "never"})
+RIGHTS = frozenset("right power authority option remedy discretion privilege permission entitlement claim recourse access".split())
+# What a norm says of effects, not of conduct.
+EFFECTS = frozenset("deem constitute relieve affect limit impair construe prejudice derogate release waive mean include terminate expire commence supersede survive remain become inure accrue".split())
+UNLIABLE = frozenset({"liable", "responsible", "obligated", "required", "obliged", "bound", "accountable"})
 IF_WORDS = frozenset({"if", "unless", "whether", "lest", "provided", "in"})
 STATES = frozenset({"be", "seem", "appear", "exist", "remain", "mean", "happen", "occur", "depend", "differ", "suffer", "know", "think", "feel"})
 SPEAKING = frozenset({"say", "note", "add", "think", "like", "admit", "confess", "stress", "emphasize", "emphasise", "mention", "point", "congratulate", "thank", "express", "condemn", "reiterate", "recall", "tell", "welcome", "commend"})
-CONTRACT_ROLES = frozenset("tenant landlord lessee lessor sublessee licensee licensor borrower lender buyer seller purchaser vendor contractor subtenant mortgagee guarantor".split())
 
 
 def modals(s: Sentence, number: int, norms: bool, trace: Trace | None = None) -> list[Frame]:
@@ -74,7 +99,7 @@ def modals(s: Sentence, number: int, norms: bool, trace: Trace | None = None) ->
     for t in s.tokens:
         if t.tag != "MD" and t.lower not in {"must", "shall", "should", "ought"}:
             continue
-        rule = rule_for(s, t.i)
+        rule = rule_for(s, t.i, norms)
         if rule is None or t.dep not in {"aux", "ROOT", "auxpass", "ccomp", "relcl", "conj", "advcl"}:
             continue
         v = main_verb(s, t.i)
@@ -86,7 +111,7 @@ def modals(s: Sentence, number: int, norms: bool, trace: Trace | None = None) ->
     return found
 
 
-def rule_for(s: Sentence, i: int) -> Rule | None:
+def rule_for(s: Sentence, i: int, norms: bool) -> Rule | None:
     """Return the rule of a modal token."""
     word = s.tokens[i].lower
     if word in MODALITY:
@@ -95,6 +120,8 @@ def rule_for(s: Sentence, i: int) -> Rule | None:
         return MAY
     if word in {"can", "ca", "could"} and negated(s, i):
         return CANNOT if word != "could" else None
+    if word == "will" and norms:
+        return WILL
     return None
 
 
@@ -111,6 +138,8 @@ def main_verb(s: Sentence, i: int) -> int | None:
 def negated(s: Sentence, i: int) -> bool:
     """Say whether the modal's verb is negated, or its subject is nobody."""
     v = s.tokens[i].head
+    if i + 1 < len(s.tokens) and s.tokens[i + 1].lower in NOT:
+        return True
     for k in s.children[v]:
         t = s.tokens[k]
         if t.dep == "neg" and (k - i <= 3 or t.lower == "never"):
@@ -127,7 +156,7 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
     verb, word = s.tokens[v], s.tokens[i].lower
     below = [s.tokens[k] for k in s.children[v]]
     perfect = any(t.dep == "aux" and t.lemma == "have" and t.i > i for t in below)
-    if perfect and word in {"must", "may", "can", "shall"}:
+    if perfect and word in {"must", "may", "can", "shall"} and not (norms and word in {"must", "shall"}):
         return "epistemic: a guess about the past"
     subject = tree.own_subject(s, v)
     if subject is not None and i < subject and s.tokens[i].i == s.tokens[0].i and s.tokens[-1].form != "?":
@@ -140,7 +169,9 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
     progressive = verb.tag == "VBG" and any(t.dep == "aux" and t.lower == "be" for t in below)
     if word == "must" and progressive:
         return "epistemic: a guess about the present"
-    deep = tree.surface_subject(s, v)
+    deep = subject_of(s, v, i)
+    if norms and negated(s, i) and unbinding(s, v):
+        return "frees somebody, bans nothing"
     if rule is MAY:
         passive = tree.has_passive(s, v)
         contract = deep is not None and s.tokens[deep].lemma in CONTRACT_ROLES
@@ -170,27 +201,41 @@ def constitutive(s: Sentence, v: int) -> bool:
     """Say whether a norm sets a fact and binds nobody: "shall enter into force", "shall mean"."""
     t = s.tokens[v]
     partner = {s.tokens[k].lemma for k in s.children[v]} | {s.tokens[c].lemma for k in s.children[v] for c in s.children[k]}
+    passive = tree.has_passive(s, v)
+    subject = tree.surface_subject(s, v)
+    somebody = subject is not None and can_bear(s, subject)
     return (
         t.lemma == "enter" and "force" in partner
         or t.lemma in {"take", "have"} and "effect" in partner
-        or t.lemma in {"mean", "include", "constitute", "terminate", "expire", "commence"}
-        or t.lemma == "apply" and "to" in partner
+        or t.lemma in EFFECTS and not passive and not somebody
+        or t.lemma in {"deem", "construe"} and passive
+        or t.lemma == "apply" and "to" in partner and not somebody
         or t.lemma == "be" and bool(partner & {"valid", "void", "effective", "authentic"})
         or t.lemma == "cease" and "force" in partner
     )
+
+
+def unbinding(s: Sentence, v: int) -> bool:
+    """Say whether a negated verb frees somebody instead of binding: "shall not be liable", "shall not be required"."""
+    t = s.tokens[v]
+    return t.lemma in {"oblige", "obligate", "require", "bind"} or (
+        t.lemma == "be" and any(s.tokens[k].lemma in UNLIABLE for k in s.children[v])
+    ) or (t.lemma == "have" and not tree.has_passive(s, v))
 
 
 def actions(s: Sentence, number: int, i: int, v: int, rule: Rule) -> list[Frame]:
     """Return one frame per coordinated verb that the modal governs."""
     word = s.tokens[i].lower
     modality = MODALITY.get(word, rule.modality or "must")
-    no_longer = negated(s, i)
-    if no_longer:
+    if negated(s, i):
         modality = {"must": "must-not", "should": "should-not", "may": "must-not"}.get(modality, "must-not")
-    negs = [k for k in s.children[v] if s.tokens[k].dep == "neg" and k - i <= 3]
+    negs = [k for k in s.children[v] if s.tokens[k].dep == "neg" and k - i <= 3] or [k for k in (i + 1,) if k < len(s.tokens) and s.tokens[k].lower in NOT]
     out = []
-    for k in tree.verb_conjuncts(s, v):
-        bearer, content = bearer_and_content(s, k, i, first=k == v)
+    verbs = [v] if of_right(s, v) else governed(s, v, i)
+    for k in verbs:
+        bearer, content = bearer_and_content(s, k, i, k == v)
+        if rule is WILL and not with_party(bearer, s):
+            continue
         roles = [("bearer", bearer)] if bearer is not None else []
         roles += [("content", content)]
         roles += around(s, k)
@@ -209,30 +254,7 @@ def actions(s: Sentence, number: int, i: int, v: int, rule: Rule) -> list[Frame]
     return out
 
 
-def bearer_and_content(s: Sentence, v: int, modal: int, first: bool) -> tuple[Filler | None, Filler]:
-    """Return who is bound and to what; a passive without a named agent binds nobody in particular."""
-    passive = tree.has_passive(s, v)
-    who = tree.agent(s, v) if passive else tree.surface_subject(s, v)
-    bearer = Filler(who, tree.name_span(s, who)) if who is not None and can_bear(s, who) else None
-    action = phrase(s, v, "vp", v)
-    subject = tree.own_subject(s, v)
-    if bearer is None and first and subject is not None and s.tokens[subject].tag not in {"WDT", "WP", "EX"}:
-        whole = phrase(s, v, "clause", v)
-        subject_words = len(tree.subtree(s, subject))
-        if s.tokens[subject].tag != "PRP" and subject_words <= max(6, len(tree.subtree(s, v)) - subject_words):
-            return bearer, whole
-    return bearer, action
-
-
-def around(s: Sentence, v: int) -> list[tuple[str, Filler]]:
-    """Return condition and counterpart of an obliged verb: "if asked", "to the tenant"."""
-    out = []
-    for k in s.children[v]:
-        t = s.tokens[k]
-        if t.dep == "advcl" and any(s.tokens[c].lower in {"if", "unless", "when", "where", "before", "after", "until", "provided"} for c in s.children[k]):
-            out.append(("condition", Filler(k, tree.phrase_span(s, k), "clause")))
-        elif t.dep in {"dative"} or (t.dep == "prep" and t.lower == "to"):
-            who = k if t.dep == "dative" and t.upos != "ADP" else tree.child(s, k, "pobj")
-            if who is not None and can_bear(s, who):
-                out.append(("counterpart", Filler(who, tree.name_span(s, who))))
-    return out[:2] if len({n for n, _ in out[:2]}) == len(out[:2]) else out[:1]
+def of_right(s: Sentence, v: int) -> bool:
+    """Say whether a verb only gives a right: what is coordinated after "shall have the right to" belongs to the right."""
+    thing = tree.child(s, v, "dobj")
+    return s.tokens[v].lemma in {"have", "retain", "reserve", "enjoy"} and thing is not None and s.tokens[thing].lemma in RIGHTS

@@ -1,0 +1,172 @@
+"""Who is bound by a modal verb, to what, on which condition, on what ground.
+
+Subjects of modals are looked for beyond the tree: in laws and contracts the parser often hangs them on the
+modal itself, on the object before it, or nowhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from respgraph.annotate import Sentence
+from respgraph.extract import tree
+from respgraph.extract.bearers import can_bear
+from respgraph.extract.roles import Filler, phrase
+from respgraph.model import Span
+
+# Who is bound in "shall be obliged", "must be bound by the treaty": the one it is done to.
+BINDING = frozenset("bind oblige obligate require entitle allow permit authorise authorize empower prohibit forbid bar prepare involve allow represent treat prosecute punish".split())
+# Things that act for those behind them: a policy that must encourage, a law that shall permit.
+ACTING = frozenset(
+    "law policy effort legislation regulation order rule rules act bill scheme programme program strategy plan budget reform system treaty convention resolution measure initiative framework mechanism constitution agreement provision decree statute text report process institution economy sector industry media".split()
+)
+UNBOUND = frozenset({"it", "that", "this", "there", "which", "what", "these", "those", "such", "all", "nothing", "everything", "something", "anything", "one"})
+NOBODY = frozenset({"nobody", "none", "no-one", "neither"})
+GENERIC = frozenset({"a", "an", "any", "every", "each", "no", "those", "all"})
+CONTRACT_ROLES = frozenset(
+    "tenant landlord lessee lessor sublessee sublessor subtenant sublandlord licensee licensor borrower lender buyer seller purchaser vendor contractor subcontractor mortgagee mortgagor guarantor owner supplier employer employee customer provider party assignor assignee franchisee franchisor".split()
+)
+WHEN = frozenset({"if", "unless", "when", "where", "before", "after", "until", "provided", "except", "whenever", "while", "once", "upon"})
+SUBJECT_TO = frozenset({"subject", "except", "unless", "upon"})
+GROUNDS = frozenset({"under", "pursuant", "accordance"})
+LONGEST_NAME = 25
+
+
+def subject_of(s: Sentence, v: int, modal: int) -> int | None:
+    """Return the surface subject of a modal's verb: its own, one hung on the modal, or the noun right before it."""
+    own = tree.own_subject(s, v)
+    if own is not None and s.tokens[own].dep in {"csubj", "csubjpass"}:
+        return tree.child(s, own, "nsubj") if s.tokens[own].tag in {"VBD", "VBN"} and tree.child(s, own, "mark") is None else own
+    if own is not None:
+        return own
+    hung = tree.child(s, modal, *tree.SUBJECTS, *tree.PASSIVE_SUBJECTS)
+    if hung is not None:
+        return hung
+    k = modal - 1
+    if k >= 1 and s.tokens[k].upos in {"NOUN", "PROPN"} and s.tokens[k].dep in {"conj", "dobj", "ROOT", "npadvmod", "dep", "appos", "pobj"}:
+        clause_start = tree.phrase_span(s, k).start
+        before = [t for t in s.tokens[max(0, k - 8) : k] if t.end <= clause_start]
+        if not before or before[-1].lower in {"and", "or", "but", ",", ";", ":", "then", "that"} or s.tokens[k].dep == "ROOT":
+            return k
+    return tree.surface_subject(s, v)
+
+
+def bearer_and_content(s: Sentence, v: int, modal: int, first: bool) -> tuple[Filler | None, Filler]:
+    """Return who is bound and to what; a passive without a named agent binds nobody in particular."""
+    passive = tree.has_passive(s, v)
+    patient = passive and s.tokens[v].lemma in BINDING
+    who = tree.agent(s, v) if passive and not patient else subject_of(s, v, modal)
+    bearer = None
+    if who is not None and bindable(s, who, v, passive=passive and not patient):
+        bearer = Filler(who, bearer_span(s, who, v))
+    action = phrase(s, v, "vp", v)
+    subject = tree.own_subject(s, v)
+    if bearer is None and first and subject is not None and s.tokens[subject].tag not in {"WDT", "WP", "EX"}:
+        whole = phrase(s, v, "clause", v)
+        subject_words = len(tree.subtree(s, subject))
+        if s.tokens[subject].tag != "PRP" and subject_words <= max(6, len(tree.subtree(s, v)) - subject_words):
+            return bearer, whole
+    return bearer, action
+
+
+def bindable(s: Sentence, who: int, v: int, passive: bool) -> bool:
+    """Say whether a subject can be bound: somebody, a named unknown that acts, or a thing that acts for somebody."""
+    t = s.tokens[who]
+    if can_bear(s, who):
+        return True
+    if t.lower == "one" and any(s.tokens[k].lower in {"no", "any", "every"} for k in s.children[who]):
+        return True
+    if passive or s.tokens[v].lemma == "be" or t.lower in UNBOUND or t.upos not in {"NOUN", "PROPN"}:
+        return False
+    return t.lemma in ACTING
+
+
+def bearer_span(s: Sentence, who: int, v: int) -> Span:
+    """Return the name of a bearer; "a person" keeps the clause that says which person."""
+    name = tree.name_span(s, who)
+    determined = any(s.tokens[k].dep == "det" and s.tokens[k].lower in GENERIC for k in s.children[who])
+    if not determined and s.tokens[who].lower not in {"those", "anyone", "anybody", "everyone"}:
+        return name
+    for k in s.children[who]:
+        t = s.tokens[k]
+        if k > who and t.dep in {"relcl", "acl"} and k != v and v not in tree.subtree(s, k):
+            members = tree.subtree(s, k)
+            if s.tokens[members[0] - 1].form != "," and members[-1] - who <= LONGEST_NAME and members[-1] < v:
+                return Span(name.start, s.tokens[members[-1]].end) if s.tokens[members[-1]].upos != "PUNCT" else name
+    return name
+
+
+def with_party(filler: Filler | None, s: Sentence) -> bool:
+    """Say whether a filler is a party of a contract: "the tenant", "either party"."""
+    return filler is not None and s.tokens[filler.head].lemma in CONTRACT_ROLES
+
+
+def governed(s: Sentence, v: int, modal: int) -> list[int]:
+    """Return the verbs a modal governs: its own and those coordinated with it, in their base form."""
+    out = [k for k in tree.verb_conjuncts(s, v) if k == v or not any(s.tokens[c].tag == "TO" for c in s.children[k])]
+    for k in list(out):
+        for c in tree.kids(s, k, "conj"):
+            t = s.tokens[c]
+            base = t.upos in {"VERB", "AUX"} and t.tag == "VBP" and t.lower == t.lemma
+            if base and c not in out and tree.child(s, c, "nsubj", "nsubjpass", "expl", "aux") is None:
+                out.append(c)
+    return sorted(out)
+
+
+def around(s: Sentence, v: int) -> list[tuple[str, Filler]]:
+    """Return condition, ground and counterpart of an obliged verb: "if asked", "under Article 5", "to the tenant"."""
+    out: dict[str, Filler] = {}
+    for k in s.children[v]:
+        t = s.tokens[k]
+        if t.dep == "advcl" and conditional(s, k):
+            out.setdefault("condition", Filler(k, tree.phrase_span(s, k), "clause"))
+        elif t.dep == "prep" and t.lower in SUBJECT_TO or (t.dep in {"advmod", "acomp", "prep", "advcl"} and t.lower == "subject" and tree.child(s, k, "prep")):
+            out.setdefault("condition", Filler(k, tree.phrase_span(s, k), "phrase"))
+        elif t.dep in {"dative"} or (t.dep == "prep" and t.lower == "to"):
+            who = k if t.dep == "dative" and t.upos != "ADP" else tree.child(s, k, "pobj")
+            if who is not None and can_bear(s, who):
+                out.setdefault("counterpart", Filler(who, tree.name_span(s, who)))
+        ground = grounds(s, k)
+        if ground is not None:
+            out.setdefault("basis", ground)
+    return list(out.items())
+
+
+def conditional(s: Sentence, k: int) -> bool:
+    """Say whether an adverbial clause is a condition."""
+    return any(s.tokens[c].lower in WHEN and s.tokens[c].dep in {"mark", "advmod", "prep"} for c in s.children[k]) or s.tokens[k].lower == "provided"
+
+
+def grounds(s: Sentence, k: int) -> Filler | None:
+    """Return the norm a prepositional phrase names as ground: "under Article 5", "in accordance with the Act"."""
+    t = s.tokens[k]
+    if t.dep not in {"prep", "advmod", "advcl"}:
+        return None
+    inner = k
+    if t.lower in {"in", "pursuant", "according"}:
+        for c in s.children[k]:
+            if s.tokens[c].lower == "accordance" or (t.lower != "in" and s.tokens[c].lower == "to"):
+                inner = c
+    elif t.lower != "under":
+        return None
+    if t.lower == "in" and inner == k:
+        return None
+    noun = tree.prepositional(s, inner, frozenset({"with", "to"})) if inner != k and s.tokens[inner].upos != "ADP" else tree.child(s, inner, "pobj")
+    if noun is None or not is_norm(s, noun):
+        return None
+    return Filler(noun, tree.phrase_span(s, noun))
+
+
+def is_norm(s: Sentence, noun: int) -> bool:
+    """Say whether a noun names a norm: a section, a treaty, a law."""
+    return s.tokens[noun].lemma in NORMS or any(s.tokens[c].lemma in NORMS for c in s.children[noun])
+
+
+NORMS = frozenset(
+    "article section subsection paragraph clause law act statute rule regulation treaty convention protocol agreement contract lease constitution charter code directive resolution order decree policy annex schedule chapter part title provision".split()
+)
+
+
+def named_anew(filler: Filler, n: int) -> Filler:
+    """Return a filler that stands in sentence ``n``, for use from another sentence."""
+    return filler if filler.sentence >= 0 else replace(filler, sentence=n)

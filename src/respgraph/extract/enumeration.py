@@ -1,0 +1,161 @@
+"""Enumerations in norms: "The State shall: (a) protect ...; (b) promote ..." binds the State to each item.
+
+``respgraph.annotate.pieces`` has cut the items into sentences of their own; here each gets bearer and modality of
+the sentence that opened the list. A list that only completes its verb ("by: (a) phone; (b) letter") becomes part
+of the action.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from respgraph.annotate import Annotated, Sentence
+from respgraph.annotate.pieces import follows
+from respgraph.extract import tree
+from respgraph.extract.bearers import can_bear
+from respgraph.extract.bound import bearer_span, named_anew
+from respgraph.extract.match import Frame
+from respgraph.extract.roles import Filler, phrase
+from respgraph.model import Span
+
+MARK = re.compile(r"\(\s?([a-z]{1,2}|[ivx]{1,5})\s?\)\s*$")
+FIRST_MARK = re.compile(r"\(\s?[ai]\s?\)\s*$")
+LIST_AHEAD = re.compile(r"[—:–-]?\s*\(\s?[ai]\s?\)\s")
+MODALITY = {"must": "must", "shall": "must", "should": "should", "may": "may"}
+NEGATED = {"must": "must-not", "should": "should-not", "may": "must-not", "must-not": "must-not", "should-not": "should-not"}
+VERBAL = frozenset({"VERB", "AUX"})
+
+
+def with_items(annotated: Annotated, frames: list[Frame]) -> list[Frame]:
+    """Return the frames with those of list items added, and contents that a list completes made whole."""
+    if "(" not in annotated.document.text:
+        return frames
+    here: dict[int, list[Frame]] = {}
+    for f in frames:
+        here.setdefault(f.sentence, []).append(f)
+    out: list[Frame] = []
+    heads: list[Frame] = []
+    label = ""
+    for n, s in enumerate(annotated.sentences):
+        own = [whole_list(annotated, s, f) for f in here.get(n, ())]
+        mark = marker(annotated, s)
+        if mark and heads and (follows(label, mark) if label else mark in {"a", "i"}):
+            label = mark
+            own = item_frames(s, n, own, heads)
+        elif heads and (label or mark):
+            heads, label = [], ""
+        out += own
+        opened = opening(annotated, s, n, own)
+        if opened is not None:
+            heads, label = opened
+        elif not mark and heads and not label and heads[0].sentence != n:
+            heads = []
+    return out
+
+
+def marker(annotated: Annotated, s: Sentence) -> str:
+    """Return the label right before a sentence: "b" in "(b) promote ..."."""
+    start = annotated.block(s).span.start
+    found = MARK.search(annotated.document.text, max(start, s.span.start - 9), s.span.start)
+    return found.group(1) if found else ""
+
+
+def opening(annotated: Annotated, s: Sentence, n: int, own: list[Frame]) -> tuple[list[Frame], str] | None:
+    """Return the frames whose list begins in this sentence, with the label of the item it already holds."""
+    text = annotated.document.text
+    heads = []
+    for f in own:
+        content = f.get("content")
+        if f.type != "obligation" or content is None or content.kind != "verb" or content.sentence >= 0:
+            continue
+        v = content.head
+        before = s.tokens[v - 1].end if v else s.span.start
+        found = FIRST_MARK.search(text, before, s.tokens[v].start)
+        if found is not None:
+            heads.append(f)
+    if heads:
+        return [anew(f, n) for f in heads], FIRST_MARK.search(text, max(0, s.tokens[content_head(heads[0])].start - 9), s.tokens[content_head(heads[0])].start).group().strip("() ")  # type: ignore[union-attr]
+    bare = open_modal(s, n)
+    return ([bare], "") if bare is not None else None
+
+
+def content_head(f: Frame) -> int:
+    """Return the head of the content."""
+    content = f.get("content")
+    return content.head if content is not None else 0
+
+
+def open_modal(s: Sentence, n: int) -> Frame | None:
+    """Return the frame of a sentence that stops at its modal: "The Parties shall:"."""
+    words = [t for t in s.tokens if t.upos != "PUNCT"]
+    negative = bool(words) and words[-1].lower == "not"
+    if negative:
+        words.pop()
+    if not words or words[-1].lower not in MODALITY or s.tokens[-1].form not in {":", "—", "–", "-", ",", words[-1].form, "not"}:
+        return None
+    i = words[-1].i
+    who = tree.child(s, i, "nsubj", "nsubjpass")
+    who = who if who is not None else next((k for k in range(i - 1, -1, -1) if s.tokens[k].dep in {"nsubj", "ROOT"} and s.tokens[k].upos in {"NOUN", "PROPN"}), None)
+    if who is None or not can_bear(s, who):
+        return None
+    modality = MODALITY[words[-1].lower]
+    bearer = Filler(who, bearer_span(s, who, i), sentence=n)
+    return Frame(n, "obligation.item", "obligation", (i,), (("bearer", bearer),), modality=NEGATED[modality] if negative else modality, confidence=0.8)
+
+
+def anew(f: Frame, n: int) -> Frame:
+    """Return a head frame whose bearer can be named from the sentences of its items."""
+    bearer = f.get("bearer")
+    return f.with_role("bearer", named_anew(bearer, n)) if bearer is not None else f
+
+
+def item_frames(s: Sentence, n: int, own: list[Frame], heads: list[Frame]) -> list[Frame]:
+    """Return the frames of one item: its own with the head's bearer, or the head's with the item's action."""
+    led = [f for f in own if f.type == "obligation" and f.trigger[0] <= 1 and s.tokens[f.trigger[0]].tag == "MD"]
+    if led:
+        bearer = heads[0].get("bearer")
+        return [f.with_role("bearer", bearer) if f in led and f.get("bearer") is None and bearer is not None else f for f in own]
+    return own + list(inherited(s, n, heads))
+
+
+def inherited(s: Sentence, n: int, heads: list[Frame]) -> Iterator[Frame]:
+    """Yield one frame per bearer and coordinated verb of an item without subject of its own."""
+    negative = s.tokens[0].lower == "not"
+    root = next((t.i for t in s.tokens if t.dep == "ROOT"), 0)
+    if s.tokens[root].upos in VERBAL and (tree.own_subject(s, root) is not None or s.tokens[root].tag in {"VBZ", "VBD", "VBG"}):
+        return
+    if s.tokens[0].upos in {"DET", "PRON", "ADP", "SCONJ", "PUNCT", "NUM"} or s.tokens[0].form[0].isupper():
+        return
+    actions = [(v, phrase(s, v, "vp", v)) for v in tree.verb_conjuncts(s, root)]
+    if s.tokens[root].upos not in VERBAL or root > 3 + negative:
+        # "waive fees": the parser takes a bare verb for a noun; what opened the list says it is a verb
+        last = max((t.i for t in s.tokens if t.upos != "PUNCT"), default=0)
+        first = min(int(negative), last)
+        actions = [(first, Filler(first, tree.span_between(s, first, last), "verb"))]
+    seen = set()
+    for head in heads:
+        bearer = head.get("bearer")
+        key = (bearer, head.modality)
+        if key in seen:
+            continue
+        seen.add(key)
+        modality = NEGATED[head.modality or "must"] if negative else head.modality
+        for v, action in actions:
+            roles = (("content", action), *((("bearer", bearer),) if bearer is not None else ()))
+            yield Frame(n, "obligation.item", "obligation", (v,), roles, modality=modality, confidence=0.75, weight=3)
+
+
+def whole_list(annotated: Annotated, s: Sentence, f: Frame) -> Frame:
+    """Return the frame with its action taken to the end of the list that completes it."""
+    content = f.get("content")
+    if f.type != "obligation" or content is None or content.kind == "noun" or content.sentence >= 0:
+        return f
+    text = annotated.document.text
+    if LIST_AHEAD.search(text, content.span.start, min(s.span.end, content.span.end + 8)) is None or s.span.end <= content.span.end:
+        return f
+    end = s.span.end
+    while end > content.span.end and text[end - 1] in " .;,:":
+        end -= 1
+    return f.with_role("content", replace(content, span=Span(content.span.start, end)))
