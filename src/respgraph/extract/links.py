@@ -64,6 +64,25 @@ def explained(s: Sentence, i: int) -> int | None:
     return v
 
 
+def prior_clause(s: Sentence, i: int) -> int | None:
+    """Return the clause an adverb of result looks back to: the one its own is joined to, or that the parser put below."""
+    v = s.tokens[i].head
+    if s.tokens[v].dep == "conj":
+        head = s.tokens[s.tokens[v].head]
+        return head.i if head.upos in VERBAL else None
+    before = [c for c in tree.kids(s, v, "ccomp", "parataxis") if c < i and tree.own_subject(s, c) is not None and tree.child(s, c, "mark") is None]
+    return before[-1] if before else None
+
+
+def whence(s: Sentence, i: int) -> int | None:
+    """Return what "that is why" points to: the clause before "which", or the pronoun as it stands."""
+    be = s.tokens[s.tokens[s.tokens[i].head].head]
+    subject = tree.child(s, be.i, "nsubj")
+    if be.lemma != "be" or subject is None or s.tokens[subject].lower not in {"which", "that", "this"}:
+        return None
+    return main_verb(s, be.i) if s.tokens[subject].lower == "which" and be.dep in {"relcl", "advcl", "ccomp"} else subject
+
+
 def below_saying(s: Sentence, v: int, i: int) -> int:
     """Return what was said if an adjunct was hung on the verb of saying before it."""
     if s.tokens[v].lemma in saying():
@@ -106,6 +125,8 @@ def clause_around(s: Sentence, v: int, linked: int) -> Span:
 def phrase_top(s: Sentence, linked: int) -> int:
     """Return the head of the linked phrase: the verb above its "because", "to" or "when", else the token itself."""
     t = s.tokens[linked]
+    if t.lower == "why":
+        return s.tokens[t.head].head
     return t.head if t.dep in {"mark", "advmod"} or t.tag == "TO" else linked
 
 
@@ -125,6 +146,14 @@ def rest_of(s: Sentence, v: int, thing: int) -> Span:
         if k > thing and s.tokens[k].dep in {"prep", "xcomp", "oprd", "acomp"} and min(tree.subtree(s, k)) == hi + 1:
             hi = max(tree.subtree(s, k, frozenset({"relcl", "appos"})))
     return tree.span_between(s, lo, hi)
+
+
+def happened(s: Sentence, v: int) -> bool:
+    """Say whether a verb tells what happened or is going on, and no wish, rule or habit."""
+    aux = [s.tokens[k] for k in tree.kids(s, v, "aux", "auxpass")]
+    if any(t.tag == "MD" or t.tag == "TO" for t in aux):
+        return False
+    return s.tokens[v].tag in {"VBD", "VBN"} or any(t.tag == "VBD" or t.lemma in {"have", "be"} for t in aux) or s.tokens[v].upos == "NOUN"
 
 
 def joins_clause(s: Sentence, i: int) -> bool:

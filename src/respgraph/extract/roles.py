@@ -56,8 +56,8 @@ def candidates(s: Sentence, i: int, path: str) -> list[Filler]:
             at = STEPS[name](s, at, words) if at is not None else None
         if not steps[:-1] and steps[0][0] == "self":
             at = i
-        if at == i and steps[-1][0] == "done":
-            out.append(brought_about(s, i))
+        if at is not None and steps[-1][0] == "done":
+            out.append(brought_about(s, i) if at == i else clause(s, at, branch(s, at, i)))
         elif at is not None:
             filler = phrase(s, at, form, i)
             if filler not in out:
@@ -263,6 +263,16 @@ def step_due(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     return links.explained(s, i)
 
 
+def step_prior(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """The clause "thus" looks back to."""
+    return links.prior_clause(s, i)
+
+
+def step_whence(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """What "which is why" points to."""
+    return links.whence(s, i)
+
+
 def step_child(s: Sentence, i: int, words: frozenset[str]) -> int | None:
     """First dependent with one of these labels."""
     return tree.child(s, i, *sorted(words))
@@ -286,6 +296,8 @@ STEPS = {
     "main": step_main,
     "event": step_event,
     "due": step_due,
+    "prior": step_prior,
+    "whence": step_whence,
     "host": step_child,
     "rest": step_child,
 }

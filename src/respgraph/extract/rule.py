@@ -20,6 +20,8 @@ Slot paths are read from the trigger, alternatives from left to right, steps joi
 ``main``       the verb of the clause an adjunct belongs to
 ``event``      the event an adjunct belongs to: a noun, or the verb of its clause
 ``due``        what "due to" explains: a noun, the subject of a bare "be", or the verb of the clause
+``prior``      the clause "thus" looks back to
+``whence``     what "which is why" points to
 ``host``       that whole clause, without the adjunct
 ``rest``       an object with the phrases after it that belong to it
 ``child:a,b``  dependents with these labels

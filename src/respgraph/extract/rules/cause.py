@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from respgraph.annotate import Sentence
-from respgraph.extract import tree
+from respgraph.extract import links, tree
 from respgraph.extract.bearers import can_bear, noun_class
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 
 # Verbs that say of a person, too, that he causes: "the minister caused the delay".
 STRONG = frozenset({"cause", "trigger", "spark", "provoke", "lead", "result", "contribute", "precipitate", "bring", "ignite", "unleash", "force", "leave", "exacerbate", "worsen"})
+
+# Of an actor these tell a plain act: "the firm made it cheaper", "the farm breeds horses", "the guard led him to the door".
+ACTIVE = frozenset({"make", "breed", "allow", "enable", "fan", "drive", "create", "produce", "generate", "increase", "reduce", "affect", "prevent", "limit", "discourage"})
+RELATIVE = frozenset({"WDT", "WP", "WRB", "EX"})
 
 
 def drives_out(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -21,13 +25,18 @@ def drives_out(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def is_cause(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse a person as cause of a weak verb ("she drives the bus"), and a cause that is its own effect."""
+    """Refuse an actor as cause of a weak verb ("she drives the bus"), a bare "which" or "what", and a cause that is its own effect."""
     cause, effect = roles["cause"], roles["effect"]
-    if cause.span.overlaps(effect.span) or cause.head == effect.head:
+    if cause.span.overlaps(effect.span) or cause.head == effect.head or s.tokens[cause.head].tag in RELATIVE or s.tokens[effect.head].tag in RELATIVE:
         return False
     t = s.tokens[cause.head]
     animate = t.ent == "PERSON" or t.lower in {"he", "she", "i", "we", "you", "they", "who"} or noun_class().get(t.lemma) in {"person", "office"}
-    return s.tokens[i].lemma in STRONG or not (animate and can_bear(s, cause.head))
+    acts = can_bear(s, cause.head)
+    if s.tokens[i].lemma in {"allow", "enable"} and not links.happened(s, i):
+        return False
+    if s.tokens[i].lemma in ACTIVE and acts and t.lower not in {"it", "this", "that"}:
+        return False
+    return s.tokens[i].lemma in STRONG or not (animate and acts)
 
 
 def is_reason(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -209,10 +218,11 @@ RULES = (
         type="cause",
         accept=lifeless,
         negation="negate",
-        slots=slots(cause="subj", effect="prep:for"),
+        slots=slots(cause="subj | head", effect="prep:for"),
         need=("cause", "effect"),
         confidence=0.6,
         examples=(
+            yes("They banned the gas responsible for the leak.", cause="the gas", effect="the leak"),
             yes("Smoke is responsible for many deaths.", cause="Smoke", effect="many deaths"),
             no("The minister is responsible for housing.", "an actor bears it: a responsibility claim"),
         ),

@@ -34,10 +34,6 @@ INCOMPLETE = frozenset(
     "try begin start decide plan ask urge want expect resolve intend continue threaten refuse fail manage be have allow tell call force order vow agree attempt "
     "seek need hope prepare promise pledge appeal request instruct encourage warn use due persuade prompt lead cause claim appear seem go relate".split()
 )
-REACT = frozenset(
-    "resign cancel close shut halt postpone withdraw evacuate quit tighten impose suspend deploy rush "
-    "erupt escalate intensify worsen revoke abandon vacate delay recall apologise apologize apologise".split()
-)
 TIMES = frozenset("year month week day hour weekend night morning time life decade period".split())
 
 
@@ -46,14 +42,6 @@ def touches(s: Sentence, v: int, words: frozenset[str]) -> bool:
     seen = [v, *tree.kids(s, v, "dobj", "nsubj", "nsubjpass", "prep", "xcomp", "attr", "conj")]
     seen += [c for k in seen[1:] for c in tree.kids(s, k, "dobj", "pobj", "compound", "conj", "amod")]
     return any(s.tokens[k].lemma in words or s.tokens[k].lower in words for k in seen)
-
-
-def happened(s: Sentence, v: int) -> bool:
-    """Say whether a verb tells what happened or is going on, and no wish, rule or habit."""
-    aux = [s.tokens[k] for k in tree.kids(s, v, "aux", "auxpass")]
-    if any(t.tag == "MD" or t.tag == "TO" for t in aux):
-        return False
-    return s.tokens[v].tag in {"VBD", "VBN"} or any(t.tag == "VBD" or t.lemma in {"have", "be"} for t in aux) or s.tokens[v].upos == "NOUN"
 
 
 def apart(roles: Mapping[str, Filler]) -> bool:
@@ -81,7 +69,7 @@ def purpose(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if s.tokens[i].tag != "TO" or s.tokens[v].dep not in {"advcl", "xcomp", "acl", "relcl"} or tree.own_subject(s, v) is not None:
         return False
     head = s.tokens[s.tokens[v].head]
-    if not apart(roles) or v < main or not happened(s, main) or head.lemma in INCOMPLETE or (head.upos not in {"VERB", "AUX"} and head.lemma not in PROTEST):
+    if not apart(roles) or v < main or not links.happened(s, main) or head.lemma in INCOMPLETE or (head.upos not in {"VERB", "AUX"} and head.lemma not in PROTEST):
         return False
     return s.tokens[v].lemma in CLAIMING or touches(s, main, PROTEST)
 
@@ -107,13 +95,13 @@ def disputed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def occasion(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept a finite clause that tells the occasion of the main clause."""
     t = s.tokens[i]
-    return happened(s, roles["effect"].head) and touches(s, roles["effect"].head, PROTEST) and t.dep in {"mark", "advmod"} and s.tokens[t.head].dep == "advcl" and apart(roles) and tree.child(s, t.head, "nsubj", "nsubjpass") is not None
+    return links.happened(s, roles["effect"].head) and touches(s, roles["effect"].head, PROTEST) and t.dep in {"mark", "advmod"} and s.tokens[t.head].dep == "advcl" and apart(roles) and tree.child(s, t.head, "nsubj", "nsubjpass") is not None
 
 
 def follows(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Accept an event that an act of protest, punishment or reaction follows; "the following day" is no event."""
+    """Accept an event that an act of protest follows; "the following day" is no event."""
     main = roles["effect"].head
-    return s.tokens[i].dep in {"prep", "advcl", "pcomp"} and apart(roles) and happened(s, main) and touches(s, main, PROTEST | PUNISH | REACT)
+    return s.tokens[i].dep in {"prep", "advcl", "pcomp"} and apart(roles) and links.happened(s, main) and touches(s, main, PROTEST)
 
 
 RULES = (
@@ -194,8 +182,9 @@ RULES = (
         need=("cause", "effect"),
         confidence=0.45,
         examples=(
-            yes("The mayor resigned following a dispute about taxes.", cause="a dispute about taxes", effect="The mayor resigned"),
+            yes("Workers went on strike following a dispute about wages.", cause="a dispute about wages", effect="Workers went on strike"),
             no("She read the following chapter.", "the next one"),
+            no("The mayor resigned following the vote.", "one thing after the other: no act of protest"),
         ),
         source="Causal News Corpus; PDTB Temporal",
     ),
