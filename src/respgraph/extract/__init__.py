@@ -6,6 +6,7 @@ into actors and matters and the reading into claims.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,9 @@ from respgraph.model import Span
 FIRST_PERSON = frozenset("i we me us my our ourselves myself".split())
 COORDINATED = ("bearer", "content", "speaker")
 NORM_WORDS = frozenset({"shall", "hereby", "hereto", "thereof", "herein", "subsection", "paragraph", "pursuant"})
+DEFINED_PARTIES = frozenset({"Tenant", "Landlord", "Lessee", "Lessor", "Licensee", "Licensor", "Borrower", "Lender", "Seller", "Purchaser", "Contractor"})
+LIGHT = frozenset({"have", "bear", "owe", "carry", "retain", "enjoy", "reserve", "be", "need"})
+NUMBERED = re.compile(r"(?:^|[.;:—] )\(\d{1,2}[A-Z]?\) [A-Z]", re.MULTILINE)
 LONGEST_SENTENCE = 400
 MODAL_NAMES = frozenset(rule.name for rule in MODALS)
 
@@ -80,9 +84,20 @@ def sentence_frames(s: Sentence, n: int, norms: bool, trace: Trace | None = None
 
 def without_shadowed_modals(frames: list[Frame], s: Sentence) -> list[Frame]:
     """Drop "shall" where its verb carries the obligation itself: "shall be required to", "must be allowed to"."""
+    frames = without_overruled(frames, s)
     lexical = {k for f in frames if f.type == "obligation" and f.rule not in MODAL_NAMES for k in f.trigger}
     shadowed = {k for k in lexical} | {s.tokens[k].head for k in lexical if s.tokens[k].dep in {"acomp", "attr", "oprd"}}
     return [f for f in frames if f.rule not in MODAL_NAMES or content_head(f) not in shadowed]
+
+
+def without_overruled(frames: list[Frame], s: Sentence) -> list[Frame]:
+    """Drop the permission inside a duty to permit: "the law shall allow members to vote" binds the law."""
+    duties = {content_head(f) for f in frames if f.rule in MODAL_NAMES and f.get("bearer") is not None and f.modality != "may"}
+    return [
+        f for f in frames
+        if f.type != "obligation" or f.rule in MODAL_NAMES or f.trigger[0] not in duties
+        or s.tokens[f.trigger[0]].upos != "VERB" or tree.has_passive(s, f.trigger[0]) or s.tokens[f.trigger[0]].lemma in LIGHT
+    ]
 
 
 def without_nested(frames: list[Frame]) -> list[Frame]:
@@ -131,8 +146,9 @@ def is_normative(annotated: Annotated) -> bool:
     for s in annotated.sentences:
         for t in s.tokens:
             words += 1
-            norm += t.lower in NORM_WORDS
-    return norm >= 2 and norm / max(words, 1) > 0.004 or (norm >= 1 and words < 120)
+            norm += t.lower in NORM_WORDS or t.form in DEFINED_PARTIES
+    numbered = len(NUMBERED.findall(annotated.document.text[:20_000])) >= 2
+    return norm >= 2 and norm / max(words, 1) > 0.004 or (norm >= 1 and (numbered or words < 120))
 
 
 def with_speaker(frame: Frame, annotated: Annotated, found: Sequence[Speech]) -> Frame:

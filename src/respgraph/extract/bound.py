@@ -96,9 +96,17 @@ def bearer_span(s: Sentence, who: int, v: int) -> Span:
     return name
 
 
-def with_party(filler: Filler | None, s: Sentence) -> bool:
-    """Say whether a filler is a party of a contract: "the tenant", "either party"."""
-    return filler is not None and s.tokens[filler.head].lemma in CONTRACT_ROLES
+def defined_party(s: Sentence, i: int) -> bool:
+    """Say whether a token names a party as contracts define it: "Tenant", "the Lessor", not "tenants"."""
+    t = s.tokens[i]
+    return t.lower in CONTRACT_ROLES and t.form[0].isupper() and (
+        i > 0 or t.tag == "NNP" or (len(s.tokens) > 1 and s.tokens[1].tag in {"MD", "VBZ", "RB"} or s.tokens[1].form in {",", "and"})
+    )
+
+
+def party_among(s: Sentence, head: int) -> bool:
+    """Say whether a noun or one of those it is coordinated with is a defined party."""
+    return any(defined_party(s, k) for k in tree.conjuncts(s, head))
 
 
 def governed(s: Sentence, v: int, modal: int) -> list[int]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
-from respgraph.extract.bound import CONTRACT_ROLES, around, bearer_and_content, governed, subject_of, with_party
+from respgraph.extract.bound import CONTRACT_ROLES, around, bearer_and_content, bindable, governed, party_among, subject_of
 from respgraph.extract.match import Frame, Trace
 from respgraph.extract.rule import Rule, no, slots, yes
 
@@ -41,6 +41,7 @@ MAY = replace(
         yes("The tenant may end this lease by written notice.", bearer="The tenant"),
         no("Prices may rise.", "a possibility: prices are not permitted anything"),
         no("The minister may be ill.", "a guess"),
+        no("The tenant shall repay any sum that the landlord may spend.", "tells which sum"),
     ),
     confidence=0.6,
 )
@@ -59,8 +60,9 @@ WILL = replace(
     name="obligation.will",
     examples=(
         yes("The Tenant shall pay the rent. The Landlord will repair the roof.", bearer="The Landlord", content="repair the roof"),
+        yes("The fees will be paid by the Tenant.", bearer="the Tenant", content="be paid by the Tenant"),
         no("The mayor will repair the roof.", "a forecast"),
-        no("The Tenant will be late.", "a forecast"),
+        no("The tenant will repair the roof.", "a forecast: no party as a contract defines it"),
     ),
     confidence=0.7,
 )
@@ -120,7 +122,7 @@ def rule_for(s: Sentence, i: int, norms: bool) -> Rule | None:
         return MAY
     if word in {"can", "ca", "could"} and negated(s, i):
         return CANNOT if word != "could" else None
-    if word == "will" and norms:
+    if word == "will":
         return WILL
     return None
 
@@ -172,12 +174,16 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
     deep = subject_of(s, v, i)
     if norms and negated(s, i) and unbinding(s, v):
         return "frees somebody, bans nothing"
+    if word in {"may", "shall"} and (marks & {"as"} or elsewhere(s, v)):
+        return "a measure for another clause"
+    if of_right(s, v):
+        return "the right is claimed by its noun"
     if rule is MAY:
         passive = tree.has_passive(s, v)
         contract = deep is not None and s.tokens[deep].lemma in CONTRACT_ROLES
         if not norms and not contract:
             return "possibility: the text is not one of norms"
-        if verb.lemma in STATES or (not passive and (deep is None or not can_bear(s, deep))):
+        if verb.lemma in STATES or (not passive and (deep is None or not bindable(s, deep, v, passive))):
             return "possibility: nobody is permitted"
     if rule is CANNOT:
         who = s.tokens[deep].lower if deep is not None else ""
@@ -234,7 +240,7 @@ def actions(s: Sentence, number: int, i: int, v: int, rule: Rule) -> list[Frame]
     verbs = [v] if of_right(s, v) else governed(s, v, i)
     for k in verbs:
         bearer, content = bearer_and_content(s, k, i, k == v)
-        if rule is WILL and not with_party(bearer, s):
+        if rule is WILL and (bearer is None or not party_among(s, bearer.head)):
             continue
         roles = [("bearer", bearer)] if bearer is not None else []
         roles += [("content", content)]
@@ -252,6 +258,11 @@ def actions(s: Sentence, number: int, i: int, v: int, rule: Rule) -> list[Frame]
             )
         )
     return out
+
+
+def elsewhere(s: Sentence, v: int) -> bool:
+    """Say whether the clause only tells which or how much: "any sum that the lender may spend"."""
+    return s.tokens[v].dep == "relcl" and tree.object_gap(s, v)
 
 
 def of_right(s: Sentence, v: int) -> bool:

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
+from respgraph.extract.bound import party_among
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 
 LAWS = frozenset("law rule act statute regulation treaty convention policy decree constitution agreement contract article section order ruling judgment code charter directive resolution licence license permit bill provision clause lease protocol".split())
+# "is to be read as" tells how a text is meant, "is to be found" where a thing is.
+READINGS = frozenset("read treat construe regard take consider understand interpret disregard find see deem ignore assume hope".split())
 CONDITIONS = frozenset({"if", "case", "whether", "unless"})
 
 
@@ -28,6 +31,8 @@ def binds(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if t.lemma == "be":
         who = tree.surface_subject(s, i)
         passive = tree.has_passive(s, below)
+        if passive and s.tokens[below].lemma in READINGS:
+            return False
         return t.tag in {"VBZ", "VBP"} and who is not None and (can_bear(s, who) or passive)
     return True
 
@@ -38,6 +43,16 @@ def permits(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return True
     giver = tree.deep_subject(s, i)
     return giver is not None and (can_bear(s, giver) or s.tokens[giver].lemma in LAWS)
+
+
+def stipulates(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse the conjunction "provided that", which adds a condition to what was said."""
+    return s.tokens[i].lower != "provided" or tree.own_subject(s, i) is not None or tree.agent(s, i) is not None
+
+
+def contracts(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept an agreement by a party as a contract defines it."""
+    return party_among(s, roles["bearer"].head)
 
 
 def prescribes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -67,6 +82,7 @@ RULES = (
             no("They have a report.", "possession"),
             no("If they need to leave, ring the bell.", "a condition"),
             no("The goal was to win.", "a purpose"),
+            no("The word is to be read as including mules.", "how a text is meant"),
             no("He told them what he has to say.", "a way of speaking"),
             no("She lacks the tool that she needs to open it.", "a means"),
         ),
@@ -87,12 +103,30 @@ RULES = (
         source="FrameNet Being_obligated, Imposing_obligation",
     ),
     Rule(
+        name="obligation.contracted",
+        type="obligation",
+        modality="must",
+        negation="prohibit",
+        slots=slots(bearer="subj", content="xcomp | ccomp | prep:to", counterpart="prep:with"),
+        need=("content", "bearer"),
+        accept=contracts,
+        beats=("commitment.promises",),
+        examples=(
+            yes("Tenant agrees to pay all taxes.", bearer="Tenant", content="pay all taxes"),
+            yes("The Licensee undertakes to insure the barn.", bearer="The Licensee", content="insure the barn"),
+            no("The tenants agreed to pay all taxes.", "a promise told, no party of this text"),
+        ),
+        source="own; LexDeMod's class of explicit undertakings",
+    ),
+    Rule(
         name="obligation.requires-that",
         type="obligation",
         modality="must",
         slots=slots(bearer="ccomp.subj", content="ccomp.vp", basis="subj"),
         need=("content", "bearer"),
+        accept=stipulates,
         examples=(
+            no("The lender may visit, provided that the owner gives consent.", "adds a condition"),
             yes("The treaty requires that members share data.", bearer="members", content="share data"),
             no("The treaty requires patience.", "nobody has to do anything"),
         ),
@@ -157,12 +191,13 @@ RULES = (
         name="obligation.duty-of",
         type="obligation",
         modality="must",
-        slots=slots(bearer="poss | prep:of,for,on,by", content="xcomp", counterpart="prep:to,toward,towards"),
+        slots=slots(bearer="poss | prep:of,for,on,by | head.prep:to,on,upon,with", content="xcomp", counterpart="prep:to,toward,towards"),
         need=("content",),
         confidence=0.75,
         examples=(
             yes("It is the duty of the state to protect its citizens.", bearer="the state",
                 content="protect its citizens"),
+            yes("The duty to keep records applies to a bank.", bearer="a bank", content="keep records"),
             no("The duty on tobacco rose.", "a tax"),
         ),
         source="FrameNet Being_obligated (nouns)",
