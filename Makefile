@@ -51,13 +51,15 @@ clean:
 	rm -rf .venv .venv-test build dist
 
 .venv/installed: $(SOURCES)
-	$(VENV) .venv
+	@echo "Making .venv and installing: about half a minute"
+	@$(VENV) .venv
 	$(BIN)/python -m pip install --quiet .
 	@touch $@
 
 # Only pip >= 25.1 knows dependency groups; an editable install needs no second run when a source changes.
 .venv-test/installed: pyproject.toml
-	$(VENV) .venv-test
+	@echo "Making .venv-test and installing: about a minute"
+	@$(VENV) .venv-test
 	$(TEST)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(TEST)/python -m pip install --quiet --group test --editable .
 	@touch $@

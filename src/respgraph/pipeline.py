@@ -50,16 +50,16 @@ def read(source: str | Path | Source, encoding: str | None = None) -> Document:
         document = read_source(Source("stdin", None), encoding)
     else:
         document = read_path(source, encoding)
-    refuse_endless_lines(document)
+    refuse_endless_lines(document, source.name if isinstance(source, Source) else str(source))
     return document
 
 
-def refuse_endless_lines(document: Document) -> None:
+def refuse_endless_lines(document: Document, name: str) -> None:
     """Raise ReadError for a line of more than a million characters: data, not sentences."""
     for number, line in enumerate(document.text.split("\n"), 1):
         if len(line) > LONGEST_LINE:
             why = f"{len(line):,} characters in one line are data, not sentences (at most {LONGEST_LINE:,})"
-            raise ReadError(document.name, why, f"line {number}")
+            raise ReadError(name, why, f"line {number}")
 
 
 def extract(document: Document | str, pipeline: str | None = None) -> Extraction:
