@@ -50,8 +50,8 @@ def can_bear(s: Sentence, i: int) -> bool:
         kind = noun_class().get(t.lemma) or noun_class().get(t.lower)
         if kind is not None:
             return kind != "thing"
-        if len(t.form) > 1 and t.form.isupper() and t.upos == "NOUN":
-            return True  # an acronym the tagger took for a noun
+        if t.upos == "NOUN" and t.form[0].isupper() and (t.form[1:].isupper() or t.ent in {"PERSON", "ORG", "GPE", "NORP"}):
+            return True  # an acronym or a name the tagger took for a noun
         if t.upos == "ADJ":
             return t.ent in {"NORP", "GPE"} or t.tag == "NNS"
         return t.lemma.endswith(AGENT_ENDINGS) and not t.lemma.endswith(ACT_ENDINGS)

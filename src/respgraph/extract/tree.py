@@ -116,7 +116,7 @@ def has_passive(s: Sentence, v: int) -> bool:
     if any(s.tokens[k].dep in {"nsubjpass", "csubjpass", "auxpass"} for k in s.children[v]):
         return True
     if t.dep == "acl" and t.tag in {"VBN", "VBD"}:
-        return True
+        return child(s, v, "dobj") is None  # "Ruiz, who led the inquiry, accused the firm": cut off from its subject
     if t.dep == "conj" and t.tag == "VBN" and child(s, v, "nsubj", "aux", "dobj") is None:
         return has_passive(s, t.head)
     return t.tag == "VBN" and t.dep in {"advcl", "amod", "oprd"} and child(s, v, "nsubj", "aux", "dobj") is None
@@ -167,7 +167,7 @@ def surface_subject(s: Sentence, v: int) -> int | None:
             continue
         if t.dep == "pcomp" and s.tokens[t.head].dep in {"prep", "dative"} and (
             accused := child(s, s.tokens[t.head].head, "dobj", "nsubjpass")
-        ) is not None and s.tokens[t.head].lower in {"of", "from", "for", "with"}:
+        ) is not None and s.tokens[t.head].lower in {"of", "from", "for", "with", "as"}:
             # "accused the firm of hiding", "was charged with hiding": the one accused is who hides
             return accused
         if t.dep in {"conj", "aux", "auxpass", "acomp", "attr", "oprd", "prep", "pcomp", "pobj"}:
