@@ -21,6 +21,8 @@ AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "
 SPEAKING_THINGS = frozenset(
     "report study survey statement letter document article paper poll review audit investigation inquiry resolution book memo email post tweet analysis research data filing lawsuit complaint petition indictment release declaration assessment editorial newspaper source video footage slide transcript graph chart figure photo map statistic website site record page manifesto charter text treaty convention law act constitution agreement protocol judgment ruling".split()
 )
+# Counts of people speak: "six in ten say", "two of her advisers".
+COUNTED = frozenset("one two three four five six seven eight nine ten dozen another other others several few many most some half third quarter majority minority percent % neither either both".split())
 
 
 @cache
@@ -59,5 +61,5 @@ def can_bear(s: Sentence, i: int) -> bool:
 
 
 def can_speak(s: Sentence, i: int) -> bool:
-    """Say whether a phrase can be a source: an actor, or a text that speaks."""
-    return can_bear(s, i) or s.tokens[i].lemma in SPEAKING_THINGS
+    """Say whether a phrase can be a source: an actor, a count of them ("two of the mayors"), a text that speaks."""
+    return can_bear(s, i) or s.tokens[i].lemma in SPEAKING_THINGS or s.tokens[i].lower in COUNTED

@@ -156,7 +156,8 @@ def named(s: Sentence, i: int, roles: list[tuple[str, Filler]]) -> list[tuple[st
     for slot, filler in roles:
         drop = frozenset[int]().union(*(branch(s, filler.head, h) for h in heads if h != filler.head))
         if slot in ACTOR_SLOTS:
-            filler = replace(filler, span=tree.name_span(s, filler.head, drop))
+            head = tree.real_name(s, filler.head)
+            filler = replace(filler, head=head, span=tree.name_span(s, head, drop))
         elif slot == "content" and filler.kind == "noun" and (cut := speaker_branch(s, filler, dict(roles).get("speaker"))):
             filler = replace(filler, span=tree.phrase_span(s, filler.head, frozenset({"relcl"}), cut))
         out.append((slot, filler))

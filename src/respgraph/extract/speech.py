@@ -15,8 +15,6 @@ from respgraph.model import Span
 
 # Thought as talk: "I think", "you know" say nothing of their own.
 MENTAL = frozenset({"think", "know", "believe", "guess", "hope", "hop", "mean", "suppose", "feel", "imagine", "see", "understand", "find", "want", "hear", "learn", "wonder", "expect"})
-# Counts of people speak: "six in ten say", "others argue", "20 percent".
-COUNTED = frozenset("one another other others several few many most some all none half third quarter majority minority percent % two three dozen neither either both".split())
 NO_SOURCE = frozenset("which that this there what it".split())
 # Verbs whose subject always speaks, be it a noun no list knows.
 SPEAKERS_ONLY = frozenset("say tell add argue claim contend allege insist assert tweet write testify note warn complain declare remark reply retort explain".split())
@@ -71,7 +69,10 @@ def source_of(s: Sentence, v: int, n: int) -> Filler | None:
         return None
     if who is None or not speaks(s, who, v):
         who = beside(s, v) if not passive and (who is None or s.tokens[who].upos not in {"NOUN", "PROPN", "PRON"}) else None
-    return Filler(who, tree.name_span(s, who), sentence=n) if who is not None else None
+    if who is None:
+        return None
+    who = tree.real_name(s, who)
+    return Filler(who, tree.name_span(s, who), sentence=n)
 
 
 def speaks(s: Sentence, i: int, v: int) -> bool:
@@ -81,7 +82,7 @@ def speaks(s: Sentence, i: int, v: int) -> bool:
         return True
     if t.lower in NO_SOURCE or t.upos in {"VERB", "AUX"}:
         return False
-    if t.lower in COUNTED or t.upos == "NUM":
+    if t.upos == "NUM":
         return True
     lemma = s.tokens[v].lemma
     return t.upos in {"NOUN", "PROPN"} and (lemma in SPEAKERS_ONLY or lemma in SHOWING)

@@ -92,6 +92,16 @@ def name_span(s: Sentence, i: int, drop: frozenset[int] = frozenset()) -> Span:
     return span_between(s, lo, hi)
 
 
+def real_name(s: Sentence, i: int) -> int:
+    """Return the name in apposition to a common noun: "its manager, Ada Obi," is Ada Obi; else the noun itself."""
+    if s.tokens[i].upos not in {"NOUN", "NUM", "ADJ"}:
+        return i
+    for k in kids(s, i, "appos"):
+        if s.tokens[k].upos == "PROPN" and s.tokens[k].ent == "PERSON" and k > i:
+            return k
+    return i
+
+
 def in_name(s: Sentence, c: int, top: bool) -> bool:
     """Say whether a dependent is part of a name: no relative clause, aside, conjunct or far preposition."""
     t = s.tokens[c]
