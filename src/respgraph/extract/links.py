@@ -17,6 +17,11 @@ from respgraph.model import Span
 VERBAL = frozenset({"VERB", "AUX"})
 EDGES = frozenset({"mark", "cc", "parataxis", "intj", "preconj"})
 MAX_CLIMB = 8
+# Nouns of what befalls people and things: what follows them tells its cause.
+HARM = frozenset(
+    "death injury loss damage illness delay disease casualty fatality shortage absence decline increase rise fall drop mortality "
+    "harm suffering displacement poverty hunger unemployment disruption cancellation closure pollution flooding".split()
+)
 
 
 @cache
@@ -44,7 +49,9 @@ def main_verb(s: Sentence, i: int) -> int | None:
 def event_head(s: Sentence, i: int) -> int | None:
     """Return the event a phrase hangs on: "the clash over land" is one by itself, "held a protest over pay" is a clause."""
     t = s.tokens[s.tokens[i].head]
-    carried = t.dep in {"dobj", "nsubjpass", "attr", "ROOT"} or (t.dep == "pobj" and s.tokens[t.head].lower in {"in", "on"} and s.tokens[s.tokens[t.head].head].upos in VERBAL)
+    above = s.tokens[t.head]
+    whole = t.dep == "pobj" and (above.lower == "on" or t.lemma == "protest") and s.tokens[above.head].upos in VERBAL
+    carried = whole or t.dep in {"dobj", "nsubjpass", "attr", "ROOT"}
     if t.upos in {"NOUN", "PROPN"} and not carried:
         return t.i
     return main_verb(s, i)
@@ -53,15 +60,26 @@ def event_head(s: Sentence, i: int) -> int | None:
 def explained(s: Sentence, i: int) -> int | None:
     """Return what a causal preposition explains: "deaths due to" is a noun, "it was due to" means the subject."""
     t = s.tokens[s.tokens[i].head]
-    if t.upos in {"NOUN", "PROPN"} and t.dep in {"nsubj", "ROOT", "appos", "conj", "nsubjpass"}:
+    if t.upos in {"NOUN", "PROPN"} and (t.dep in {"nsubj", "ROOT", "appos", "conj", "nsubjpass"} or t.lemma in HARM):
         return t.i
     v = main_verb(s, i)
     if v is not None and s.tokens[v].lemma == "be" and tree.child(s, v, "attr") is None:
         predicate = tree.child(s, v, "acomp")
         subject = tree.surface_subject(s, v)
         if subject is not None and (predicate is None or predicate == i):
-            return subject
+            return told_before(s, v) if s.tokens[subject].tag == "WDT" else subject
     return v
+
+
+def told_before(s: Sentence, v: int) -> int | None:
+    """Return the clause a "which" clause comments on: "the train was late, which they said was due to snow"."""
+    for _ in range(MAX_CLIMB):
+        if s.tokens[v].dep in {"relcl", "advcl"}:
+            return main_verb(s, v)
+        if s.tokens[v].dep not in {"ccomp", "xcomp"}:
+            break
+        v = s.tokens[v].head
+    return None
 
 
 def prior_clause(s: Sentence, i: int) -> int | None:
@@ -140,10 +158,12 @@ def after_dateline(s: Sentence, lo: int, subject: int) -> int:
 
 def rest_of(s: Sentence, v: int, thing: int) -> Span:
     """Return object and what belongs to it by sense: "panic in the town", "a wave to flood the streets"."""
-    hi = max(tree.subtree(s, thing, frozenset({"relcl", "appos"})))
-    lo = min(tree.subtree(s, thing))
+    lo, hi = min(tree.subtree(s, thing)), max(tree.subtree(s, thing, frozenset({"relcl", "appos"})))
+    for k in tree.kids(s, thing, "relcl"):
+        if any(s.tokens[c].tag == "TO" for c in s.children[k]) and min(tree.subtree(s, k)) == hi + 1:
+            hi = max(tree.subtree(s, k))
     for k in s.children[v]:
-        if k > thing and s.tokens[k].dep in {"prep", "xcomp", "oprd", "acomp"} and min(tree.subtree(s, k)) == hi + 1:
+        if k > thing and s.tokens[k].dep in {"prep", "xcomp", "oprd", "acomp", "advcl"} and s.tokens[k].tag != "VBG" and min(tree.subtree(s, k)) == hi + 1:
             hi = max(tree.subtree(s, k, frozenset({"relcl", "appos"})))
     return tree.span_between(s, lo, hi)
 

@@ -15,6 +15,8 @@ STRONG = frozenset({"cause", "trigger", "spark", "provoke", "lead", "result", "c
 
 # Of an actor these tell a plain act: "the firm made it cheaper", "the farm breeds horses", "the guard led him to the door".
 ACTIVE = frozenset({"make", "breed", "allow", "enable", "fan", "drive", "create", "produce", "generate", "increase", "reduce", "affect", "prevent", "limit", "discourage"})
+PLIGHTS = frozenset("worse harder difficult impossible unsafe vulnerable homeless ill sick poorer unaffordable unable dependent unusable uninhabitable".split())
+VICTIMS = frozenset("dead injured wounded homeless stranded trapped missing orphaned displaced hurt".split())
 RELATIVE = frozenset({"WDT", "WP", "WRB", "EX"})
 
 
@@ -29,7 +31,9 @@ def is_cause(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     cause, effect = roles["cause"], roles["effect"]
     if cause.span.overlaps(effect.span) or cause.head == effect.head or s.tokens[cause.head].tag in RELATIVE or s.tokens[effect.head].tag in RELATIVE:
         return False
-    t = s.tokens[cause.head]
+    t, v = s.tokens[cause.head], s.tokens[i]
+    if v.tag == "VBG" and (v.dep in {"amod", "compound"} or (v.dep == "pcomp" and v.lemma == "make")):
+        return False
     animate = t.ent == "PERSON" or t.lower in {"he", "she", "i", "we", "you", "they", "who"} or noun_class().get(t.lemma) in {"person", "office"}
     acts = can_bear(s, cause.head)
     if s.tokens[i].lemma in {"allow", "enable"} and not links.happened(s, i):
@@ -54,6 +58,24 @@ def is_reason(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def lifeless(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse an actor as cause: then it is responsibility, or a debt."""
     return not can_bear(s, roles["cause"].head) and is_cause(s, i, roles)
+
+
+def makes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept what is made to happen or made worse; "makes it lighter" tells a quality."""
+    t = s.tokens[roles["effect"].head]
+    bad = any(s.tokens[k].lower in PLIGHTS for k in (t.i, *tree.kids(s, i, "acomp", "oprd"), *tree.kids(s, t.i, "acomp", "oprd")))
+    return is_cause(s, i, roles) and (s.tokens[i].lemma != "make" or bad)
+
+
+def arises(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse what somebody gets from something: "derive profit from trade"."""
+    return is_cause(s, i, roles) and tree.child(s, i, "dobj") is None
+
+
+def leaves(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a state somebody is left in, also where it is a noun: "left five dead"."""
+    effect = roles["effect"]
+    return is_cause(s, i, roles) and (effect.kind == "clause" or s.tokens[effect.head].lower in VICTIMS)
 
 
 def no_debt(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -108,7 +130,7 @@ RULES = (
     Rule(
         name="cause.makes-do",
         type="cause",
-        accept=is_cause,
+        accept=makes,
         negation="negate",
         slots=slots(cause="subj", effect="done"),
         need=("cause", "effect"),
@@ -116,19 +138,37 @@ RULES = (
         examples=(
             yes("The blockade forced thousands to flee.", cause="The blockade"),
             yes("The subsidy has encouraged firms to build plants.", effect="firms to build plants"),
+            yes("Floods made thousands homeless.", cause="Floods"),
+            no("The glass makes the room lighter.", "a quality"),
             no("The shop makes bread.", "produce, not a cause"),
         ),
         source="FrameNet Causation",
     ),
     Rule(
+        name="cause.ascribed",
+        type="cause",
+        accept=lifeless,
+        negation="negate",
+        slots=slots(cause="prep:to,on", effect="obj"),
+        need=("cause", "effect"),
+        confidence=0.7,
+        examples=(
+            yes("Officials blamed the outage on a storm.", cause="a storm", effect="the outage"),
+            yes("The losses were attributed to poor harvests.", cause="poor harvests", effect="The losses"),
+            no("They blamed the outage on the mayor.", "an actor is blamed: a responsibility claim"),
+        ),
+        source="FrameNet Attributed_information, Judgment; PropBank attribute.01",
+    ),
+    Rule(
         name="cause.stems-from",
         type="cause",
-        accept=is_cause,
+        accept=arises,
         negation="negate",
         slots=slots(cause="prep:from,in,of,to,on,by", effect="subj"),
         need=("cause", "effect"),
         confidence=0.75,
         examples=(
+            no("Nobody may derive profit from adoption.", "somebody gets something"),
             yes("The unrest stems from low wages.", cause="low wages", effect="The unrest"),
             no("The flower stems were cut.", "stalks"),
         ),
@@ -189,9 +229,9 @@ RULES = (
     Rule(
         name="cause.leaves",
         type="cause",
-        accept=is_cause,
+        accept=leaves,
         negation="negate",
-        slots=slots(cause="subj", effect="done"),
+        slots=slots(cause="subj", effect="done | obj.rest"),
         need=("cause", "effect"),
         confidence=0.65,
         examples=(

@@ -34,12 +34,13 @@ INCOMPLETE = frozenset(
     "try begin start decide plan ask urge want expect resolve intend continue threaten refuse fail manage be have allow tell call force order vow agree attempt "
     "seek need hope prepare promise pledge appeal request instruct encourage warn use due persuade prompt lead cause claim appear seem go relate".split()
 )
+NEEDS = frozenset("try begin start decide plan want intend continue threaten refuse fail manage be have vow agree attempt need hope prepare promise pledge claim appear seem go".split())
 TIMES = frozenset("year month week day hour weekend night morning time life decade period".split())
 
 
-def touches(s: Sentence, v: int, words: frozenset[str]) -> bool:
+def touches(s: Sentence, v: int, words: frozenset[str], subject: bool = True) -> bool:
     """Say whether a clause is about one of these acts: its verb, object, subject or a noun below them."""
-    seen = [v, *tree.kids(s, v, "dobj", "nsubj", "nsubjpass", "prep", "xcomp", "attr", "conj")]
+    seen = [v, *tree.kids(s, v, "dobj", "nsubjpass", "prep", "xcomp", "attr", "conj", *(("nsubj",) if subject else ()))]
     seen += [c for k in seen[1:] for c in tree.kids(s, k, "dobj", "pobj", "compound", "conj", "amod")]
     return any(s.tokens[k].lemma in words or s.tokens[k].lower in words for k in seen)
 
@@ -60,7 +61,8 @@ def motive(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     free = t.tag == "VBG" and t.dep in {"advcl", "acl", "xcomp", "conj", "dep", "prep", "ccomp"} and not any(
         s.tokens[k].dep in {"aux", "mark", "nsubj", "nsubjpass"} for k in s.children[i]
     )
-    return free and apart(roles) and touches(s, roles["effect"].head, PROTEST)
+    told = t.lemma in CLAIMING and t.dep == "advcl" and s.tokens[roles["effect"].head].lemma not in links.saying()
+    return free and apart(roles) and (told or touches(s, roles["effect"].head, PROTEST))
 
 
 def purpose(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -69,9 +71,11 @@ def purpose(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if s.tokens[i].tag != "TO" or s.tokens[v].dep not in {"advcl", "xcomp", "acl", "relcl"} or tree.own_subject(s, v) is not None:
         return False
     head = s.tokens[s.tokens[v].head]
-    if not apart(roles) or v < main or not links.happened(s, main) or head.lemma in INCOMPLETE or (head.upos not in {"VERB", "AUX"} and head.lemma not in PROTEST):
+    if not apart(roles) or v < main or not links.happened(s, main) or (head.upos not in {"VERB", "AUX"} and head.lemma not in PROTEST):
         return False
-    return s.tokens[v].lemma in CLAIMING or touches(s, main, PROTEST)
+    if s.tokens[v].lemma in CLAIMING and s.tokens[v].dep == "advcl":
+        return head.lemma not in NEEDS
+    return head.lemma not in INCOMPLETE and touches(s, main, PROTEST, subject=False)
 
 
 def punished(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:

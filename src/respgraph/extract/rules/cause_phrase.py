@@ -12,6 +12,7 @@ from respgraph.extract.rule import Rule, no, slots, yes
 from respgraph.extract.rules.cause import is_cause
 from respgraph.extract.rules.cause_link import apart
 
+RISING = frozenset({"rise", "fall", "drop", "increase", "decline", "absence"})
 POINTERS = frozenset({"it", "this", "that", "which", "they", "these", "those"})
 
 
@@ -52,7 +53,49 @@ def alters(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return is_cause(s, i, roles) and not can_bear(s, t.i) and t.lower not in POINTERS and t.upos in {"NOUN", "PROPN", "VERB"}
 
 
+def named_reason(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a reason that is named ("for security reasons"), refuse one that is only counted or pointed to."""
+    if s.tokens[roles["cause"].head].lemma != "reason":
+        return False
+    own = [s.tokens[k] for k in tree.kids(s, roles["cause"].head, "compound", "amod", "nmod")]
+    return any(t.lower not in {"following", "other", "many", "several", "various", "same", "good", "obvious"} for t in own) and apart(roles)
+
+
+def befalls(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept what harm comes from: "deaths from malaria"; not where or since when."""
+    cause = s.tokens[roles["cause"].head]
+    return s.tokens[s.tokens[i].head].lemma in links.HARM - RISING and not cause.ent and not can_bear(s, cause.i) and apart(roles)
+
+
 RULES = (
+    Rule(
+        name="cause.reasons",
+        type="cause",
+        accept=named_reason,
+        slots=slots(cause="child:pobj", effect="main.host"),
+        need=("cause", "effect"),
+        confidence=0.65,
+        examples=(
+            yes("The bridge was closed for safety reasons.", cause="safety reasons", effect="The bridge was closed"),
+            no("The bridge was closed for several reasons.", "no reason is named"),
+            no("The bridge was closed for safety checks.", "a purpose"),
+        ),
+        source="BECAUSE 2.1; own",
+    ),
+    Rule(
+        name="cause.from",
+        type="cause",
+        accept=befalls,
+        slots=slots(cause="child:pobj,pcomp", effect="head"),
+        need=("cause", "effect"),
+        confidence=0.6,
+        examples=(
+            yes("Deaths from smoke have doubled.", cause="smoke", effect="Deaths"),
+            no("Losses from last year were paid.", "a time"),
+            no("The rise from the valley is steep.", "a place"),
+        ),
+        source="FrameNet Causation; own",
+    ),
     Rule(
         name="cause.phrase",
         type="cause",
