@@ -27,10 +27,20 @@ OPEN_MODAL = re.compile(
 )
 OWN_CLAUSE = re.compile(rf"\s*(?:and\s+|or\s+)?(?:(?:the|an?|any|no|each|every|such|all|if|upon|except)\b|[A-Z])[^;]{{1,160}}?\b(?:{MODAL}|may not|can ?not)\b")
 # What stands between a modal and its verb and hides the verb from the parser.
+NEXT_IS_VERB = (
+    r"(?!\s*(?:the|an?|and|or|but|in|on|of|to|by|with|for|if|when|who|which|that|such|any|as|at|not|from|within|upon|its"
+    r"|their|then|without|except|other|subject|including|where|until|[a-z]+ly)\b)(?=\s*[a-z])"
+)
 ASIDE = re.compile(
-    r"(?<=\bmay)\s*,?\s+by\s+(?:statutory\s+)?(?:regulations?|order|rules|decree|Order in Council|written notice|notice in writing)(?=\s*[a-z(—:])"
-    r"|(?<=\bmay)\s*,\s*but\s+(?:is|are|shall|will|need)\s+not\s*(?:be\s+)?(?:required|obliged|obligated|bound)?(?:\s+to)?\s*,",
-    re.IGNORECASE,
+    r"\b(?:shall|must|may|will|should)(?: not)?(?P<aside>"
+    r"\s*,?\s+by\s+(?:statutory\s+)?(?:regulations?|order|rules|decree|Order in Council|written notice|notice in writing)(?=\s*[a-z(—:])"
+    r"|\s*,\s*but\s+(?:is|are|shall|will|need)\s+not\s*(?:be\s+)?(?:required|obliged|obligated|bound)?(?:\s+to)?\s*,"
+    r"|\s+at (?:[A-Z]\w+ ?['’]s|its|their|his or her|his|her)(?: own)?(?: sole)? (?:cost|expense)(?: and expense)?(?=\s[a-z])"
+    r"|\s+upon (?:written )?(?:request|demand|notice)(?=\s[a-z])"
+    r"|\s*,\s+(?:upon|within|at|on|in|for|if|when|where|unless|subject|by|to the|as|without|with|pursuant|from|after|before"
+    r"|prior|during|not later|no later|except|notwithstanding|other than|following|under|through)\b[^;:.—]{3,160}?\s?,"
+    + NEXT_IS_VERB
+    + ")"
 )
 PARTY_LETTER = re.compile(r"(?<=[a-z])\s\([A-Z]\)(?=[\s—,–.;)])")
 LEGAL = re.compile(r"\b(?:shall|must|may)\b")
@@ -100,7 +110,7 @@ def cut_lists(text: str, offset: int) -> Iterator[Piece]:
     shown = list(text)
     begin = lead.end() if lead else 0
     for m in ASIDE.finditer(text):
-        blank(shown, m.start(), m.end())
+        blank(shown, *m.span("aside"))
     if LEGAL.search(text):
         for m in PARTY_LETTER.finditer(text):
             blank(shown, m.start(), m.end())

@@ -51,7 +51,7 @@ def subject_of(s: Sentence, v: int, modal: int) -> int | None:
     return tree.surface_subject(s, v)
 
 
-def bearer_and_content(s: Sentence, v: int, modal: int, first: bool) -> tuple[Filler | None, Filler]:
+def bearer_and_content(s: Sentence, v: int, modal: int, first: bool, negative: bool = False) -> tuple[Filler | None, Filler]:
     """Return who is bound and to what; a passive without a named agent binds nobody in particular."""
     passive = tree.has_passive(s, v)
     patient = passive and s.tokens[v].lemma in BINDING
@@ -61,12 +61,26 @@ def bearer_and_content(s: Sentence, v: int, modal: int, first: bool) -> tuple[Fi
         bearer = Filler(who, bearer_span(s, who, v))
     action = phrase(s, v, "vp", v)
     subject = tree.own_subject(s, v)
+    owner = None if bearer is not None or subject is None else holder(s, subject)
+    if owner is not None and not negative:
+        return Filler(owner, tree.name_span(s, owner)), phrase(s, v, "clause", v)
     if bearer is None and first and subject is not None and s.tokens[subject].tag not in {"WDT", "WP", "EX"}:
         whole = phrase(s, v, "clause", v)
         subject_words = len(tree.subtree(s, subject))
         if s.tokens[subject].tag != "PRP" and subject_words <= max(6, len(tree.subtree(s, v)) - subject_words):
             return bearer, whole
     return bearer, action
+
+
+def holder(s: Sentence, subject: int) -> int | None:
+    """Return the defined party whose thing must be so: "Tenant's policies shall be primary", "wires laid by Tenant must be tagged"."""
+    if s.tokens[subject].lemma in {"right", "consent", "approval", "liability", "remedy", "interest", "failure", "default", "election", "decision", "notice"}:
+        return None
+    owner = tree.possessor(s, subject)
+    if owner is None:
+        laid = tree.child(s, subject, "acl")
+        owner = tree.agent(s, laid) if laid is not None and s.tokens[laid].tag == "VBN" else None
+    return owner if owner is not None and defined_party(s, owner) else None
 
 
 def bindable(s: Sentence, who: int, v: int, passive: bool) -> bool:

@@ -25,11 +25,34 @@ FIRST_MARK = re.compile(r"\(\s?[ai]\s?\)\s*$")
 LIST_AHEAD = re.compile(r"[—:–-]?\s*\(\s?[ai]\s?\)\s")
 MODALITY = {"must": "must", "shall": "must", "should": "should", "may": "may"}
 NEGATED = {"must": "must-not", "should": "should-not", "may": "must-not", "must-not": "must-not", "should-not": "should-not"}
+CONDITIONAL = frozenset("upon within if when where unless subject except after before without following on until".split())
 VERBAL = frozenset({"VERB", "AUX"})
+
+
+def with_asides(annotated: Annotated, frames: list[Frame]) -> list[Frame]:
+    """Return the frames with the condition that stands between modal and verb and was not shown to the parser."""
+    return [with_aside(annotated, f) if f.type == "obligation" and f.get("condition") is None else f for f in frames]
+
+
+def with_aside(annotated: Annotated, f: Frame) -> Frame:
+    """Return a frame with the words right after its modal as condition: "shall, upon request, open the books"."""
+    s = annotated.sentences[f.sentence]
+    i = f.trigger[0]
+    if s.tokens[i].tag != "MD" or i + 1 >= len(s.tokens):
+        return f
+    i += s.tokens[i + 1].lower == "not" and i + 2 < len(s.tokens)
+    gap = Span(s.tokens[i].end, s.tokens[i + 1].start)
+    words = gap.of(annotated.document.text)
+    inner = words.strip(" ,\n\t")
+    if inner.split(" ", 1)[0] not in CONDITIONAL:
+        return f
+    start = gap.start + words.index(inner)
+    return f.with_role("condition", Filler(i, Span(start, start + len(inner)), "phrase"))
 
 
 def with_items(annotated: Annotated, frames: list[Frame]) -> list[Frame]:
     """Return the frames with those of list items added, and contents that a list completes made whole."""
+    frames = with_asides(annotated, frames)
     if "(" not in annotated.document.text:
         return frames
     here: dict[int, list[Frame]] = {}

@@ -239,7 +239,7 @@ def actions(s: Sentence, number: int, i: int, v: int, rule: Rule) -> list[Frame]
     out = []
     verbs = [v] if of_right(s, v) else governed(s, v, i)
     for k in verbs:
-        bearer, content = bearer_and_content(s, k, i, k == v)
+        bearer, content = bearer_and_content(s, k, i, k == v, modality in {"must-not", "may"})
         if rule is WILL and (bearer is None or not party_among(s, bearer.head)):
             continue
         roles = [("bearer", bearer)] if bearer is not None else []
