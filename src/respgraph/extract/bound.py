@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
-from respgraph.extract.bearers import can_bear
+from respgraph.extract.bearers import ACT_ENDINGS, can_bear, noun_class
 from respgraph.extract.roles import Filler, phrase
 from respgraph.model import Span
 
@@ -22,6 +22,7 @@ ACTING = frozenset(
 )
 UNBOUND = frozenset({"it", "that", "this", "there", "which", "what", "these", "those", "such", "all", "nothing", "everything", "something", "anything", "one"})
 NOBODY = frozenset({"nobody", "none", "no-one", "neither"})
+STATES = frozenset("be seem appear exist remain mean happen occur depend differ suffer know think feel become come go have make last fall rise cost belong".split())
 GENERIC = frozenset({"a", "an", "any", "every", "each", "no", "those", "all"})
 CONTRACT_ROLES = frozenset(
     "tenant landlord lessee lessor sublessee sublessor subtenant sublandlord licensee licensor borrower lender buyer seller purchaser vendor contractor subcontractor mortgagee mortgagor guarantor owner supplier employer employee customer provider party assignor assignee franchisee franchisor".split()
@@ -35,6 +36,8 @@ LONGEST_NAME = 25
 def subject_of(s: Sentence, v: int, modal: int) -> int | None:
     """Return the surface subject of a modal's verb: its own, one hung on the modal, or the noun right before it."""
     own = tree.own_subject(s, v)
+    if own is not None and s.tokens[own].lower == "there":
+        return None
     if own is not None and s.tokens[own].dep in {"csubj", "csubjpass"}:
         return tree.child(s, own, "nsubj") if s.tokens[own].tag in {"VBD", "VBN"} and tree.child(s, own, "mark") is None else own
     if own is not None:
@@ -90,9 +93,11 @@ def bindable(s: Sentence, who: int, v: int, passive: bool) -> bool:
         return True
     if t.lower == "one" and any(s.tokens[k].lower in {"no", "any", "every"} for k in s.children[who]):
         return True
-    if passive or s.tokens[v].lemma == "be" or t.lower in UNBOUND or t.upos not in {"NOUN", "PROPN"}:
+    if t.lemma == "side" and any(s.tokens[k].lower in {"both", "all", "each", "either", "two", "neither", "other"} for k in s.children[who]):
+        return True
+    if passive or s.tokens[v].lemma in STATES or t.lower in UNBOUND or t.upos not in {"NOUN", "PROPN"}:
         return False
-    return t.lemma in ACTING
+    return t.lemma in ACTING or (t.lemma not in noun_class() and not t.lemma.endswith(ACT_ENDINGS))
 
 
 def bearer_span(s: Sentence, who: int, v: int) -> Span:
@@ -132,7 +137,13 @@ def governed(s: Sentence, v: int, modal: int) -> list[int]:
             base = t.upos in {"VERB", "AUX"} and t.tag == "VBP" and t.lower == t.lemma
             if base and c not in out and tree.child(s, c, "nsubj", "nsubjpass", "expl", "aux") is None:
                 out.append(c)
-    return sorted(out)
+    return [k for k in sorted(out) if k == v or not alternative(s, k)]
+
+
+def alternative(s: Sentence, k: int) -> bool:
+    """Say whether a verb only offers another word for the one before: "ended or revised", "ring or text them"."""
+    head = s.tokens[k].head
+    return 0 < k - head <= 3 and any(s.tokens[c].lower == "or" for c in s.children[head] if head < c < k)
 
 
 def around(s: Sentence, v: int) -> list[tuple[str, Filler]]:

@@ -78,6 +78,8 @@ ITEM = replace(
     confidence=0.75,
 )
 RULES = (MODAL, MAY, CANNOT, WILL, ITEM)
+TELLING = frozenset("thank congratulate commend welcome condemn express tell reiterate recall like think".split())
+LIKELY = frozenset("easy likely obvious clear fine possible visible interesting surprising enough noticeable detectable apparent familiar".split())
 NOT = frozenset({"not", "n't", "never"})
 RIGHTS = frozenset("right power authority option remedy discretion privilege permission entitlement claim recourse access".split())
 # What a norm says of effects, not of conduct.
@@ -192,7 +194,10 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
         if verb.lemma in STATES | {"see", "tell", "say", "help", "find", "wait", "believe", "imagine", "hear", "do"}:
             return "ability, not a ban"
     who = s.tokens[deep].lower if deep is not None else ""
-    if who in {"i", "we"} and s.tokens[v].lemma in SPEAKING and (who == "i" or word == "should"):
+    if word in {"must", "should"} and guesses(s, v, word, deep):
+        return "epistemic: a guess"
+    told = verb.lemma in TELLING or (verb.lemma in SPEAKING and tree.child(s, v, "dobj") is None)
+    if who in {"i", "we"} and told and (who == "i" or word == "should"):
         return "a way of speaking"
     if word == "shall" and who in {"i", "we"} and not norms:
         return "the future"
@@ -201,6 +206,16 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
     if word == "should" and deep is not None and s.tokens[deep].lower == "why":
         return "a question"
     return ""
+
+
+def guesses(s: Sentence, v: int, word: str, subject: int | None) -> bool:
+    """Say whether the modal tells what is likely: "must be related to", "should be easy to see"."""
+    verb = s.tokens[v]
+    below = {s.tokens[k].lemma for k in s.children[v] if s.tokens[k].dep in {"acomp", "attr"}}
+    if verb.lemma == "be" and below & LIKELY:
+        return True
+    thing = subject is None or not can_bear(s, subject) or s.tokens[subject].lower == "it"
+    return word == "must" and thing and (verb.lemma in {"relate", "link", "make", "seem", "mean", "come"} or verb.lemma == "be" and bool(below & {"due", "related", "true"}))
 
 
 def constitutive(s: Sentence, v: int) -> bool:

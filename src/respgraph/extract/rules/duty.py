@@ -29,6 +29,8 @@ def binds(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if any(s.tokens[k].tag in {"WP", "WDT"} and s.tokens[k].dep == "dobj" for k in s.children[below]):
         return False
     if t.lemma == "be":
+        if tree.child(s, i, "acomp", "attr") is not None or any(s.tokens[k].lower in {"it", "what", "this", "that"} and s.tokens[k].dep == "nsubj" for k in s.children[i]):
+            return False
         who = tree.surface_subject(s, i)
         passive = tree.has_passive(s, below)
         if passive and s.tokens[below].lemma in READINGS:
@@ -48,6 +50,11 @@ def permits(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def stipulates(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse the conjunction "provided that", which adds a condition to what was said."""
     return s.tokens[i].lower != "provided" or tree.own_subject(s, i) is not None or tree.agent(s, i) is not None
+
+
+def dutiful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse "a role to play", which praises and binds nobody."""
+    return not (s.tokens[i].lemma in {"role", "part"} and s.tokens[roles["content"].head].lemma == "play")
 
 
 def contracts(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -73,7 +80,7 @@ RULES = (
         type="obligation",
         modality="must",
         negation="drop",
-        slots=slots(bearer="subj", content="xcomp"),
+        slots=slots(bearer="xcomp.subj", content="xcomp"),
         need=("content",),
         accept=binds,
         examples=(
@@ -82,6 +89,8 @@ RULES = (
             no("They have a report.", "possession"),
             no("If they need to leave, ring the bell.", "a condition"),
             no("The goal was to win.", "a purpose"),
+            yes("The cost is to be borne by the owner.", bearer="the owner", content="be borne by the owner"),
+            no("The quieter the fox, the harder it is to see.", "how hard it is"),
             no("The word is to be read as including mules.", "how a text is meant"),
             no("He told them what he has to say.", "a way of speaking"),
             no("She lacks the tool that she needs to open it.", "a means"),
@@ -93,9 +102,10 @@ RULES = (
         type="obligation",
         modality="must",
         negation="drop",
-        slots=slots(bearer="obj", content="xcomp | prep:to", basis="subj"),
+        slots=slots(speaker="subj", bearer="obj", content="xcomp | prep:to,with", basis="subj"),
         need=("content", "bearer"),
         examples=(
+            yes("A squad tasked with guarding the port slept.", bearer="A squad", content="guarding the port"),
             yes("The firm is required to publish its accounts.", bearer="The firm", content="publish its accounts"),
             yes("The law obliges owners to clear snow.", bearer="owners", content="clear snow"),
             no("More time is required.", "nobody has to do anything"),
@@ -122,7 +132,7 @@ RULES = (
         name="obligation.requires-that",
         type="obligation",
         modality="must",
-        slots=slots(bearer="ccomp.subj", content="ccomp.vp", basis="subj"),
+        slots=slots(speaker="subj", bearer="ccomp.subj", content="ccomp.vp", basis="subj"),
         need=("content", "bearer"),
         accept=stipulates,
         examples=(
@@ -136,7 +146,7 @@ RULES = (
         name="obligation.permitted",
         type="obligation",
         modality="may",
-        slots=slots(bearer="obj", content="xcomp | prep:to", basis="subj"),
+        slots=slots(speaker="subj", bearer="obj", content="xcomp | prep:to", basis="subj"),
         need=("content", "bearer"),
         accept=permits,
         beats=("cause.makes-do",),
@@ -165,7 +175,7 @@ RULES = (
         type="obligation",
         modality="must-not",
         negation="permit",
-        slots=slots(bearer="obj", content="xcomp | prep:from | child:prep.child:pcomp", basis="subj"),
+        slots=slots(speaker="subj", bearer="obj", content="xcomp | prep:from | child:prep.child:pcomp", basis="subj"),
         need=("content", "bearer"),
         examples=(
             yes("Visitors are prohibited from smoking.", bearer="Visitors", content="smoking"),
@@ -178,11 +188,11 @@ RULES = (
         type="obligation",
         modality="must-not",
         negation="permit",
-        slots=slots(content="obj", basis="subj", bearer="prep:for"),
+        slots=slots(speaker="subj", content="obj", basis="subj", bearer="prep:for"),
         need=("content",),
         confidence=0.7,
         examples=(
-            yes("The decree bans plastic bags.", content="plastic bags"),
+            yes("The council bans plastic bags.", speaker="The council", content="plastic bags"),
             no("The decree bans.", "nothing is banned"),
         ),
         source="FrameNet Prohibiting_or_licensing",
@@ -193,12 +203,14 @@ RULES = (
         modality="must",
         slots=slots(bearer="poss | prep:of,for,on,by | head.prep:to,on,upon,with", content="xcomp", counterpart="prep:to,toward,towards"),
         need=("content",),
+        accept=dutiful,
         confidence=0.75,
         examples=(
             yes("It is the duty of the state to protect its citizens.", bearer="the state",
                 content="protect its citizens"),
             yes("The duty to keep records applies to a bank.", bearer="a bank", content="keep records"),
             no("The duty on tobacco rose.", "a tax"),
+            no("The choir has a role to play in village life.", "praise"),
         ),
         source="FrameNet Being_obligated (nouns)",
     ),
@@ -209,6 +221,7 @@ RULES = (
         negation="drop",
         slots=slots(bearer="subj", content="child:dobj,attr.xcomp | xcomp", counterpart="child:dobj.prep:to,toward,towards"),
         need=("content", "bearer"),
+        accept=dutiful,
         beats=("obligation.duty-of", "responsibility.bears"),
         confidence=0.8,
         examples=(
