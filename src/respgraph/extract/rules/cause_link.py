@@ -90,7 +90,7 @@ def disputed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept what an act of protest, conflict or punishment is about; whom it is against is no cause."""
     cause = s.tokens[roles["cause"].head]
     head = s.tokens[s.tokens[i].head]
-    act = head.lemma in PROTEST or (s.tokens[i].lower == "over" and head.lemma in PUNISH) or (head.upos == "VERB" and touches(s, head.i, PROTEST))
+    act = head.lemma in PROTEST or (head.upos == "VERB" and touches(s, head.i, PROTEST))
     bare = head.upos == "VERB" and tree.own_subject(s, head.i) is None and not tree.has_passive(s, head.i)
     matter = cause.ent not in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "GPE", "PERSON"} and cause.lemma not in TIMES and not can_bear(s, cause.i)
     return act and not bare and matter and apart(roles)

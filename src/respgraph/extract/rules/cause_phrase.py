@@ -67,7 +67,27 @@ def befalls(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return s.tokens[s.tokens[i].head].lemma in links.HARM - RISING and not cause.ent and not can_bear(s, cause.i) and apart(roles)
 
 
+def suffers(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept what befalls somebody through a thing that is named: "hit by drought"; not through an actor or a tool."""
+    return tree.has_passive(s, i) and alters(s, i, roles) and s.tokens[i].dep != "amod"
+
+
 RULES = (
+    Rule(
+        name="cause.suffers",
+        type="cause",
+        accept=suffers,
+        negation="negate",
+        slots=slots(cause="subj", effect="obj"),
+        need=("cause", "effect"),
+        confidence=0.55,
+        examples=(
+            yes("The harvest was badly hit by drought.", cause="drought", effect="The harvest"),
+            no("Drought hit the harvest of the guards.", "active: told by other rules or not at all"),
+            no("The harvest was hit by the army.", "an actor"),
+        ),
+        source="FrameNet Objective_influence, Damaging",
+    ),
     Rule(
         name="cause.reasons",
         type="cause",
