@@ -149,3 +149,11 @@ def test_an_explanation_keeps_what_failed() -> None:
     assert {claim.found_by for claim in found.extraction.claims} <= fired
     assert any("no bearer" in t.outcome for t in found.tries)
     assert found.reading.frames
+
+
+def test_an_explanation_names_what_a_word_would_need() -> None:
+    found = explain("The council called the matter closed.")
+    assert found.tries == ()
+    near = {n.word: n.triggers for n in found.near}
+    assert "call on (verb)" in near["called"]
+    assert "matter" not in near

@@ -251,11 +251,20 @@ class Try:
 
 
 @dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A word of the lexicon that evoked nothing, and the triggers it is the head of."""
+
+    word: str
+    triggers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """How a text was read: its parse, every try in order, the frames that stood, the claims."""
+    """How a text was read: its parse, every try in order, the words that almost evoked a rule, the claims."""
 
     reading: Reading
     tries: tuple[Try, ...]
+    near: tuple[NearMiss, ...]
     extraction: Extraction
 
 
@@ -275,4 +284,25 @@ def explain(sentence: Document | str, pipeline: str | None = None) -> Explanatio
     annotated = next(iter(annotate([_as_document(sentence)], pipeline)))
     reading = extract_frames(annotated, trace)
     tries = tuple(Try(*found) for found in trace.tries)
-    return Explanation(reading, tries, _signed(resolve(reading), annotated.pipeline))
+    return Explanation(
+        reading, tries, tuple(_near_misses(annotated)), _signed(resolve(reading), annotated.pipeline)
+    )
+
+
+def _near_misses(annotated: Annotated) -> Iterator[NearMiss]:
+    """Yield the words whose lemma is in the lexicon but whose companions, or part of speech, are not there."""
+    from respgraph.extract.lexicon import index
+    from respgraph.extract.match import POS, find_companions
+
+    for sentence in annotated.sentences:
+        for token in sentence.tokens:
+            units = dict.fromkeys(
+                unit for form in (token.lemma, token.lower) for unit in index().get(form, ())
+            )
+            missed = [
+                f"{unit.words} ({unit.pos})"
+                for unit in units
+                if token.upos not in POS[unit.pos] or find_companions(sentence, token.i, unit) is None
+            ]
+            if missed and len(missed) == len(units):
+                yield NearMiss(token.form, tuple(missed))

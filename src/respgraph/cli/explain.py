@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from respgraph.pipeline import Explanation
 
 VALUES = ("stance", "degree", "sense", "modality")
+MOST = 5  # triggers shown for a word that evoked nothing
 
 
 @click.command(short_help="Why a sentence is read as it is.")
@@ -28,7 +29,7 @@ def explain(sentence: str, pipeline: str | None) -> None:
     """Show how a sentence is parsed, which rules fired on which words and what filled each slot.
 
     SENTENCE is the sentence itself, or - to read it from standard input. A line with `-` is a rule that was
-    tried on some words and gave nothing, and why.
+    tried on some words and gave nothing, and why; `.` is a word that would evoke a rule in other company.
 
     \b
     Examples:
@@ -74,13 +75,17 @@ def try_lines(found: Explanation) -> Iterator[str]:
     """Yield a line per try: + a rule that stands, - one that gave nothing or gave way."""
     stood = {claim.found_by for claim in found.extraction.claims}
     if not found.tries:
-        yield "no word in it evokes a rule"
+        yield "  no word in it evokes a rule"
     for attempt in found.tries:
         if attempt.fired and attempt.rule in stood:
             yield f"  +  {attempt.rule}  on “{attempt.words}”"
         else:
             why = "gave way to another rule, or was not meant" if attempt.fired else attempt.outcome
             yield f"  -  {attempt.rule}  on “{attempt.words}”: {why}"
+    for near in found.near:
+        more = f" and {len(near.triggers) - MOST} more" if len(near.triggers) > MOST else ""
+        shown = ", ".join(shorten(trigger, 30) for trigger in near.triggers[:MOST])
+        yield f"  .  “{near.word}” alone evokes nothing; it would in: {shown}{more}"
 
 
 def claim_lines(claim: Claim) -> Iterator[str]:
