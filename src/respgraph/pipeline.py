@@ -290,7 +290,7 @@ def explain(sentence: Document | str, pipeline: str | None = None) -> Explanatio
 
 
 def _near_misses(annotated: Annotated) -> Iterator[NearMiss]:
-    """Yield the words whose lemma is in the lexicon but whose companions, or part of speech, are not there."""
+    """Yield the words whose lemma is in the lexicon but whose companions or part of speech are not there."""
     from respgraph.extract.lexicon import index
     from respgraph.extract.match import POS, find_companions
 
