@@ -62,4 +62,13 @@ def can_bear(s: Sentence, i: int) -> bool:
 
 def can_speak(s: Sentence, i: int) -> bool:
     """Say whether a phrase can be a source: an actor, a count of them ("two of the mayors"), a text that speaks."""
-    return can_bear(s, i) or s.tokens[i].lemma in SPEAKING_THINGS or s.tokens[i].lower in COUNTED
+    return can_bear(s, i) or s.tokens[i].lemma in SPEAKING_THINGS or s.tokens[i].lower in COUNTED or bare_name(s, i)
+
+
+def bare_name(s: Sentence, i: int) -> bool:
+    """Say whether a lone capitalised noun without article must be a name the tagger missed: "Harrow accused ..."."""
+    t = s.tokens[i]
+    return (
+        t.tag == "NN" and t.form[0].isupper() and not t.form.isupper() and not s.children[i] and t.dep == "nsubj"
+        and noun_class().get(t.lemma) is None and not t.lemma.endswith(ACT_ENDINGS)
+    )

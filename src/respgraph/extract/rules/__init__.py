@@ -5,11 +5,21 @@ from __future__ import annotations
 from functools import cache
 
 from respgraph.extract.rule import Rule
-from respgraph.extract.rules import blame, cause, cause_link, cause_phrase, commitment, demand, duty, responsibility
+from respgraph.extract.rules import (
+    blame,
+    cause,
+    cause_link,
+    cause_phrase,
+    commitment,
+    criticism,
+    demand,
+    duty,
+    responsibility,
+)
 
 
 @cache
 def rules() -> dict[str, Rule]:
     """Return every rule by its name, checked against the vocabulary."""
-    families = (responsibility, blame, duty, demand, commitment, cause, cause_link, cause_phrase)
+    families = (responsibility, blame, criticism, duty, demand, commitment, cause, cause_link, cause_phrase)
     return {rule.name: rule.check() for family in families for rule in family.RULES}

@@ -1,0 +1,223 @@
+"""Criticism that is no charge yet: verbal attack, mockery, being critical of somebody, a shot taken at somebody.
+
+These verbs also tell of blows; only what is said counts. Their confidence is low: being attacked in words names
+no deed, and a reader should see that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from respgraph.annotate import Sentence
+from respgraph.extract import tree
+from respgraph.extract.roles import Filler
+from respgraph.extract.speech import reporting_verbs
+from respgraph.extract.rule import Rule, no, slots, yes
+
+# Words of violence that are also words of criticism.
+BLOWS = frozenset("attack blast hit hammer pound savage rip target slap pummel strike bash trash skewer challenge dismiss assail".split())
+ARMED = frozenset("army troop force soldier militant fighter rebel gunman bomber terrorist insurgent jet plane warplane mob gang police crowd attacker warship drone missile taliban isis group state".split())
+SAYING = frozenset("comment remark claim statement record policy position decision handling plan proposal view speech criticism rhetoric history response stance leadership judgment judgement honesty character credibility motive performance conduct behaviour behavior campaign idea approach vote call promise".split())
+PUBLIC = frozenset("speech interview tweet twitter debate ad advertisement statement post article letter editorial column rally forum television press conference facebook".split())
+
+REPROACH = frozenset(
+    "unfit reckless dishonest irresponsible corrupt incompetent racist sexist disgraceful shameful outrageous unacceptable hypocritical cowardly cruel offensive despicable deplorable disgusting appalling disrespectful divisive discriminatory illegal unlawful unconstitutional immoral inhumane misleading ridiculous pathetic untrustworthy unqualified heinous barbaric unjust unfair negligent bigoted xenophobic authoritarian tyrannical crooked deceitful untruthful inexcusable indefensible unforgivable intolerable repugnant vile abhorrent careless callous inept undemocratic unethical brutal disastrous defamatory slanderous "
+    "liar bigot fraud disgrace hypocrite coward bully crook thug menace dictator tyrant traitor clown fool idiot embarrassment sellout murderer fascist demagogue scandal outrage sham farce stunt insult betrayal travesty criminal nonsense smear cheat bully gamesmanship".split()
+)
+
+
+def reproachful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept only a bad name: "called the mayor a liar", "described the levy as unlawful"."""
+    first = s.tokens[roles["bearer"].head].i
+    return any(s.tokens[k].lemma in REPROACH for k in tree.subtree(s, i, frozenset({"advcl", "conj", "relcl", "ccomp"})) if k > max(i, first))
+
+
+def told_as(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a reproach only as what somebody is reported to say: "said that the mayor was dishonest"."""
+    v = s.tokens[i].head if s.tokens[i].upos not in {"VERB", "AUX"} else i
+    for _ in range(3):
+        t = s.tokens[v]
+        above = s.tokens[t.head]
+        if t.dep in {"ccomp", "parataxis"} and above.lemma in reporting_verbs() and "clause" in reporting_verbs()[above.lemma]:
+            return not any(s.tokens[k].dep == "neg" for k in s.children[t.head])
+        if t.dep != "conj" or t.head == v:
+            return False
+        v = t.head
+    return False
+
+
+def critic_of(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept "is a critic of", not "a critic said", and nobody who is a critic of himself."""
+    return s.tokens[i].dep in {"attr", "conj", "pobj", "appos"} and roles["speaker"].head != roles["bearer"].head
+
+
+def in_words(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a verb of blows only where it is one of words: for a reason, of a view, between persons, in public."""
+    speaker, bearer = roles["speaker"], roles["bearer"]
+    if s.tokens[speaker.head].lemma in ARMED or speaker.head == bearer.head:
+        return False
+    if s.tokens[i].lemma not in BLOWS:
+        return True
+    what = tree.deep_object(s, i)
+    if what is not None and what != bearer.head and s.tokens[what].lemma in SAYING:
+        return True
+    if any(s.tokens[k].dep == "prep" and s.tokens[k].lower in {"for", "over", "as"} for k in s.children[i]) and s.tokens[bearer.head].ent != "GPE":
+        return True
+    if any(s.tokens[k].lemma in PUBLIC for k in tree.subtree(s, i)):
+        return True
+    return s.tokens[bearer.head].ent == "PERSON" and s.tokens[speaker.head].ent in {"PERSON", "ORG", "NORP"}
+
+
+def felt_at(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a feeling about oneself, and one a condition or negation takes away."""
+    return roles["speaker"].head != roles["bearer"].head
+
+
+RULES = (
+    Rule(
+        name="responsibility.attacks",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(
+            speaker="subj", bearer="obj | child:dobj.poss | child:nsubjpass.poss | child:dobj.prep:of,by",
+            content="prep:for,over | child:dobj.prep:for,over | obj",
+        ),
+        need=("speaker", "bearer"),
+        accept=in_words,
+        confidence=0.55,
+        examples=(
+            yes("The union attacked the minister for his silence.", speaker="The union", bearer="the minister", content="his silence"),
+            yes("Ms Obi mocked Mr Lund's promises.", speaker="Ms Obi", bearer="Mr Lund"),
+            no("Ruritania attacked Freedonia at dawn.", "an attack by arms, not in words"),
+            no("Rebels attacked the convoy.", "no words"),
+        ),
+        source="VerbNet judgement-33; FrameNet Judgment_communication",
+    ),
+    Rule(
+        name="responsibility.attacks-at",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(
+            speaker="subj", bearer="prep:at,against,into,after,on,out,with | child:dobj.prep:at,on,against,with | prep:at,against,into,after,on.poss",
+            content="prep:for,over",
+        ),
+        need=("speaker", "bearer"),
+        accept=in_words,
+        confidence=0.55,
+        examples=(
+            yes("The senator hit back at the governor.", speaker="The senator", bearer="the governor"),
+            yes("Ms Obi took a swipe at Mr Lund.", speaker="Ms Obi", bearer="Mr Lund"),
+            no("The senator hit the ball at noon.", "nobody is criticised"),
+        ),
+        source="own; light verbs",
+    ),
+    Rule(
+        name="responsibility.critical-of",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(speaker="subj | head", bearer="prep:of,with,at,about,in,by,on | prep:of,with,at,about,by,on.poss | prep:of.comp", content="prep:for,over,of | prep:of,with,at,about"),
+        need=("speaker", "bearer"),
+        accept=felt_at,
+        confidence=0.55,
+        examples=(
+            yes("The auditor was critical of the ministry.", speaker="The auditor", bearer="the ministry"),
+            no("The patient was in critical condition.", "nobody is criticised"),
+        ),
+        source="FrameNet Judgment, Emotion_directed",
+    ),
+    Rule(
+        name="responsibility.attack-on",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(
+            speaker="poss | prep:by,from", bearer="prep:of,on,against,at,toward,towards,over | prep:of,on,against,at.poss | prep:of.prep:of,by",
+            content="prep:for,over | prep:of,on,against,at",
+        ),
+        need=("speaker", "bearer"),
+        accept=felt_at,
+        confidence=0.5,
+        examples=(
+            yes("The union's critique of the minister was short.", speaker="The union", bearer="the minister"),
+            no("The critique was short.", "nobody is criticised"),
+        ),
+        source="FrameNet Judgment_communication (nouns)",
+    ),
+    Rule(
+        name="responsibility.calls-bad",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(
+            speaker="subj", bearer="obj | child:dobj.poss | child:oprd.poss | ccomp.subj | child:ccomp.child:nsubj.poss | child:dobj.prep:of,by",
+            content="prep:as | child:oprd | obj",
+        ),
+        need=("speaker", "bearer"),
+        accept=reproachful,
+        confidence=0.55,
+        examples=(
+            yes("Ms Obi called Mr Lund a liar.", speaker="Ms Obi", bearer="Mr Lund"),
+            yes("The mayor called the council's decision reckless.", bearer="the council"),
+            no("Ms Obi called Mr Lund a taxi.", "no reproach"),
+        ),
+        source="FrameNet Labeling, Judgment_communication",
+    ),
+    Rule(
+        name="responsibility.said-bad",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(bearer="subj", content="self"),
+        need=("bearer",),
+        accept=told_as,
+        confidence=0.5,
+        examples=(
+            yes("The union said that the minister was dishonest.", bearer="the minister"),
+            no("The minister was dishonest.", "nobody is reported to say so"),
+        ),
+        source="FrameNet Judgment; own",
+    ),
+    Rule(
+        name="responsibility.critic-of",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(speaker="subj | prep:as.subj | head", bearer="prep:of | comp | poss | prep:of.poss", content="prep:of"),
+        need=("speaker", "bearer"),
+        accept=critic_of,
+        confidence=0.5,
+        examples=(
+            yes("Ms Obi has been a vocal critic of Mr Lund.", speaker="Ms Obi", bearer="Mr Lund"),
+            no("A critic wrote that the play was long.", "nobody is criticised"),
+        ),
+        source="FrameNet Judgment_communication (nouns)",
+    ),
+    Rule(
+        name="responsibility.levels",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(
+            speaker="subj", bearer="child:dobj.prep:of,against,on,at | prep:at,against,on | child:dobj.prep:of,on,against,at.poss | child:dobj.prep:of,on.prep:of,by",
+            content="child:dobj.prep:of,against,on,over,for",
+        ),
+        need=("speaker", "bearer"),
+        confidence=0.6,
+        examples=(
+            yes("The agency has led criticism of the ministry.", speaker="The agency", bearer="the ministry"),
+            no("The agency has led a team of doctors.", "no criticism"),
+        ),
+        source="own; light verbs",
+    ),
+)
