@@ -1,8 +1,8 @@
 """Draw the clause a causal phrase hangs on: the whole event that is explained, or that explains.
 
 "X, leaving Y dead", "X because Y", "X to protest against Y": the other side of the link is a clause, and
-where it begins and ends decides whether the claim is true to the text. Speaker clauses ("police said"), leading
-adverbials, datelines and the linked phrase itself are no part of it.
+where it begins and ends decides whether the claim is true to the text. Speaker clauses ("police said"),
+leading adverbials, datelines and the linked phrase itself are no part of it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,19 @@ from respgraph.model import Span
 VERBAL = frozenset({"VERB", "AUX"})
 EDGES = frozenset({"mark", "cc", "parataxis", "intj", "preconj"})
 MAX_CLIMB = 8
-# Nouns of what befalls people and things: what follows them tells its cause.
-HARM = frozenset(
-    "death injury loss damage illness delay disease casualty fatality shortage absence decline increase rise fall drop mortality "
-    "harm suffering displacement poverty hunger unemployment disruption cancellation closure pollution flooding".split()
-)
+
+
+@cache
+def word_classes() -> dict[str, frozenset[str]]:
+    """Return the classes of words that rules of cause and effect ask for, by name."""
+    text = (files("respgraph.extract.lexicon") / "causes.txt").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: frozenset(members.split()) for name, members in rows}
+
+
+def words(name: str) -> frozenset[str]:
+    """Return one class of words."""
+    return word_classes()[name]
 
 
 @cache
@@ -32,7 +40,7 @@ def saying() -> frozenset[str]:
 
 
 def main_verb(s: Sentence, i: int) -> int | None:
-    """Return the verb of the clause an adjunct belongs to: through nouns and infinitives, below a verb of saying."""
+    """Return the verb of the clause an adjunct belongs to: through nouns and infinitives, below "said"."""
     k = i
     for _ in range(MAX_CLIMB):
         head = s.tokens[k].head
@@ -47,10 +55,14 @@ def main_verb(s: Sentence, i: int) -> int | None:
 
 
 def event_head(s: Sentence, i: int) -> int | None:
-    """Return the event a phrase hangs on: "the clash over land" is one by itself, "held a protest over pay" is a clause."""
+    """Return the event a phrase hangs on: "the clash over land" is one, "held a protest" a clause."""
     t = s.tokens[s.tokens[i].head]
     above = s.tokens[t.head]
-    whole = t.dep == "pobj" and (above.lower == "on" or t.lemma == "protest") and s.tokens[above.head].upos in VERBAL
+    whole = (
+        t.dep == "pobj"
+        and (above.lower == "on" or t.lemma == "protest")
+        and s.tokens[above.head].upos in VERBAL
+    )
     carried = whole or t.dep in {"dobj", "nsubjpass", "attr", "ROOT"}
     if t.upos in {"NOUN", "PROPN"} and not carried:
         return t.i
@@ -58,21 +70,23 @@ def event_head(s: Sentence, i: int) -> int | None:
 
 
 def explained(s: Sentence, i: int) -> int | None:
-    """Return what a causal preposition explains: "deaths due to" is a noun, "it was due to" means the subject."""
+    """Return what a causal preposition explains: "deaths due to" a noun, "it was due to" the subject."""
     t = s.tokens[s.tokens[i].head]
-    if t.upos in {"NOUN", "PROPN"} and (t.dep in {"nsubj", "ROOT", "appos", "conj", "nsubjpass"} or t.lemma in HARM):
+    if t.upos in {"NOUN", "PROPN"} and (
+        t.dep in {"nsubj", "ROOT", "appos", "conj", "nsubjpass"} or t.lemma in words("harm")
+    ):
         return t.i
     v = main_verb(s, i)
     if v is not None and s.tokens[v].lemma == "be" and tree.child(s, v, "attr") is None:
         predicate = tree.child(s, v, "acomp")
         subject = tree.surface_subject(s, v)
         if subject is not None and (predicate is None or predicate == i):
-            return told_before(s, v) if s.tokens[subject].tag == "WDT" else subject
+            return told_before(s, v) if s.tokens[subject].tag in {"WDT", "WP"} else subject
     return v
 
 
 def told_before(s: Sentence, v: int) -> int | None:
-    """Return the clause a "which" clause comments on: "the train was late, which they said was due to snow"."""
+    """Return the clause a "which" clause comments on: "the train was late, which was due to snow"."""
     for _ in range(MAX_CLIMB):
         if s.tokens[v].dep in {"relcl", "advcl"}:
             return main_verb(s, v)
@@ -83,12 +97,16 @@ def told_before(s: Sentence, v: int) -> int | None:
 
 
 def prior_clause(s: Sentence, i: int) -> int | None:
-    """Return the clause an adverb of result looks back to: the one its own is joined to, or that the parser put below."""
+    """Return the clause an adverb of result looks back to: joined to its own, or parsed below it."""
     v = s.tokens[i].head
     if s.tokens[v].dep == "conj":
         head = s.tokens[s.tokens[v].head]
         return head.i if head.upos in VERBAL else None
-    before = [c for c in tree.kids(s, v, "ccomp", "parataxis") if c < i and tree.own_subject(s, c) is not None and tree.child(s, c, "mark") is None]
+    before = [
+        c
+        for c in tree.kids(s, v, "ccomp", "parataxis")
+        if c < i and tree.own_subject(s, c) is not None and tree.child(s, c, "mark") is None
+    ]
     return before[-1] if before else None
 
 
@@ -98,13 +116,21 @@ def whence(s: Sentence, i: int) -> int | None:
     subject = tree.child(s, be.i, "nsubj")
     if be.lemma != "be" or subject is None or s.tokens[subject].lower not in {"which", "that", "this"}:
         return None
-    return main_verb(s, be.i) if s.tokens[subject].lower == "which" and be.dep in {"relcl", "advcl", "ccomp"} else subject
+    return (
+        main_verb(s, be.i)
+        if s.tokens[subject].lower == "which" and be.dep in {"relcl", "advcl", "ccomp"}
+        else subject
+    )
 
 
 def below_saying(s: Sentence, v: int, i: int) -> int:
     """Return what was said if an adjunct was hung on the verb of saying before it."""
     if s.tokens[v].lemma in saying():
-        said = [c for c in tree.kids(s, v, "ccomp") if c != i and tree.own_subject(s, c) is not None and (c < i or i < v)]
+        said = [
+            c
+            for c in tree.kids(s, v, "ccomp")
+            if c != i and tree.own_subject(s, c) is not None and (c < i or i < v)
+        ]
         if said:
             return said[0]
     return v
@@ -141,7 +167,7 @@ def clause_around(s: Sentence, v: int, linked: int) -> Span:
 
 
 def phrase_top(s: Sentence, linked: int) -> int:
-    """Return the head of the linked phrase: the verb above its "because", "to" or "when", else the token itself."""
+    """Return the head of the linked phrase: the verb above its "because", "to" or "when", else the token."""
     t = s.tokens[linked]
     if t.lower == "why":
         return s.tokens[t.head].head
@@ -163,7 +189,12 @@ def rest_of(s: Sentence, v: int, thing: int) -> Span:
         if any(s.tokens[c].tag == "TO" for c in s.children[k]) and min(tree.subtree(s, k)) == hi + 1:
             hi = max(tree.subtree(s, k))
     for k in s.children[v]:
-        if k > thing and s.tokens[k].dep in {"prep", "xcomp", "oprd", "acomp", "advcl"} and s.tokens[k].tag != "VBG" and min(tree.subtree(s, k)) == hi + 1:
+        if (
+            k > thing
+            and s.tokens[k].dep in {"prep", "xcomp", "oprd", "acomp", "advcl"}
+            and s.tokens[k].tag != "VBG"
+            and min(tree.subtree(s, k)) == hi + 1
+        ):
             hi = max(tree.subtree(s, k, frozenset({"relcl", "appos"})))
     return tree.span_between(s, lo, hi)
 
@@ -173,20 +204,32 @@ def happened(s: Sentence, v: int) -> bool:
     aux = [s.tokens[k] for k in tree.kids(s, v, "aux", "auxpass")]
     if any(t.tag == "MD" or t.tag == "TO" for t in aux):
         return False
-    return s.tokens[v].tag in {"VBD", "VBN"} or any(t.tag == "VBD" or t.lemma in {"have", "be"} for t in aux) or s.tokens[v].upos == "NOUN"
+    return (
+        s.tokens[v].tag in {"VBD", "VBN"}
+        or any(t.tag == "VBD" or t.lemma in {"have", "be"} for t in aux)
+        or s.tokens[v].upos == "NOUN"
+    )
 
 
 def joins_clause(s: Sentence, i: int) -> bool:
-    """Say whether a participle, or "which" with a verb, tells of its whole clause and no noun: ", leaving five dead"."""
+    """Say whether a participle, or "which" and a verb, tells of its whole clause and no noun."""
     t = s.tokens[i]
     which = tree.child(s, i, "nsubj")
     if t.dep == "advcl" and which is not None and s.tokens[which].lower == "which":
         return True
-    if t.tag != "VBG" or any(s.tokens[k].dep in {"aux", "mark", "nsubj", "nsubjpass", "prep"} and k < i for k in s.children[i]):
+    if t.tag != "VBG" or any(
+        s.tokens[k].dep in {"aux", "mark", "nsubj", "nsubjpass", "prep"} and k < i for k in s.children[i]
+    ):
         return False
     before = s.tokens[i - 1] if i else t
     if before.dep == "advmod" and i > 1:
         before = s.tokens[i - 2]
     if t.dep == "advcl":
         return True
-    return t.dep in {"acl", "conj", "xcomp", "ccomp", "dep", "amod"} and before.form in {",", "–", "—", "--", ";"}
+    return t.dep in {"acl", "conj", "xcomp", "ccomp", "dep", "amod"} and before.form in {
+        ",",
+        "–",
+        "—",
+        "--",
+        ";",
+    }

@@ -11,30 +11,43 @@ from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 
 # Verbs that say of a person, too, that he causes: "the minister caused the delay".
-STRONG = frozenset({"cause", "trigger", "spark", "provoke", "lead", "result", "contribute", "precipitate", "bring", "ignite", "unleash", "force", "leave", "exacerbate", "worsen"})
+STRONG = links.words("strong")
 
-# Of an actor these tell a plain act: "the firm made it cheaper", "the farm breeds horses", "the guard led him to the door".
-ACTIVE = frozenset({"make", "breed", "allow", "enable", "fan", "drive", "create", "produce", "generate", "increase", "reduce", "affect", "prevent", "limit", "discourage"})
-PLIGHTS = frozenset("worse harder difficult impossible unsafe vulnerable homeless ill sick poorer unaffordable unable dependent unusable uninhabitable".split())
-VICTIMS = frozenset("dead injured wounded homeless stranded trapped missing orphaned displaced hurt".split())
+# Of an actor these tell a plain act: "the firm made it cheaper".
+ACTIVE = links.words("active")
+PLIGHTS = links.words("plight")
+VICTIMS = links.words("victim")
 RELATIVE = frozenset({"WDT", "WP", "WRB", "EX"})
 
 
 def drives_out(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept what people flee from, refuse where they flee from."""
     head = s.tokens[roles["cause"].head]
-    return head.ent not in {"GPE", "LOC", "FAC", "ORG", "PERSON"} and noun_class().get(head.lemma) != "place" and head.upos == "NOUN"
+    return (
+        head.ent not in {"GPE", "LOC", "FAC", "ORG", "PERSON"}
+        and noun_class().get(head.lemma) != "place"
+        and head.upos == "NOUN"
+    )
 
 
 def is_cause(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse an actor as cause of a weak verb ("she drives the bus"), a bare "which" or "what", and a cause that is its own effect."""
+    """Refuse an actor as cause of a weak verb ("she drives the bus"), a bare "which", a cause of itself."""
     cause, effect = roles["cause"], roles["effect"]
-    if cause.span.overlaps(effect.span) or cause.head == effect.head or s.tokens[cause.head].tag in RELATIVE or s.tokens[effect.head].tag in RELATIVE:
+    if (
+        cause.span.overlaps(effect.span)
+        or cause.head == effect.head
+        or s.tokens[cause.head].tag in RELATIVE
+        or s.tokens[effect.head].tag in RELATIVE
+    ):
         return False
     t, v = s.tokens[cause.head], s.tokens[i]
     if v.tag == "VBG" and (v.dep in {"amod", "compound"} or (v.dep == "pcomp" and v.lemma == "make")):
         return False
-    animate = t.ent == "PERSON" or t.lower in {"he", "she", "i", "we", "you", "they", "who"} or noun_class().get(t.lemma) in {"person", "office"}
+    animate = (
+        t.ent == "PERSON"
+        or t.lower in {"he", "she", "i", "we", "you", "they", "who"}
+        or noun_class().get(t.lemma) in {"person", "office"}
+    )
     acts = can_bear(s, cause.head)
     if s.tokens[i].lemma in {"allow", "enable"} and not links.happened(s, i):
         return False
@@ -62,9 +75,14 @@ def lifeless(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def makes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept what is made to happen or made worse; "makes it lighter" tells a quality."""
-    t = s.tokens[roles["effect"].head]
-    bad = any(s.tokens[k].lower in PLIGHTS for k in (t.i, *tree.kids(s, i, "acomp", "oprd"), *tree.kids(s, t.i, "acomp", "oprd")))
-    return is_cause(s, i, roles) and (s.tokens[i].lemma != "make" or bad)
+    return is_cause(s, i, roles) and (s.tokens[i].lemma != "make" or worsens(s, i, roles))
+
+
+def worsens(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Say whether "make" leads into a plight: "made thousands homeless"."""
+    at = roles["effect"].head
+    below = tree.kids(s, i, "acomp", "oprd") + tree.kids(s, at, "acomp", "oprd")
+    return any(s.tokens[k].lower in PLIGHTS for k in (at, *below))
 
 
 def arises(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -80,14 +98,21 @@ def leaves(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def no_debt(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse what is owed to somebody: "the rent is due to the owner"."""
-    return not (s.tokens[i].lower == "due" and s.tokens[s.tokens[i].head].lemma == "be" and can_bear(s, roles["cause"].head))
+    return not (
+        s.tokens[i].lower == "due"
+        and s.tokens[s.tokens[i].head].lemma == "be"
+        and can_bear(s, roles["cause"].head)
+    )
 
 
 def omission(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Accept an act left undone with what will come of it: "without addressing the causes, the flow will persist"."""
+    """Accept an act left undone with what will come of it: "without repairs, the floods will return"."""
     gerund = any(s.tokens[k].dep == "pcomp" and s.tokens[k].tag == "VBG" for k in s.children[i])
     main = s.tokens[i].head
-    foretold = any(s.tokens[k].tag == "MD" and s.tokens[k].lower in {"will", "would", "cannot", "can"} for k in s.children[main])
+    foretold = any(
+        s.tokens[k].tag == "MD" and s.tokens[k].lower in {"will", "would", "cannot", "can"}
+        for k in s.children[main]
+    )
     return gerund and foretold and i < main
 
 
@@ -96,6 +121,7 @@ def predicative(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     t = s.tokens[i]
     up = t.head if t.dep == "conj" else i
     return s.tokens[up].dep in {"attr", "oprd", "pobj"} and is_cause(s, i, roles)
+
 
 RULES = (
     Rule(
@@ -182,7 +208,11 @@ RULES = (
         need=("cause", "effect"),
         confidence=0.75,
         examples=(
-            yes("The school closed because the roof leaked.", cause="the roof leaked", effect="The school closed"),
+            yes(
+                "The school closed because the roof leaked.",
+                cause="the roof leaked",
+                effect="The school closed",
+            ),
             no("Because!", "nothing is joined"),
         ),
         source="PDTB Contingency.Cause; Causal News Corpus",

@@ -1,4 +1,4 @@
-"""Causes told by phrases and adverbs between clauses: "in response to", "thus", "which is why", ", citing high costs"."""
+"""Causes told by phrases and adverbs between clauses: "in response to", "thus", "which is why", "citing"."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from respgraph.extract import links, tree
 from respgraph.extract.bearers import can_bear
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
-from respgraph.extract.rules.cause import is_cause
+from respgraph.extract.rules.cause import RELATIVE, is_cause
 from respgraph.extract.rules.cause_link import apart
 
 RISING = frozenset({"rise", "fall", "drop", "increase", "decline", "absence"})
+# Said of plans and programmes all the time: a cause only where it has happened.
+WEAK = frozenset({"reduce", "increase", "inspire", "discourage"})
 POINTERS = frozenset({"it", "this", "that", "which", "they", "these", "those"})
 
 
 def phrase_apart(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Accept two things that do not overlap."""
-    return apart(roles)
+    """Accept two things that do not overlap, neither a bare relative pronoun."""
+    return apart(roles) and not any(s.tokens[roles[k].head].tag in RELATIVE for k in ("cause", "effect"))
 
 
 def gives(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -30,9 +32,18 @@ def concludes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept an adverb of result at the head of its clause, with the clause it follows from before it."""
     effect = roles["effect"].head
     after = s.tokens[i + 1].lower if i + 1 < len(s.tokens) else ""
-    if s.tokens[i].lower == "so" and (s.tokens[i].dep not in {"advmod", "cc", "mark"} or after in {"far", "on", "that", "as", "to"} or tree.own_subject(s, effect) is None):
+    if s.tokens[i].lower == "so" and (
+        s.tokens[i].dep not in {"advmod", "cc", "mark"}
+        or after in {"far", "on", "that", "as", "to"}
+        or tree.own_subject(s, effect) is None
+    ):
         return False
-    return roles["cause"].head < i and i < effect and apart(roles) and s.tokens[roles["cause"].head].dep != "mark"
+    return (
+        roles["cause"].head < i
+        and i < effect
+        and apart(roles)
+        and s.tokens[roles["cause"].head].dep != "mark"
+    )
 
 
 def reasons_why(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -41,34 +52,49 @@ def reasons_why(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def cites(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Accept a thing named as reason for the clause before; an actor that is blamed is a responsibility claim."""
+    """Accept a thing named as reason for the clause before; an actor that is blamed bears responsibility."""
     if any(s.tokens[k].lower == "as" for k in tree.kids(s, i, "prep")):
         return False
     return links.joins_clause(s, i) and not can_bear(s, roles["cause"].head) and apart(roles)
 
 
 def alters(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Accept a thing or an act that changes a condition; an actor who does it acts, and a pronoun says too little."""
+    """Accept a thing or an act that changes a condition; an actor just acts, a pronoun says too little."""
     t = s.tokens[roles["cause"].head]
-    return is_cause(s, i, roles) and not can_bear(s, t.i) and t.lower not in POINTERS and t.upos in {"NOUN", "PROPN", "VERB"}
+    told = s.tokens[i].lemma not in WEAK or links.happened(s, i)
+    return (
+        told
+        and is_cause(s, i, roles)
+        and not can_bear(s, t.i)
+        and t.lower not in POINTERS
+        and t.upos in {"NOUN", "PROPN", "VERB"}
+    )
 
 
 def named_reason(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Accept a reason that is named ("for security reasons"), refuse one that is only counted or pointed to."""
+    """Accept a reason that is named ("for security reasons"), refuse one only counted or pointed to."""
     if s.tokens[roles["cause"].head].lemma != "reason":
         return False
     own = [s.tokens[k] for k in tree.kids(s, roles["cause"].head, "compound", "amod", "nmod")]
-    return any(t.lower not in {"following", "other", "many", "several", "various", "same", "good", "obvious"} for t in own) and apart(roles)
+    return any(
+        t.lower not in {"following", "other", "many", "several", "various", "same", "good", "obvious"}
+        for t in own
+    ) and apart(roles)
 
 
 def befalls(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept what harm comes from: "deaths from malaria"; not where or since when."""
     cause = s.tokens[roles["cause"].head]
-    return s.tokens[s.tokens[i].head].lemma in links.HARM - RISING and not cause.ent and not can_bear(s, cause.i) and apart(roles)
+    return (
+        s.tokens[s.tokens[i].head].lemma in links.words("harm") - RISING
+        and not cause.ent
+        and not can_bear(s, cause.i)
+        and apart(roles)
+    )
 
 
 def suffers(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Accept what befalls somebody through a thing that is named: "hit by drought"; not through an actor or a tool."""
+    """Accept what befalls somebody through a named thing ("hit by drought"), not through an actor."""
     return tree.has_passive(s, i) and alters(s, i, roles) and s.tokens[i].dep != "amod"
 
 
@@ -96,7 +122,11 @@ RULES = (
         need=("cause", "effect"),
         confidence=0.65,
         examples=(
-            yes("The bridge was closed for safety reasons.", cause="safety reasons", effect="The bridge was closed"),
+            yes(
+                "The bridge was closed for safety reasons.",
+                cause="safety reasons",
+                effect="The bridge was closed",
+            ),
             no("The bridge was closed for several reasons.", "no reason is named"),
             no("The bridge was closed for safety checks.", "a purpose"),
         ),
@@ -124,8 +154,14 @@ RULES = (
         need=("cause", "effect"),
         confidence=0.7,
         examples=(
-            yes("The guards fired shots in response to the escape.", cause="the escape", effect="The guards fired shots"),
-            yes("The trains stopped as a result of the flood.", cause="the flood", effect="The trains stopped"),
+            yes(
+                "The guards fired shots in response to the escape.",
+                cause="the escape",
+                effect="The guards fired shots",
+            ),
+            yes(
+                "The trains stopped as a result of the flood.", cause="the flood", effect="The trains stopped"
+            ),
             no("The lamp in the light shop was sold.", "a light"),
             no("In response, they left.", "no cause is named"),
         ),
@@ -139,7 +175,11 @@ RULES = (
         need=("cause", "effect"),
         confidence=0.55,
         examples=(
-            yes("Given the high costs, the club closed the pool.", cause="the high costs", effect="the club closed the pool"),
+            yes(
+                "Given the high costs, the club closed the pool.",
+                cause="the high costs",
+                effect="the club closed the pool",
+            ),
             no("She was given a book.", "a gift"),
         ),
         source="PDTB Contingency.Cause",
@@ -152,8 +192,16 @@ RULES = (
         need=("cause", "effect"),
         confidence=0.6,
         examples=(
-            yes("The pump broke; therefore the field dried up.", cause="The pump broke", effect="the field dried up"),
-            yes("Rain fell all week and thus the river rose.", cause="Rain fell all week", effect="the river rose"),
+            yes(
+                "The pump broke; therefore the field dried up.",
+                cause="The pump broke",
+                effect="the field dried up",
+            ),
+            yes(
+                "Rain fell all week and thus the river rose.",
+                cause="Rain fell all week",
+                effect="the river rose",
+            ),
             no("They sell nails, screws and so on.", "a fixed phrase"),
             no("Thus the story ends.", "nothing before it in the sentence"),
         ),
@@ -167,7 +215,11 @@ RULES = (
         need=("cause", "effect"),
         confidence=0.65,
         examples=(
-            yes("The dam is leaking, which is why the village was moved.", cause="The dam is leaking", effect="the village was moved"),
+            yes(
+                "The dam is leaking, which is why the village was moved.",
+                cause="The dam is leaking",
+                effect="the village was moved",
+            ),
             yes("That is why people are angry.", cause="That", effect="people are angry"),
             no("He asked why the village was moved.", "a question"),
         ),
@@ -181,7 +233,11 @@ RULES = (
         need=("cause", "effect"),
         confidence=0.65,
         examples=(
-            yes("The club closed the pool, citing high costs.", cause="high costs", effect="The club closed the pool"),
+            yes(
+                "The club closed the pool, citing high costs.",
+                cause="high costs",
+                effect="The club closed the pool",
+            ),
             no("The club closed the pool, blaming the mayor.", "an actor is blamed: a responsibility claim"),
             no("He wrote a book citing many sources.", "the participle describes the book"),
         ),
@@ -210,7 +266,11 @@ RULES = (
         need=("cause", "effect"),
         confidence=0.55,
         examples=(
-            yes("The strike has disrupted trains across the country.", cause="The strike", effect="trains across the country"),
+            yes(
+                "The strike has disrupted trains across the country.",
+                cause="The strike",
+                effect="trains across the country",
+            ),
             no("The mayor increased the budget.", "an actor acts"),
         ),
         source="FrameNet Cause_change_of_position_on_a_scale, Creating, Preventing",
