@@ -22,7 +22,7 @@ REFERENCE = re.compile(
 REFERENCED = re.compile(r"\b(?:sub)?(?:section|paragraph|clause|article|rule|regulation|item|point|part|schedule|annex)s?\s?$|[\w)]$", re.IGNORECASE)
 MODAL = r"(?:shall|must|may|should|will|is to|are to|required to|obliged to|obligated to|entitled to|has to|have to|agrees? to|undertakes? to|right to|duty to|power to|order to)"
 OPEN_MODAL = re.compile(
-    rf"\b{MODAL}(?:\s+not)?(?:\s*,[^;.()]{{1,140}},?|\s+(?:by|in|with|at|on|as|where|if|when|also|further|only|either)\b[^;.()]{{0,90}})?\s*[:,—–-]*\s*$",
+    rf"\b{MODAL}\b(?:\s+not)?(?:\s*,[^;.()]{{1,140}},?|\s+(?:by|in|with|at|on|as|where|if|when|also|further|only|either)\b[^;.()]{{0,90}})?\s*[:,—–-]*\s*$",
     re.IGNORECASE,
 )
 OWN_CLAUSE = re.compile(rf"\s*(?:and\s+|or\s+)?(?:(?:the|an?|any|no|each|every|such|all|if|upon|except)\b|[A-Z])[^;]{{1,160}}?\b(?:{MODAL}|may not|can ?not)\b")

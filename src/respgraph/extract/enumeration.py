@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from respgraph.annotate import Annotated, Sentence
-from respgraph.annotate.pieces import follows
+from respgraph.annotate.pieces import OPEN_MODAL, follows
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
-from respgraph.extract.bound import bearer_span, named_anew
+from respgraph.extract.bound import bearer_span, named_anew, subject_of
 from respgraph.extract.match import Frame
 from respgraph.extract.roles import Filler, phrase
 from respgraph.model import Span
@@ -53,28 +53,35 @@ def with_aside(annotated: Annotated, f: Frame) -> Frame:
 def with_items(annotated: Annotated, frames: list[Frame]) -> list[Frame]:
     """Return the frames with those of list items added, and contents that a list completes made whole."""
     frames = with_asides(annotated, frames)
-    if "(" not in annotated.document.text:
-        return frames
     here: dict[int, list[Frame]] = {}
     for f in frames:
         here.setdefault(f.sentence, []).append(f)
     out: list[Frame] = []
     heads: list[Frame] = []
     label = ""
+    led: dict[int, list[Frame]] = {}
+    last = -1
     for n, s in enumerate(annotated.sentences):
         own = [whole_list(annotated, s, f) for f in here.get(n, ())]
+        block = annotated.block(s)
+        if block.kind == "item" and s.block != last:
+            given = led.get(block.lead.end if block.lead is not None else -1, [])
+            own = item_frames(s, n, own, given) if given else own
+            led[-1] = given
         mark = marker(annotated, s)
         if mark and heads and (follows(label, mark) if label else mark in {"a", "i"}):
             label = mark
             own = item_frames(s, n, own, heads)
-        elif heads and (label or mark):
+        elif heads:
             heads, label = [], ""
         out += own
         opened = opening(annotated, s, n, own)
         if opened is not None:
             heads, label = opened
-        elif not mark and heads and not label and heads[0].sentence != n:
-            heads = []
+            led[s.span.end] = led[-1] = heads
+        elif block.kind != "item":
+            led[-1] = []
+        last = s.block
     return out
 
 
@@ -100,8 +107,13 @@ def opening(annotated: Annotated, s: Sentence, n: int, own: list[Frame]) -> tupl
             heads.append(f)
     if heads:
         return [anew(f, n) for f in heads], FIRST_MARK.search(text, max(0, s.tokens[content_head(heads[0])].start - 9), s.tokens[content_head(heads[0])].start).group().strip("() ")  # type: ignore[union-attr]
-    bare = open_modal(s, n)
-    return ([bare], "") if bare is not None else None
+    bare = open_modal(annotated, s, n)
+    if bare is not None:
+        return [bare], ""
+    if s.tokens[-1].form in {":", "—", "–"} and len(s.tokens) > 1 and s.tokens[-2].lower == "to":
+        heads = [anew(f, n) for f in own if f.type == "obligation"][-1:]
+        return (heads, "") if heads else None
+    return None
 
 
 def content_head(f: Frame) -> int:
@@ -110,20 +122,17 @@ def content_head(f: Frame) -> int:
     return content.head if content is not None else 0
 
 
-def open_modal(s: Sentence, n: int) -> Frame | None:
-    """Return the frame of a sentence that stops at its modal: "The Parties shall:"."""
-    words = [t for t in s.tokens if t.upos != "PUNCT"]
-    negative = bool(words) and words[-1].lower == "not"
-    if negative:
-        words.pop()
-    if not words or words[-1].lower not in MODALITY or s.tokens[-1].form not in {":", "—", "–", "-", ",", words[-1].form, "not"}:
+def open_modal(annotated: Annotated, s: Sentence, n: int) -> Frame | None:
+    """Return the frame of a sentence that stops at its modal: "The Parties shall, where possible:"."""
+    i = next((t.i for t in reversed(s.tokens) if t.lower in MODALITY), None)
+    if i is None or OPEN_MODAL.match(annotated.document.text, s.tokens[i].start, s.span.end) is None:
         return None
-    i = words[-1].i
-    who = tree.child(s, i, "nsubj", "nsubjpass")
+    who = subject_of(s, i, i)
     who = who if who is not None else next((k for k in range(i - 1, -1, -1) if s.tokens[k].dep in {"nsubj", "ROOT"} and s.tokens[k].upos in {"NOUN", "PROPN"}), None)
     if who is None or not can_bear(s, who):
         return None
-    modality = MODALITY[words[-1].lower]
+    modality = MODALITY[s.tokens[i].lower]
+    negative = i + 1 < len(s.tokens) and s.tokens[i + 1].lower == "not"
     bearer = Filler(who, bearer_span(s, who, i), sentence=n)
     return Frame(n, "obligation.item", "obligation", (i,), (("bearer", bearer),), modality=NEGATED[modality] if negative else modality, confidence=0.8)
 
@@ -147,9 +156,11 @@ def inherited(s: Sentence, n: int, heads: list[Frame]) -> Iterator[Frame]:
     """Yield one frame per bearer and coordinated verb of an item without subject of its own."""
     negative = s.tokens[0].lower == "not"
     root = next((t.i for t in s.tokens if t.dep == "ROOT"), 0)
+    if s.tokens[0].lower == "to" and len(s.tokens) > 1:
+        root = s.tokens[0].head
     if s.tokens[root].upos in VERBAL and (tree.own_subject(s, root) is not None or s.tokens[root].tag in {"VBZ", "VBD", "VBG"}):
         return
-    if s.tokens[0].upos in {"DET", "PRON", "ADP", "SCONJ", "PUNCT", "NUM"} or s.tokens[0].form[0].isupper():
+    if s.tokens[0].upos in {"DET", "PRON", "ADP", "SCONJ", "PUNCT", "NUM"} or s.tokens[0].tag in {"NNS", "NNPS", "VBG", "VBZ"}:
         return
     actions = [(v, phrase(s, v, "vp", v)) for v in tree.verb_conjuncts(s, root)]
     if s.tokens[root].upos not in VERBAL or root > 3 + negative:

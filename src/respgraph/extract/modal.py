@@ -72,7 +72,10 @@ ITEM = replace(
     examples=(
         yes("The Agency shall: (a) inspect boats; (b) keep a register.", bearer="The Agency", content="keep a register"),
         yes("A broker must: (a) set fees; and (b) not hide fees.", bearer="A broker", content="hide fees", modality="must-not"),
+        yes("Each Party shall:\n(a) adopt laws against theft;\n(b) return stolen goods.", bearer="Each Party", content="return stolen goods"),
+        yes("Owners must not:\n- feed the bears;\n- leave food outside.", bearer="Owners", content="feed the bears", modality="must-not"),
         yes("A person who keeps bees shall: (a) fence them; (b) feed them.", bearer="A person who keeps bees", content="feed them"),
+        no("The Agency shall keep:\n- two boats;\n- a register.", "the items are things, no actions"),
         no("The Agency has: (a) two boats; (b) a register.", "nobody is bound"),
     ),
     confidence=0.75,
@@ -87,7 +90,7 @@ EFFECTS = frozenset("deem constitute relieve affect limit impair construe prejud
 UNLIABLE = frozenset({"liable", "responsible", "obligated", "required", "obliged", "bound", "accountable"})
 IF_WORDS = frozenset({"if", "unless", "whether", "lest", "provided", "in"})
 STATES = frozenset({"be", "seem", "appear", "exist", "remain", "mean", "happen", "occur", "depend", "differ", "suffer", "know", "think", "feel"})
-SPEAKING = frozenset({"say", "note", "add", "think", "like", "admit", "confess", "stress", "emphasize", "emphasise", "mention", "point", "congratulate", "thank", "express", "condemn", "reiterate", "recall", "tell", "welcome", "commend"})
+SPEAKING = frozenset({"ask", "urge", "warn", "remind", "appeal", "conclude", "begin", "insist", "underline", "highlight", "say", "note", "add", "think", "like", "admit", "confess", "stress", "emphasize", "emphasise", "mention", "point", "congratulate", "thank", "express", "condemn", "reiterate", "recall", "tell", "welcome", "commend"})
 
 
 def modals(s: Sentence, number: int, norms: bool, trace: Trace | None = None) -> list[Frame]:
@@ -160,7 +163,7 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
     verb, word = s.tokens[v], s.tokens[i].lower
     below = [s.tokens[k] for k in s.children[v]]
     perfect = any(t.dep == "aux" and t.lemma == "have" and t.i > i for t in below)
-    if perfect and word in {"must", "may", "can", "shall"} and not (norms and word in {"must", "shall"}):
+    if perfect and word in {"must", "may", "can", "shall"} and not (norms and word == "must"):
         return "epistemic: a guess about the past"
     subject = tree.own_subject(s, v)
     if subject is not None and i < subject and s.tokens[i].i == s.tokens[0].i and s.tokens[-1].form != "?":
@@ -168,7 +171,7 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
     if s.tokens[-1].form == "?" and subject is not None and i < subject:
         return "a question"
     marks = {t.lower for t in below if t.dep in {"mark", "advmod"} and t.i < i}
-    if marks & IF_WORDS and word in {"should", "may", "must", "shall"}:
+    if marks & IF_WORDS:
         return "inside a condition"
     progressive = verb.tag == "VBG" and any(t.dep == "aux" and t.lower == "be" for t in below)
     if word == "must" and progressive:
@@ -231,8 +234,10 @@ def constitutive(s: Sentence, v: int) -> bool:
         or t.lemma in EFFECTS and not passive and not somebody
         or t.lemma in {"deem", "construe"} and passive
         or t.lemma == "apply" and "to" in partner and not somebody
-        or t.lemma == "be" and bool(partner & {"valid", "void", "effective", "authentic"})
-        or t.lemma == "cease" and "force" in partner
+        or t.lemma == "be" and bool(partner & {"valid", "void", "effective", "authentic", "open", "prejudice", "same", "equal", "final"})
+        or t.lemma in {"cease", "come"} and "force" in partner
+        or t.lemma in {"become", "cease", "occur", "arise"} and not somebody
+        or t.lemma in {"regard", "treat", "consider"} and passive and "as" in partner
     )
 
 

@@ -23,6 +23,9 @@ def binds(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     marks = {s.tokens[k].lower for k in s.children[i] if s.tokens[k].dep in {"mark", "advmod"}}
     if marks & CONDITIONS or {x.lower for x in s.tokens[max(0, i - 5) : i]} & {"if", "case"}:
         return False
+    who = tree.own_subject(s, i)
+    if who is not None and s.tokens[who].lower == "i" and s.tokens[roles["content"].head].lemma in {"say", "admit", "confess", "add", "tell", "ask", "note", "agree", "disagree"}:
+        return False
     if t.dep == "relcl" and tree.own_subject(s, i) not in {None, t.head}:
         return False
     below = roles["content"].head
@@ -44,12 +47,24 @@ def permits(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if tree.has_passive(s, i):
         return True
     giver = tree.deep_subject(s, i)
-    return giver is not None and (can_bear(s, giver) or s.tokens[giver].lemma in LAWS)
+    return giver is not None and s.tokens[giver].lower not in {"it", "this", "that", "which"} and (can_bear(s, giver) or s.tokens[giver].lemma in LAWS)
 
 
 def stipulates(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse the conjunction "provided that", which adds a condition to what was said."""
     return s.tokens[i].lower != "provided" or tree.own_subject(s, i) is not None or tree.agent(s, i) is not None
+
+
+def needed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept "it is necessary to ..." and "that X ...", refuse a thing that is necessary for a purpose."""
+    t = s.tokens[i]
+    subject = tree.own_subject(s, t.head) if t.dep in {"acomp", "oprd", "attr"} else None
+    return subject is None or s.tokens[subject].lower == "it" or roles["content"].head == subject or s.tokens[subject].dep in {"csubj", "csubjpass"}
+
+
+def put_forward(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a proposal only with the one who makes it: "a proposal to cut costs" is a plan, nobody's advice."""
+    return s.tokens[i].lemma == "recommendation" or "speaker" in roles
 
 
 def dutiful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -66,6 +81,8 @@ def prescribes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a clause in the indicative or with its own modal: "suggests that he left", "that ports should close"."""
     content = roles["content"]
     t = s.tokens[content.head]
+    if s.tokens[i].dep == "amod":
+        return False
     if t.upos not in {"VERB", "AUX"}:
         return s.tokens[i].lemma == "recommend"
     if t.head == i or t.dep in {"ccomp", "acl"}:
@@ -89,6 +106,7 @@ RULES = (
             no("They have a report.", "possession"),
             no("If they need to leave, ring the bell.", "a condition"),
             no("The goal was to win.", "a purpose"),
+            no("I have to say that the show was dull.", "a way of speaking"),
             yes("The cost is to be borne by the owner.", bearer="the owner", content="be borne by the owner"),
             no("The quieter the fox, the harder it is to see.", "how hard it is"),
             no("The word is to be read as including mules.", "how a text is meant"),
@@ -152,6 +170,7 @@ RULES = (
         beats=("cause.makes-do",),
         examples=(
             no("The bridge allows people to cross.", "a means, not a rule"),
+            no("It allows us to sleep well.", "a means, not a rule"),
             yes("Tenants are permitted to keep cats.", bearer="Tenants", content="keep cats"),
             yes("The rules allow members to vote twice.", bearer="members", content="vote twice"),
             no("The weather allowed it.", "nobody is permitted"),
@@ -250,11 +269,13 @@ RULES = (
         negation="drop",
         slots=slots(bearer="ccomp.subj | xcomp.child:nsubj | prep:for", content="ccomp.vp | xcomp"),
         need=("content",),
+        accept=needed,
         confidence=0.7,
         examples=(
             yes("It is necessary that banks keep records.", bearer="banks", content="keep records"),
             yes("It is necessary for owners to insure boats.", content="insure boats"),
             no("Water is necessary.", "nobody has to do anything"),
+            no("The dam was necessary to prevent floods.", "a purpose"),
         ),
         source="FrameNet Importance, Required_event",
     ),
@@ -265,6 +286,7 @@ RULES = (
         negation="drop",
         slots=slots(bearer="ccomp.subj | xcomp.child:nsubj | prep:for", content="ccomp.vp | xcomp"),
         need=("content",),
+        accept=needed,
         confidence=0.7,
         examples=(
             yes("It is essential that banks keep records.", bearer="banks", content="keep records"),
@@ -288,6 +310,7 @@ RULES = (
             yes("The panel recommends that hospitals keep records.", speaker="The panel", bearer="hospitals"),
             yes("The panel recommends closing the port.", content="closing the port"),
             no("She came highly recommended.", "praise"),
+            no("The recommended route crosses the river.", "a property of a thing"),
         ),
         source="FrameNet Attempt_suasion",
     ),
@@ -297,10 +320,12 @@ RULES = (
         modality="should",
         slots=slots(speaker="poss | prep:by,from,of | comp", bearer="ccomp.subj | prep:for", content="ccomp.vp | xcomp"),
         need=("content",),
+        accept=put_forward,
         confidence=0.65,
         examples=(
             yes("It was the panel's recommendation that ports close.", speaker="the panel", content="close"),
             no("A recommendation followed.", "nothing is recommended"),
+            no("The bill is a proposal to cut costs.", "a plan"),
         ),
         source="FrameNet Attempt_suasion (nouns)",
     ),
