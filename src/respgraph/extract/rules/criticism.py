@@ -32,6 +32,11 @@ def reproachful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return any(s.tokens[k].lemma in REPROACH for k in tree.subtree(s, i, frozenset({"advcl", "conj", "relcl", "ccomp"})) if k > max(i, first))
 
 
+# Verbs that judge what they tell of, whoever tells it; and verbs of harm, which are a charge only where somebody charges.
+UNDUE = frozenset("lie mislead cheat misrepresent distort exaggerate bully intimidate smear undermine jeopardise jeopardize endanger exploit ignore rig manipulate deceive squander botch bungle incite overreach fabricate overstep trample plunder sabotage stoke pander scapegoat falsify defraud embezzle".split())
+CHARGING = frozenset("claim charge contend complain insist argue accuse believe suspect fear assert maintain warn protest".split())
+
+
 def told_as(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept a reproach only as what somebody is reported to say: "said that the mayor was dishonest"."""
     v = s.tokens[i].head if s.tokens[i].upos not in {"VERB", "AUX"} else i
@@ -39,6 +44,8 @@ def told_as(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         t = s.tokens[v]
         above = s.tokens[t.head]
         if t.dep in {"ccomp", "parataxis"} and above.lemma in reporting_verbs() and "clause" in reporting_verbs()[above.lemma]:
+            if s.tokens[i].upos == "VERB" and s.tokens[i].lemma not in UNDUE | REPROACH and above.lemma not in CHARGING:
+                return False
             return not any(s.tokens[k].dep == "neg" for k in s.children[t.head])
         if t.dep != "conj" or t.head == v:
             return False
@@ -176,12 +183,15 @@ RULES = (
         stance="assigns",
         sense="blame",
         negation="drop",
-        slots=slots(bearer="subj", content="self"),
+        slots=slots(bearer="subj | subj.poss", content="vp | self"),
         need=("bearer",),
         accept=told_as,
         confidence=0.5,
         examples=(
             yes("The union said that the minister was dishonest.", bearer="the minister"),
+            yes("The union said that the minister misled the press.", bearer="the minister"),
+            yes("The union claims that the agency threatened its members.", bearer="the agency"),
+            no("The union said that the agency closed the school.", "a plain report of an act"),
             no("The minister was dishonest.", "nobody is reported to say so"),
         ),
         source="FrameNet Judgment; own",
