@@ -63,7 +63,7 @@ def event_head(s: Sentence, i: int) -> int | None:
         and (above.lower == "on" or t.lemma == "protest")
         and s.tokens[above.head].upos in VERBAL
     )
-    carried = whole or t.dep in {"dobj", "nsubjpass", "attr", "ROOT"}
+    carried = whole or t.dep in {"dobj", "attr", "ROOT"}
     if t.upos in {"NOUN", "PROPN"} and not carried:
         return t.i
     return main_verb(s, i)
@@ -215,8 +215,9 @@ def joins_clause(s: Sentence, i: int) -> bool:
     """Say whether a participle, or "which" and a verb, tells of its whole clause and no noun."""
     t = s.tokens[i]
     which = tree.child(s, i, "nsubj")
-    if t.dep == "advcl" and which is not None and s.tokens[which].lower == "which":
-        return True
+    if which is not None and s.tokens[which].lower == "which":
+        # "... on Monday, which led to": no day does anything
+        return t.dep == "advcl" or (t.dep == "relcl" and s.tokens[t.head].ent in {"DATE", "TIME"})
     if t.tag != "VBG" or any(
         s.tokens[k].dep in {"aux", "mark", "nsubj", "nsubjpass", "prep"} and k < i for k in s.children[i]
     ):

@@ -17,6 +17,8 @@ STRONG = links.words("strong")
 ACTIVE = links.words("active")
 PLIGHTS = links.words("plight")
 VICTIMS = links.words("victim")
+STIRRING = links.words("stirring")
+BLASTS = links.words("blast")
 RELATIVE = frozenset({"WDT", "WP", "WRB", "EX"})
 
 
@@ -43,6 +45,8 @@ def is_cause(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     t, v = s.tokens[cause.head], s.tokens[i]
     if v.tag == "VBG" and (v.dep in {"amod", "compound"} or (v.dep == "pcomp" and v.lemma == "make")):
         return False
+    if t.ent in {"DATE", "TIME"} or (v.lemma in STIRRING and stirred(s, i, cause, effect)):
+        return False
     animate = (
         t.ent == "PERSON"
         or t.lower in {"he", "she", "i", "we", "you", "they", "who"}
@@ -54,6 +58,16 @@ def is_cause(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if s.tokens[i].lemma in ACTIVE and acts and t.lower not in {"it", "this", "that"}:
         return False
     return s.tokens[i].lemma in STRONG or not (animate and acts)
+
+
+def stirred(s: Sentence, i: int, cause: Filler, effect: Filler) -> bool:
+    """Say whether only somebody is moved ("provoked by the crowd"), or an actor sets off a blast."""
+    if s.tokens[i].lemma == "lead":
+        return tree.child(s, i, "dobj") is not None and can_bear(s, cause.head)
+    thing = s.tokens[effect.head]
+    if thing.lemma in BLASTS:
+        return can_bear(s, cause.head)
+    return effect.kind == "noun" and can_bear(s, thing.i) and effect.span.end == thing.end
 
 
 def is_reason(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:

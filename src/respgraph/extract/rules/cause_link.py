@@ -115,10 +115,14 @@ def disputed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     cause = s.tokens[roles["cause"].head]
     head = s.tokens[s.tokens[i].head]
     act = head.lemma in PROTEST or (head.upos == "VERB" and touches(s, head.i, PROTEST))
-    bare = head.upos == "VERB" and tree.own_subject(s, head.i) is None and not tree.has_passive(s, head.i)
+    main = roles["effect"].head
+    verb = head.upos == "VERB" or s.tokens[main].upos == "VERB"
+    at = head.i if head.upos == "VERB" else main
+    # "to register its protest against": the aim of a clause that other rules read
+    bare = verb and tree.own_subject(s, at) is None and not tree.has_passive(s, at)
     matter = (
         cause.ent not in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "GPE", "PERSON"}
-        and cause.lemma not in TIMES
+        and cause.lemma not in TIMES | {"backdrop", "background"}
         and not can_bear(s, cause.i)
     )
     return act and not bare and matter and apart(roles)

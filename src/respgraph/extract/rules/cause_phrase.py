@@ -20,6 +20,10 @@ POINTERS = frozenset({"it", "this", "that", "which", "they", "these", "those"})
 
 def phrase_apart(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept two things that do not overlap, neither a bare relative pronoun."""
+    noun = tree.child(s, i, "pobj")
+    place = noun is not None and s.tokens[noun].lemma in {"view", "ground"}
+    if place and (can_bear(s, roles["cause"].head) or tree.child(s, noun or 0, "amod") is not None):
+        return False  # "in full view of the crowd", "on the grounds of the hospital"
     return apart(roles) and not any(s.tokens[roles[k].head].tag in RELATIVE for k in ("cause", "effect"))
 
 
@@ -95,6 +99,8 @@ def befalls(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def suffers(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept what befalls somebody through a named thing ("hit by drought"), not through an actor."""
+    if s.tokens[roles["cause"].head].ent in {"QUANTITY", "CARDINAL", "PERCENT", "MONEY"}:
+        return False
     return tree.has_passive(s, i) and alters(s, i, roles) and s.tokens[i].dep != "amod"
 
 
@@ -163,6 +169,7 @@ RULES = (
                 "The trains stopped as a result of the flood.", cause="the flood", effect="The trains stopped"
             ),
             no("The lamp in the light shop was sold.", "a light"),
+            no("They fought in full view of the guests.", "a place"),
             no("In response, they left.", "no cause is named"),
         ),
         source="PDTB Contingency.Cause; Causal News Corpus",
