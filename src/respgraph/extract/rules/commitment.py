@@ -50,12 +50,13 @@ RULES = (
         name="commitment.plans",
         type="commitment",
         stance="accepts",
-        slots=slots(speaker="subj", bearer="subj", content="child:dobj,attr,acomp.xcomp | xcomp | child:dobj.prep:for,of,to | prep:to"),
+        slots=slots(speaker="subj", bearer="subj", content="child:dobj,attr,acomp.xcomp | xcomp | child:dobj.ccomp.vp | child:dobj.prep:for,of,to | prep:to"),
         need=("content", "bearer"),
         confidence=0.7,
         examples=(
             yes("The city announced plans to build a dyke.", bearer="The city", content="build a dyke"),
             yes("The bank is ready to refund customers.", bearer="The bank", content="refund customers"),
+            yes("The bank gave an undertaking that it would refund customers.", bearer="The bank"),
             no("The city announced a concert.", "no undertaking"),
         ),
         source="FrameNet Commitment, Willingness; light verbs",
@@ -64,11 +65,14 @@ RULES = (
         name="commitment.noun",
         type="commitment",
         stance="accepts",
-        slots=slots(speaker="poss | prep:by,from,of", bearer="poss | prep:by,from,of", content="xcomp | ccomp.vp | prep:to"),
+        slots=slots(
+            speaker="poss | prep:by,from,of | comp", bearer="poss | prep:by,from,of | comp", content="xcomp | ccomp.vp | prep:to"
+        ),
         need=("content", "bearer"),
         confidence=0.65,
         examples=(
             yes("The firm's promise to rebuild the wall was kept.", bearer="The firm", content="rebuild the wall"),
+            yes("They welcomed a government pledge to build homes.", bearer="government", content="build homes"),
             no("A promise was kept.", "nobody's"),
         ),
         source="FrameNet Commitment (nouns)",
@@ -77,7 +81,7 @@ RULES = (
         name="commitment.refusal",
         type="commitment",
         stance="denies",
-        slots=slots(speaker="poss | prep:by,of", bearer="poss | prep:by,of", content="xcomp | prep:of"),
+        slots=slots(speaker="poss | prep:by,of | comp", bearer="poss | prep:by,of | comp", content="xcomp | prep:of"),
         need=("content", "bearer"),
         confidence=0.7,
         examples=(

@@ -10,6 +10,9 @@ from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 from respgraph.extract.rules.duty import prescribes
 
+# "ordered the evacuation" asks for an act, "ordered more flour" buys.
+ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ure", "al", "ing")
+ACTIONS = frozenset({"arrest", "release", "halt", "end", "probe", "review", "inquiry", "strike", "ban", "recall", "return", "withdrawal", "alert", "lockdown", "curfew", "retrial", "trial"})
 CLAUSE_ONLY = frozenset({"order", "insist", "urge", "ask", "direct", "beg", "propose"})
 
 
@@ -34,6 +37,11 @@ def asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if s.tokens[roles["content"].head].dep == "prep":
         return False
     if t.lemma in CLAUSE_ONLY and not verbal:
+        head = s.tokens[roles["content"].head].lemma
+        if t.lemma == "order" and (head.endswith(ACTION_ENDINGS) or head in ACTIONS):
+            return True
+        if t.lemma == "ask" and "bearer" in roles and "speaker" in roles:
+            return True
         return len([k for k in s.children[i] if s.tokens[k].lower == "on"]) > 0
     return not verbal or prescribes(s, i, roles)
 
@@ -115,6 +123,8 @@ RULES = (
             yes("Nurses demand that hospitals hire staff.", bearer="hospitals", content="hire staff"),
             yes("The judge ordered that the gates stay shut.", content="stay shut"),
             no("The job demands patience.", "a job asks nobody"),
+            yes("The mayor ordered the evacuation of the harbour.", speaker="The mayor", content="the evacuation of the harbour"),
+            yes("The bishop asked forgiveness from the villagers.", bearer="the villagers", content="forgiveness"),
             no("Shops ordered more flour.", "a purchase"),
             no("They insist that he was wrong.", "an assertion"),
         ),
