@@ -43,6 +43,8 @@ def subject_of(s: Sentence, v: int, modal: int) -> int | None:
     if own is not None:
         return own
     hung = tree.child(s, modal, *tree.SUBJECTS, *tree.PASSIVE_SUBJECTS)
+    if hung is None and s.tokens[modal].lower == "better" and modal:
+        hung = tree.child(s, modal - 1, "nsubj")
     if hung is not None:
         return hung
     k = modal - 1

@@ -16,7 +16,7 @@ from respgraph.extract.bound import CONTRACT_ROLES, around, bearer_and_content, 
 from respgraph.extract.match import Frame, Trace
 from respgraph.extract.rule import Rule, no, slots, yes
 
-MODALITY = {"must": "must", "shall": "must", "should": "should", "ought": "should"}
+MODALITY = {"must": "must", "shall": "must", "should": "should", "ought": "should", "better": "should"}
 MODAL = Rule(
     name="obligation.modal",
     type="obligation",
@@ -25,9 +25,11 @@ MODAL = Rule(
     examples=(
         yes("The operator must report spills.", bearer="The operator", content="report spills"),
         yes("Tenants shall not keep pigs.", bearer="Tenants", content="keep pigs", modality="must-not"),
+        yes("The captain had better check the hold.", bearer="The captain", content="check the hold", modality="should"),
         yes("The roof should be repaired.", content="The roof should be repaired"),
         no("The operator reported spills.", "a report of fact, not a duty"),
         no("He must have been tired.", "epistemic: a guess about the past"),
+        no("He had better shoes.", "a comparison"),
         no("Should you need help, ring the bell.", "a condition"),
     ),
     source="FrameNet Being_obligated; Palmer 2001; Institutional Grammar",
@@ -104,6 +106,11 @@ def modals(s: Sentence, number: int, norms: bool, trace: Trace | None = None) ->
     """
     found: list[Frame] = []
     for t in s.tokens:
+        if t.lower == "better" and (v := had_better(s, t.i)) is not None:
+            if trace is not None:
+                trace.note(MODAL.name, "had better", "fired")
+            found += actions(s, number, t.i, v, MODAL)
+            continue
         if t.tag != "MD" and t.lower not in {"must", "shall", "should", "ought"}:
             continue
         rule = rule_for(s, t.i, norms)
@@ -139,6 +146,17 @@ def main_verb(s: Sentence, i: int) -> int | None:
         return t.head
     if t.lower == "ought":
         return next((k for k in s.children[i] if s.tokens[k].dep == "xcomp"), None)
+    return None
+
+
+def had_better(s: Sentence, i: int) -> int | None:
+    """Return the verb of "had better": an adverb of its verb, with "had" right before it."""
+    if i == 0 or s.tokens[i - 1].lower not in {"had", "'d", "’d"}:
+        return None
+    v = s.tokens[i].head
+    for k in (v, *range(i + 1, min(len(s.tokens), i + 4))):
+        if k > i and s.tokens[k].tag in {"VB", "VBP"}:
+            return k
     return None
 
 

@@ -14,6 +14,7 @@ from respgraph.extract.rules import (
     criticism,
     demand,
     duty,
+    permit,
     responsibility,
 )
 
@@ -21,5 +22,5 @@ from respgraph.extract.rules import (
 @cache
 def rules() -> dict[str, Rule]:
     """Return every rule by its name, checked against the vocabulary."""
-    families = (responsibility, blame, criticism, duty, demand, commitment, cause, cause_link, cause_phrase)
+    families = (responsibility, blame, criticism, duty, permit, demand, commitment, cause, cause_link, cause_phrase)
     return {rule.name: rule.check() for family in families for rule in family.RULES}

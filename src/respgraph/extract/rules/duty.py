@@ -68,7 +68,9 @@ def put_forward(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def dutiful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse "a role to play", which praises and binds nobody."""
+    """Refuse "a role to play", which praises and binds nobody, and a duty that names no action."""
+    if s.tokens[roles["content"].head].upos not in {"VERB", "AUX"}:
+        return False
     return not (s.tokens[i].lemma in {"role", "part"} and s.tokens[roles["content"].head].lemma == "play")
 
 
@@ -220,7 +222,7 @@ RULES = (
         name="obligation.duty-of",
         type="obligation",
         modality="must",
-        slots=slots(bearer="poss | prep:of,for,on,by | head.prep:to,on,upon,with", content="xcomp", counterpart="prep:to,toward,towards"),
+        slots=slots(bearer="poss | prep:of,for,on,by | head.prep:to,on,upon,with", content="xcomp | prep:of,in", counterpart="prep:to,toward,towards"),
         need=("content",),
         accept=dutiful,
         confidence=0.75,
@@ -228,6 +230,7 @@ RULES = (
             yes("It is the duty of the state to protect its citizens.", bearer="the state",
                 content="protect its citizens"),
             yes("The duty to keep records applies to a bank.", bearer="a bank", content="keep records"),
+            yes("The task of guarding the port fell to the navy.", bearer="the navy", content="guarding the port"),
             no("The duty on tobacco rose.", "a tax"),
             no("The choir has a role to play in village life.", "praise"),
         ),
@@ -267,13 +270,14 @@ RULES = (
         type="obligation",
         modality="must",
         negation="drop",
-        slots=slots(bearer="ccomp.subj | xcomp.child:nsubj | prep:for", content="ccomp.vp | xcomp"),
+        slots=slots(bearer="ccomp.subj | xcomp.child:nsubj | prep:for,on,upon", content="ccomp.vp | xcomp"),
         need=("content",),
         accept=needed,
         confidence=0.7,
         examples=(
             yes("It is necessary that banks keep records.", bearer="banks", content="keep records"),
             yes("It is necessary for owners to insure boats.", content="insure boats"),
+            yes("It is incumbent on banks to warn clients.", bearer="banks", content="warn clients"),
             no("Water is necessary.", "nobody has to do anything"),
             no("The dam was necessary to prevent floods.", "a purpose"),
         ),

@@ -1,0 +1,96 @@
+"""Duties and permissions of things and by grant: "is compulsory", "is not allowed", "gave them leave to"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from respgraph.annotate import Sentence
+from respgraph.extract import tree
+from respgraph.extract.bearers import ACT_ENDINGS, can_bear
+from respgraph.extract.roles import Filler
+from respgraph.extract.rule import Rule, no, slots, yes
+
+ACTS = frozenset("use access sale entry transfer export import flight visit strike protest test search trade move change work travel marriage abortion vote release return purchase deal merger march rally gathering event".split())
+
+
+def of_act(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept an act that is allowed by somebody or in the passive; refuse actors and things that come to be possible."""
+    k = roles["content"].head
+    t = s.tokens[k]
+    if can_bear(s, k) or t.upos not in {"NOUN", "VERB"} or s.tokens[i].dep == "amod":
+        return False
+    act = t.tag == "VBG" or t.lemma in ACTS or t.lemma.endswith(ACT_ENDINGS)
+    giver = tree.deep_subject(s, i)
+    if giver is None:
+        return act and tree.has_passive(s, i) and tree.own_subject(s, i) is not None
+    return act and can_bear(s, giver) and s.tokens[giver].lower not in {"it", "this", "that"}
+
+
+def predicative(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a duty that is stated of a thing, not "compulsory schooling"; refuse "it", which has its own rule."""
+    return s.tokens[roles["content"].head].lower not in {"it", "that", "this"}
+
+
+RULES = (
+    Rule(
+        name="obligation.compulsory",
+        type="obligation",
+        modality="must",
+        negation="drop",
+        slots=slots(bearer="prep:for,on,upon", content="child:nsubj | subj | head.child:dobj"),
+        need=("content",),
+        accept=predicative,
+        confidence=0.7,
+        examples=(
+            yes("Helmets are compulsory for riders.", bearer="riders", content="Helmets"),
+            yes("The registration of boats is now mandatory.", content="The registration of boats"),
+            no("Compulsory schooling began at seven.", "a kind of schooling"),
+            no("Helmets are not compulsory.", "nobody has to"),
+        ),
+        source="FrameNet Being_obligatory",
+    ),
+    Rule(
+        name="obligation.supposed",
+        type="obligation",
+        modality="should",
+        negation="flip",
+        slots=slots(bearer="xcomp.subj", content="xcomp"),
+        need=("content",),
+        confidence=0.7,
+        examples=(
+            yes("Guards are supposed to lock the gate.", bearer="Guards", content="lock the gate"),
+            yes("The files are supposed to be kept in a safe.", content="be kept in a safe"),
+            no("We supposed that the gate was shut.", "a guess"),
+        ),
+        source="FrameNet Required_event",
+    ),
+    Rule(
+        name="obligation.permits-act",
+        type="obligation",
+        modality="may",
+        slots=slots(speaker="subj", content="obj", bearer="prep:for"),
+        need=("content",),
+        accept=of_act,
+        confidence=0.6,
+        examples=(
+            yes("Smoking is not permitted in the barn.", content="Smoking", modality="must-not"),
+            yes("The ministry allowed the sale of the barn.", speaker="The ministry", content="the sale of the barn"),
+            no("The wind allowed no flight.", "no giver"),
+            no("The council permitted a barn.", "no act"),
+        ),
+        source="FrameNet Permitting, Grant_permission",
+    ),
+    Rule(
+        name="obligation.grants-right",
+        type="obligation",
+        modality="may",
+        slots=slots(speaker="subj", bearer="child:dative | prep:to | child:dobj.child:dative", content="child:dobj.xcomp | xcomp"),
+        need=("content", "bearer"),
+        confidence=0.75,
+        examples=(
+            yes("The judge gave the reporters permission to enter.", speaker="The judge", bearer="the reporters", content="enter"),
+            no("The judge gave the reporters a permit.", "no action named"),
+        ),
+        source="FrameNet Grant_permission; light verbs",
+    ),
+)
