@@ -16,16 +16,24 @@ from respgraph.extract import tree
 from respgraph.extract.bearers import can_speak
 from respgraph.extract.quotes import direct, find_quotes, join_quotes
 from respgraph.extract.roles import Filler
-from respgraph.extract.speech import Speech, aside, cue_span, inside, prepositions_of, reporting_verbs, source_of
+from respgraph.extract.speech import (
+    Speech,
+    aside,
+    cue_span,
+    inside,
+    prepositions_of,
+    reporting_verbs,
+    source_of,
+)
 from respgraph.extract.turns import listed, titles, turns
 from respgraph.model import Span
 
-UNNAMED = frozenset("i we you it me us they people one who anybody anyone everybody everyone nobody somebody".split())
+UNNAMED = frozenset(["i", "we", "you", "it", "me", "us", "they", "people", "one", "who", "anybody", "anyone", "everybody", "everyone", "nobody", "somebody"])
 SAID_NOUNS = frozenset(
-    "accusation admission affirmation agreement allegation announcement argument assertion assessment assumption assurance attack belief boast call characterization characterisation claim comment complaint concern conclusion condemnation confession confidence contention conviction criticism critique declaration decision defense defence demand denial denunciation description disagreement dissatisfaction doubt endorsement estimate expectation explanation fear feeling finding forecast hope idea impression indication insistence insinuation invitation joke opinion opposition perception plea pledge praise prediction promise prophecy proposal proposition protest question reassurance recommendation remark reminder request rumor rumour sense skepticism scepticism speculation statement story suggestion suspicion testimony theory threat view vow warning wish worry".split()
+    ["accusation", "admission", "affirmation", "agreement", "allegation", "announcement", "argument", "assertion", "assessment", "assumption", "assurance", "attack", "belief", "boast", "call", "characterization", "characterisation", "claim", "comment", "complaint", "concern", "conclusion", "condemnation", "confession", "confidence", "contention", "conviction", "criticism", "critique", "declaration", "decision", "defense", "defence", "demand", "denial", "denunciation", "description", "disagreement", "dissatisfaction", "doubt", "endorsement", "estimate", "expectation", "explanation", "fear", "feeling", "finding", "forecast", "hope", "idea", "impression", "indication", "insistence", "insinuation", "invitation", "joke", "opinion", "opposition", "perception", "plea", "pledge", "praise", "prediction", "promise", "prophecy", "proposal", "proposition", "protest", "question", "reassurance", "recommendation", "remark", "reminder", "request", "rumor", "rumour", "sense", "skepticism", "scepticism", "speculation", "statement", "story", "suggestion", "suspicion", "testimony", "theory", "threat", "view", "vow", "warning", "wish", "worry"]
 )
 FEELING = frozenset(
-    "adamant afraid angry anxious apprehensive aware certain concerned confident convinced critical disappointed dismissive doubtful dubious eager fearful frustrated furious glad happy hopeful mindful nervous opposed optimistic outraged persuaded pessimistic pleased positive proud sceptical skeptical sorry supportive sure surprised suspicious sympathetic unaware unconvinced unhappy unsure upset wary worried".split()
+    ["adamant", "afraid", "angry", "anxious", "apprehensive", "aware", "certain", "concerned", "confident", "convinced", "critical", "disappointed", "dismissive", "doubtful", "dubious", "eager", "fearful", "frustrated", "furious", "glad", "happy", "hopeful", "mindful", "nervous", "opposed", "optimistic", "outraged", "persuaded", "pessimistic", "pleased", "positive", "proud", "sceptical", "skeptical", "sorry", "supportive", "sure", "surprised", "suspicious", "sympathetic", "unaware", "unconvinced", "unhappy", "unsure", "upset", "wary", "worried"]
 )
 
 
@@ -75,7 +83,7 @@ def indirect(s: Sentence, n: int, v: int) -> Speech | None:
     """Return the speech whose content is a clause under a reporting verb."""
     if "clause" not in reporting_verbs()[s.tokens[v].lemma]:
         return None
-    for k in s.children[v]:
+    for k in sorted(s.children[v], key=lambda c: (not (c > v and has_mark(s, c, {"that"})), c)):
         t = s.tokens[k]
         if t.dep == "ccomp" or (t.dep == "xcomp" and tree.has_passive(s, v)) or (t.dep == "advcl" and k > v and has_mark(s, k, {"that", "whether"})):
             lo, hi = tree.run_around(s, k, tree.subtree(s, k, drop=frozenset({v})) + (tree.subtree(s, v, drop=frozenset({k})) if k < v < max(tree.subtree(s, k)) else []))
@@ -113,7 +121,7 @@ def about(s: Sentence, n: int, v: int) -> Speech | None:
             return None
         return Speech((tree.phrase_span(s, thing),), source, cue_span(s, v), (n, v))
     right = [k for k in s.children[v] if k > v and s.tokens[k].dep in {"dobj", "prep", "xcomp", "oprd", "dative", "prt", "ccomp"}]
-    named = [k for k in right if s.tokens[k].dep == "dobj" and "thing" in kinds or s.tokens[k].dep == "prep" and s.tokens[k].lower in prepositions]
+    named = [k for k in right if (s.tokens[k].dep == "dobj" and "thing" in kinds) or (s.tokens[k].dep == "prep" and s.tokens[k].lower in prepositions)]
     if source is None or not named:
         return None
     lo = min(min(tree.subtree(s, k)) for k in right if k >= named[0])
@@ -160,7 +168,7 @@ def felt(s: Sentence, n: int) -> list[Speech]:
     for t in s.tokens:
         if t.lemma not in FEELING or t.dep not in {"acomp", "ROOT", "conj", "oprd", "advcl"} or t.upos not in {"ADJ", "VERB"}:
             continue
-        content = next((k for k in s.children[t.i] if k > t.i and (s.tokens[k].dep == "ccomp" or s.tokens[k].dep == "prep" and s.tokens[k].lower in {"about", "of", "that", "with", "to"})), None)
+        content = next((k for k in s.children[t.i] if k > t.i and (s.tokens[k].dep == "ccomp" or (s.tokens[k].dep == "prep" and s.tokens[k].lower in {"about", "of", "that", "with", "to"}))), None)
         who = tree.surface_subject(s, t.i)
         if content is None or who is None or not can_speak(s, who) or s.tokens[who].lower in {"i", "we", "you", "it"}:
             continue
@@ -244,4 +252,4 @@ def speaker_at(found: Sequence[Speech], place: Span) -> Speech | None:
     return best
 
 
-__all__ = ["Speech", "speaker_at", "speeches", "find_quotes", "inside"]
+__all__ = ["Speech", "find_quotes", "inside", "speaker_at", "speeches"]

@@ -19,10 +19,10 @@ AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "
 
 
 SPEAKING_THINGS = frozenset(
-    "report study survey statement letter document article paper poll review audit investigation inquiry resolution book memo email post tweet analysis research data filing lawsuit complaint petition indictment release declaration assessment editorial newspaper source video footage slide transcript graph chart figure photo map statistic website site record page manifesto charter text treaty convention law act constitution agreement protocol judgment ruling".split()
+    "report study survey statement letter document article paper poll review audit investigation inquiry resolution book memo email post tweet analysis research data filing lawsuit complaint petition indictment release declaration assessment editorial newspaper source video footage slide transcript graph chart figure photo map statistic website site record page manifesto charter text treaty convention law act constitution agreement protocol judgment ruling policy rule regulation amendment decree pact directive code legislation bill statute".split()
 )
 # Counts of people speak: "six in ten say", "two of her advisers".
-COUNTED = frozenset("one two three four five six seven eight nine ten dozen another other others several few many most some half third quarter majority minority percent % neither either both".split())
+COUNTED = frozenset("one two three four five six seven eight nine ten dozen first second latter former number handful group dozens hundreds thousands another other others several few many most some half third quarter majority minority percent % neither either both".split())
 
 
 @cache

@@ -15,11 +15,11 @@ from respgraph.model import Span
 
 # Thought as talk: "I think", "you know" say nothing of their own.
 MENTAL = frozenset({"think", "know", "believe", "guess", "hope", "hop", "mean", "suppose", "feel", "imagine", "see", "understand", "find", "want", "hear", "learn", "wonder", "expect"})
-NO_SOURCE = frozenset("which that this there what it".split())
+NO_SOURCE = frozenset(["which", "that", "this", "there", "what", "it"])
 # Verbs whose subject always speaks, be it a noun no list knows.
-SPEAKERS_ONLY = frozenset("say tell add argue claim contend allege insist assert tweet write testify note warn complain declare remark reply retort explain".split())
+SPEAKERS_ONLY = frozenset(["say", "tell", "add", "argue", "claim", "contend", "allege", "insist", "assert", "tweet", "write", "testify", "note", "warn", "complain", "declare", "remark", "reply", "retort", "explain"])
 # Things that speak by what is on them: "the results show", "the figures suggest".
-SHOWING = frozenset("show suggest indicate reveal find confirm conclude report state".split())
+SHOWING = frozenset(["show", "suggest", "indicate", "reveal", "find", "confirm", "conclude", "report", "state"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def beside(s: Sentence, v: int) -> int | None:
     k = v - 1
     while k >= 0 and s.tokens[k].upos in {"ADV", "AUX"}:
         k -= 1
-    if k >= 0 and (s.tokens[k].lower in {"he", "she", "they", "i", "we"} or s.tokens[k].upos == "PROPN" and s.tokens[k].ent in {"PERSON", "ORG", "NORP"}):
+    if k >= 0 and (s.tokens[k].lower in {"he", "she", "they", "i", "we"} or (s.tokens[k].upos == "PROPN" and s.tokens[k].ent in {"PERSON", "ORG", "NORP"})):
         return k
     for k in range(v + 1, min(len(s.tokens), v + 8)):
         t = s.tokens[k]

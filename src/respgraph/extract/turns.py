@@ -16,7 +16,7 @@ SPEECH_NOUNS = frozenset({"argument", "position", "claim", "view", "demand", "co
 TURN = re.compile(r"[\(\[]{0,2}(?P<who>[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,5})[\)\]]{0,2} ?[:—] ?(?=\S)")
 TITLE = re.compile(r"(?P<who>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}): (?=\S)")
 # Labels that head a text or a part of it and name no source.
-NO_NAME = frozenset("exclusive watch video live breaking opinion analysis editorial update updated note photos photo column preview review related correction transcript infographic warning image caption source".split())
+NO_NAME = frozenset(["exclusive", "watch", "video", "live", "breaking", "opinion", "analysis", "editorial", "update", "updated", "note", "photos", "photo", "column", "preview", "review", "related", "correction", "transcript", "infographic", "warning", "image", "caption", "source"])
 MIN_TURNS = 3
 MIN_TITLE_WORDS = 3
 

@@ -10,7 +10,7 @@ from respgraph.extract.rule import Rule, no, slots, yes
 
 ANYBODY = frozenset({"people", "those", "person", "anyone", "someone", "individual", "one", "anybody"})
 HARM = frozenset(
-    "kill attack murder beat rape steal abuse shoot assault bomb burn torture bribe embezzle threaten harass defraud falsify hide conceal pollute poison dump leak destroy damage kidnap abduct detain smuggle traffic launder rig manipulate forge loot rob stab injure wound execute mistreat exploit violate breach cheat lie mislead ignore neglect discriminate evict expel deport invade shell strike molest sabotage hack plot conspire incite".split()
+    ["kill", "attack", "murder", "beat", "rape", "steal", "abuse", "shoot", "assault", "bomb", "burn", "torture", "bribe", "embezzle", "threaten", "harass", "defraud", "falsify", "hide", "conceal", "pollute", "poison", "dump", "leak", "destroy", "damage", "kidnap", "abduct", "detain", "smuggle", "traffic", "launder", "rig", "manipulate", "forge", "loot", "rob", "stab", "injure", "wound", "execute", "mistreat", "exploit", "violate", "breach", "cheat", "lie", "mislead", "ignore", "neglect", "discriminate", "evict", "expel", "deport", "invade", "shell", "strike", "molest", "sabotage", "hack", "plot", "conspire", "incite"]
 )
 
 
@@ -227,6 +227,21 @@ RULES = (
         examples=(
             yes("Police named a suspect in the robbery.", content="the robbery"),
             no("Police named a street.", "a street bears nothing"),
+        ),
+        source="FrameNet Suspicion",
+    ),
+    Rule(
+        name="responsibility.is-culprit",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        slots=slots(bearer="subj", content="prep:of,in,behind"),
+        need=("bearer",),
+        beats=("responsibility.suspect",),
+        confidence=0.6,
+        examples=(
+            yes("The army said that the Red Band are the suspected perpetrators.", bearer="the Red Band"),
+            no("The perpetrators were never found.", "nobody in particular"),
         ),
         source="FrameNet Suspicion",
     ),

@@ -11,18 +11,17 @@ from collections.abc import Mapping
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.roles import Filler
-from respgraph.extract.speech import reporting_verbs
 from respgraph.extract.rule import Rule, no, slots, yes
+from respgraph.extract.speech import reporting_verbs
 
 # Words of violence that are also words of criticism.
-BLOWS = frozenset("attack blast hit hammer pound savage rip target slap pummel strike bash trash skewer challenge dismiss assail".split())
-ARMED = frozenset("army troop force soldier militant fighter rebel gunman bomber terrorist insurgent jet plane warplane mob gang police crowd attacker warship drone missile taliban isis group state".split())
-SAYING = frozenset("comment remark claim statement record policy position decision handling plan proposal view speech criticism rhetoric history response stance leadership judgment judgement honesty character credibility motive performance conduct behaviour behavior campaign idea approach vote call promise".split())
-PUBLIC = frozenset("speech interview tweet twitter debate ad advertisement statement post article letter editorial column rally forum television press conference facebook".split())
+BLOWS = frozenset(["attack", "blast", "hit", "hammer", "pound", "savage", "rip", "target", "slap", "pummel", "strike", "bash", "trash", "skewer", "challenge", "dismiss", "assail"])
+ARMED = frozenset(["army", "troop", "force", "soldier", "militant", "fighter", "rebel", "gunman", "bomber", "terrorist", "insurgent", "jet", "plane", "warplane", "mob", "gang", "police", "crowd", "attacker", "warship", "drone", "missile", "taliban", "isis", "group", "state"])
+SAYING = frozenset(["comment", "remark", "claim", "statement", "record", "policy", "position", "decision", "handling", "plan", "proposal", "view", "speech", "criticism", "rhetoric", "history", "response", "stance", "leadership", "judgment", "judgement", "honesty", "character", "credibility", "motive", "performance", "conduct", "behaviour", "behavior", "campaign", "idea", "approach", "vote", "call", "promise"])
+PUBLIC = frozenset(["speech", "interview", "tweet", "twitter", "debate", "ad", "advertisement", "statement", "post", "article", "letter", "editorial", "column", "rally", "forum", "television", "press", "conference", "facebook"])
 
 REPROACH = frozenset(
-    "unfit reckless dishonest irresponsible corrupt incompetent racist sexist disgraceful shameful outrageous unacceptable hypocritical cowardly cruel offensive despicable deplorable disgusting appalling disrespectful divisive discriminatory illegal unlawful unconstitutional immoral inhumane misleading ridiculous pathetic untrustworthy unqualified heinous barbaric unjust unfair negligent bigoted xenophobic authoritarian tyrannical crooked deceitful untruthful inexcusable indefensible unforgivable intolerable repugnant vile abhorrent careless callous inept undemocratic unethical brutal disastrous defamatory slanderous "
-    "liar bigot fraud disgrace hypocrite coward bully crook thug menace dictator tyrant traitor clown fool idiot embarrassment sellout murderer fascist demagogue scandal outrage sham farce stunt insult betrayal travesty criminal nonsense smear cheat bully gamesmanship".split()
+    ["unfit", "reckless", "dishonest", "irresponsible", "corrupt", "incompetent", "racist", "sexist", "disgraceful", "shameful", "outrageous", "unacceptable", "hypocritical", "cowardly", "cruel", "offensive", "despicable", "deplorable", "disgusting", "appalling", "disrespectful", "divisive", "discriminatory", "illegal", "unlawful", "unconstitutional", "immoral", "inhumane", "misleading", "ridiculous", "pathetic", "untrustworthy", "unqualified", "heinous", "barbaric", "unjust", "unfair", "negligent", "bigoted", "xenophobic", "authoritarian", "tyrannical", "crooked", "deceitful", "untruthful", "inexcusable", "indefensible", "unforgivable", "intolerable", "repugnant", "vile", "abhorrent", "careless", "callous", "inept", "undemocratic", "unethical", "brutal", "disastrous", "defamatory", "slanderous", "liar", "bigot", "fraud", "disgrace", "hypocrite", "coward", "bully", "crook", "thug", "menace", "dictator", "tyrant", "traitor", "clown", "fool", "idiot", "embarrassment", "sellout", "murderer", "fascist", "demagogue", "scandal", "outrage", "sham", "farce", "stunt", "insult", "betrayal", "travesty", "criminal", "nonsense", "smear", "cheat", "bully", "gamesmanship"]
 )
 
 
@@ -33,12 +32,14 @@ def reproachful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 # Verbs that judge what they tell of, whoever tells it; and verbs of harm, which are a charge only where somebody charges.
-UNDUE = frozenset("lie mislead cheat misrepresent distort exaggerate bully intimidate smear undermine jeopardise jeopardize endanger exploit ignore rig manipulate deceive squander botch bungle incite overreach fabricate overstep trample plunder sabotage stoke pander scapegoat falsify defraud embezzle".split())
-CHARGING = frozenset("claim charge contend complain insist argue accuse believe suspect fear assert maintain warn protest".split())
+UNDUE = frozenset(["lie", "mislead", "cheat", "misrepresent", "distort", "exaggerate", "bully", "intimidate", "smear", "undermine", "jeopardise", "jeopardize", "endanger", "exploit", "ignore", "rig", "manipulate", "deceive", "squander", "botch", "bungle", "incite", "overreach", "fabricate", "overstep", "trample", "plunder", "sabotage", "stoke", "pander", "scapegoat", "falsify", "defraud", "embezzle"])
+CHARGING = frozenset(["claim", "charge", "contend", "complain", "insist", "argue", "accuse", "believe", "suspect", "fear", "assert", "maintain", "warn", "protest"])
 
 
 def told_as(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Accept a reproach only as what somebody is reported to say: "said that the mayor was dishonest"."""
+    """Accept a reproach only as what somebody is reported to say of somebody: "said that the mayor was dishonest"."""
+    if s.tokens[roles["bearer"].head].lower in {"it", "this", "that", "these", "those", "which"}:
+        return False
     v = s.tokens[i].head if s.tokens[i].upos not in {"VERB", "AUX"} else i
     for _ in range(3):
         t = s.tokens[v]
@@ -73,6 +74,11 @@ def in_words(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if any(s.tokens[k].lemma in PUBLIC for k in tree.subtree(s, i)):
         return True
     return s.tokens[bearer.head].ent == "PERSON" and s.tokens[speaker.head].ent in {"PERSON", "ORG", "NORP"}
+
+
+def unarmed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse those who strike back with weapons, and oneself."""
+    return s.tokens[roles["speaker"].head].lemma not in ARMED and roles["speaker"].head != roles["bearer"].head
 
 
 def felt_at(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -113,12 +119,13 @@ RULES = (
             content="prep:for,over",
         ),
         need=("speaker", "bearer"),
-        accept=in_words,
+        accept=unarmed,
         confidence=0.55,
         examples=(
             yes("The senator hit back at the governor.", speaker="The senator", bearer="the governor"),
             yes("Ms Obi took a swipe at Mr Lund.", speaker="Ms Obi", bearer="Mr Lund"),
             no("The senator hit the ball at noon.", "nobody is criticised"),
+            no("The army hit back at the rebels.", "with weapons"),
         ),
         source="own; light verbs",
     ),
@@ -229,5 +236,20 @@ RULES = (
             no("The agency has led a team of doctors.", "no criticism"),
         ),
         source="own; light verbs",
+    ),
+    Rule(
+        name="responsibility.shame-on",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(bearer="prep:on", content="prep:for"),
+        need=("bearer",),
+        confidence=0.6,
+        examples=(
+            yes("Shame on the council for its silence.", bearer="the council"),
+            no("Shame filled the hall.", "nobody is reproached"),
+        ),
+        source="FrameNet Judgment_direct_address",
     ),
 )

@@ -8,6 +8,7 @@ from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
+from respgraph.extract.rules.blame import HARM
 
 BURDENS = frozenset({"responsibility", "blame", "burden", "guilt", "accountability", "liability", "duty", "fault", "obligation"})
 
@@ -22,6 +23,8 @@ def owns_up(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a thing as what is admitted (a guest, defeat), and "I must admit"."""
     t = s.tokens[i]
     thing = s.tokens[roles["content"].head]
+    if t.lemma in {"acknowledge", "concede"} and (thing.lemma not in HARM or "bearer" not in roles):
+        return False
     if t.lemma in {"admit", "confess"} and thing.dep == "dobj" and thing.upos not in {"VERB", "AUX"}:
         return False
     return not any(s.tokens[k].tag == "MD" and s.tokens[k].lower in {"must", "should", "have"} for k in s.children[i])
@@ -163,6 +166,8 @@ RULES = (
         examples=(
             yes("The driver admitted causing the crash.", bearer="The driver", content="causing the crash"),
             yes("The firm apologised for the delay.", bearer="The firm", content="the delay"),
+            yes("Envoys acknowledged that their army had bombed the school.", bearer="their army"),
+            no("Envoys acknowledged that the road was long.", "no wrong"),
             no("The hall admits two hundred guests.", "a hall cannot confess"),
             no("The candidate admitted defeat.", "no wrong"),
             no("I must admit that the view is fine.", "a way of speaking"),
