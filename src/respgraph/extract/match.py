@@ -143,6 +143,8 @@ def fill(
             continue
         if slot == "speaker" and not can_speak(s, filler.head):
             continue
+        if slot == "basis" and can_bear(s, filler.head):
+            continue
         if slot in ACTOR_SLOTS and slot != "speaker" and not can_bear(s, filler.head):
             continue
         return filler

@@ -236,6 +236,8 @@ def guesses(s: Sentence, v: int, word: str, subject: int | None) -> bool:
     if verb.lemma == "be" and below & LIKELY:
         return True
     thing = subject is None or not can_bear(s, subject) or s.tokens[subject].lower == "it"
+    if verb.lemma == "be" and "able" in below and thing:
+        return True
     return word == "must" and thing and (verb.lemma in {"relate", "link", "make", "seem", "mean", "come"} or verb.lemma == "be" and bool(below & {"due", "related", "true"}))
 
 

@@ -28,6 +28,10 @@ def binds(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     if t.dep == "relcl" and tree.own_subject(s, i) not in {None, t.head}:
         return False
+    if t.lemma == "need" and t.tag == "VBN":
+        return False
+    if any(s.tokens[k].dep == "advmod" and s.tokens[k].lower in {"yet", "still", "here", "there", "about"} for k in s.children[i]):
+        return False
     below = roles["content"].head
     if any(s.tokens[k].tag in {"WP", "WDT"} and s.tokens[k].dep == "dobj" for k in s.children[below]):
         return False
@@ -58,6 +62,8 @@ def stipulates(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def needed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept "it is necessary to ..." and "that X ...", refuse a thing that is necessary for a purpose."""
     t = s.tokens[i]
+    if t.dep in {"amod", "acl", "relcl"} or (s.tokens[t.head].upos == "NOUN" and t.dep != "conj"):
+        return False
     subject = tree.own_subject(s, t.head) if t.dep in {"acomp", "oprd", "attr"} else None
     return subject is None or s.tokens[subject].lower == "it" or roles["content"].head == subject or s.tokens[subject].dep in {"csubj", "csubjpass"}
 
@@ -69,7 +75,8 @@ def put_forward(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def dutiful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse "a role to play", which praises and binds nobody, and a duty that names no action."""
-    if s.tokens[roles["content"].head].upos not in {"VERB", "AUX"}:
+    content = s.tokens[roles["content"].head]
+    if content.upos not in {"VERB", "AUX"} or (content.dep == "pcomp" and s.tokens[i].lemma not in {"duty", "task", "responsibility", "obligation", "burden"}):
         return False
     return not (s.tokens[i].lemma in {"role", "part"} and s.tokens[roles["content"].head].lemma == "play")
 
@@ -108,6 +115,8 @@ RULES = (
             no("They have a report.", "possession"),
             no("If they need to leave, ring the bell.", "a condition"),
             no("The goal was to win.", "a purpose"),
+            no("They found the steps needed to win.", "a purpose"),
+            no("The damage has yet to be repaired.", "it is not so yet"),
             no("I have to say that the show was dull.", "a way of speaking"),
             yes("The cost is to be borne by the owner.", bearer="the owner", content="be borne by the owner"),
             no("The quieter the fox, the harder it is to see.", "how hard it is"),
@@ -232,6 +241,7 @@ RULES = (
             yes("The duty to keep records applies to a bank.", bearer="a bank", content="keep records"),
             yes("The task of guarding the port fell to the navy.", bearer="the navy", content="guarding the port"),
             no("The duty on tobacco rose.", "a tax"),
+            no("The guide did a fine job of explaining the map.", "praise"),
             no("The choir has a role to play in village life.", "praise"),
         ),
         source="FrameNet Being_obligated (nouns)",
@@ -280,6 +290,7 @@ RULES = (
             yes("It is incumbent on banks to warn clients.", bearer="banks", content="warn clients"),
             no("Water is necessary.", "nobody has to do anything"),
             no("The dam was necessary to prevent floods.", "a purpose"),
+            no("They lack the money necessary to rebuild.", "a purpose"),
         ),
         source="FrameNet Importance, Required_event",
     ),

@@ -17,6 +17,8 @@ def of_act(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept an act that is allowed by somebody or in the passive; refuse actors and things that come to be possible."""
     k = roles["content"].head
     t = s.tokens[k]
+    if tree.child(s, i, "dative") is not None or any(s.tokens[c].tag == "TO" for c in s.children[i]):
+        return False
     if can_bear(s, k) or t.upos not in {"NOUN", "VERB"} or s.tokens[i].dep == "amod":
         return False
     act = t.tag == "VBG" or t.lemma in ACTS or t.lemma.endswith(ACT_ENDINGS)
@@ -77,6 +79,7 @@ RULES = (
             yes("The ministry allowed the sale of the barn.", speaker="The ministry", content="the sale of the barn"),
             no("The wind allowed no flight.", "no giver"),
             no("The council permitted a barn.", "no act"),
+            no("The council saved money to allow a renovation.", "a purpose"),
         ),
         source="FrameNet Permitting, Grant_permission",
     ),
