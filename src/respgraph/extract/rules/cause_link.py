@@ -1,4 +1,4 @@
-"""Causes told by how clauses hang together: participles, purposes, motives, "after", "over", "arrested for".
+"""Causes told by how clauses hang together: participles, purposes, motives, "over", "expelled for".
 
 What people protest for or against, and what somebody is punished for, is told as the reason of an act. Such
 reasons are inferred by the reader more than said by a causal word, so their confidence is lower.
@@ -24,6 +24,8 @@ PUNISH = links.words("punish")
 CLAIMING = links.words("claiming")
 # Verbs that need their infinitive: it completes them and is no purpose.
 INCOMPLETE = links.words("incomplete")
+# Aims that answer something that happened: its cause is told with them.
+AIMS = links.words("aim")
 NEEDS = links.words("needing")
 TIMES = links.words("time")
 
@@ -87,6 +89,13 @@ def purpose(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     if s.tokens[v].lemma in CLAIMING and s.tokens[v].dep == "advcl":
         return head.lemma not in NEEDS
+    if (
+        s.tokens[v].dep == "advcl"
+        and head.i == main
+        and head.lemma not in INCOMPLETE
+        and s.tokens[v].lemma in AIMS
+    ):
+        return True
     return head.lemma not in INCOMPLETE and touches(s, main, PROTEST, subject=False)
 
 
@@ -129,7 +138,7 @@ def disputed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def occasion(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Accept a finite clause that tells the occasion of the main clause."""
+    """Accept a finite clause that tells the occasion of an act of protest."""
     t = s.tokens[i]
     return (
         links.happened(s, roles["effect"].head)
@@ -203,7 +212,12 @@ RULES = (
                 "Farmers marched through the capital to protest against the tax.",
                 effect="Farmers marched through the capital",
             ),
-            no("The clerk went home to sleep.", "no act of protest"),
+            yes(
+                "The guards closed the gate to prevent a stampede.",
+                cause="prevent a stampede",
+                effect="The guards closed the gate",
+            ),
+            no("The clerk went home to sleep.", "no act of protest and no answer to anything"),
         ),
         source="Causal News Corpus (purpose)",
     ),
@@ -260,7 +274,7 @@ RULES = (
         source="Causal News Corpus; PDTB Temporal",
     ),
     Rule(
-        name="cause.after",
+        name="cause.as",
         type="cause",
         accept=occasion,
         slots=slots(cause="head.clause", effect="head.main.host"),
@@ -268,12 +282,12 @@ RULES = (
         confidence=0.4,
         examples=(
             yes(
-                "Villagers blocked the road after the pump broke.",
+                "Villagers blocked the road as the pump broke.",
                 cause="the pump broke",
                 effect="Villagers blocked the road",
             ),
-            no("The mayor slept after the guests left.", "one thing after the other: no act of protest"),
-            no("He came soon after.", "an adverb"),
+            no("The mayor slept as the guests left.", "at the same time: no act of protest"),
+            no("Villagers blocked the road after the pump broke.", "only one thing after the other"),
         ),
         source="Causal News Corpus; PDTB Temporal",
     ),
