@@ -32,7 +32,7 @@ RULES = (
         sense="blame",
         slots=slots(
             speaker="subj",
-            bearer="obj | child:dobj.poss | child:dobj.prep:by,of | child:dobj.comp | child:nsubjpass.poss",
+            bearer="obj | child:dobj.poss | child:dobj.prep:by,of | child:dobj.comp | child:dobj.child:acl.subj | child:nsubjpass.poss",
             content="prep:for,over | child:dobj.prep:for,over | obj",
         ),
         need=("bearer",),

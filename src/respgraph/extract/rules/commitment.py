@@ -21,7 +21,7 @@ RULES = (
         type="commitment",
         accept=undertakes,
         stance="accepts",
-        slots=slots(speaker="subj", bearer="subj", content="xcomp | ccomp.vp | prep:to | obj", counterpart="child:dative | prep:to"),
+        slots=slots(speaker="subj", bearer="subj", content="xcomp | ccomp.vp | obj | prep:to", counterpart="child:dative | prep:to"),
         need=("content", "bearer"),
         confidence=0.8,
         examples=(
@@ -49,13 +49,16 @@ RULES = (
     Rule(
         name="commitment.plans",
         type="commitment",
+        accept=undertakes,
         stance="accepts",
-        slots=slots(speaker="subj", bearer="subj", content="child:dobj,attr,acomp.xcomp | xcomp | child:dobj.ccomp.vp | child:dobj.prep:for,of,to | prep:to"),
+        slots=slots(speaker="subj | obj", bearer="subj | obj", content="child:dobj,attr,acomp.xcomp | xcomp | child:dobj.ccomp.vp | child:dobj.prep:for,of,to | prep:to"),
         need=("content", "bearer"),
         confidence=0.7,
         examples=(
             yes("The city announced plans to build a dyke.", bearer="The city", content="build a dyke"),
             yes("The bank is ready to refund customers.", bearer="The bank", content="refund customers"),
+            yes("Our country is committed to a fair transition.", bearer="Our country", content="a fair transition"),
+            no("The thief was committed to a prison.", "a person is taken to a place"),
             yes("The bank gave an undertaking that it would refund customers.", bearer="The bank"),
             no("The city announced a concert.", "no undertaking"),
         ),
