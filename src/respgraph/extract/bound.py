@@ -30,6 +30,8 @@ CONTRACT_ROLES = frozenset(
 WHEN = frozenset({"if", "unless", "when", "where", "before", "after", "until", "provided", "except", "whenever", "while", "once", "upon"})
 SUBJECT_TO = frozenset({"subject", "except", "unless", "upon"})
 GROUNDS = frozenset({"under", "pursuant", "accordance"})
+# What the parser calls a subject that it failed to see.
+ASTRAY = frozenset({"conj", "dobj", "ROOT", "npadvmod", "dep", "appos", "pobj"})
 LONGEST_NAME = 25
 
 
@@ -38,6 +40,12 @@ def subject_of(s: Sentence, v: int, modal: int) -> int | None:
     own = tree.own_subject(s, v)
     if own is not None and s.tokens[own].lower == "there":
         return None
+    if own is not None and s.tokens[own].upos == "VERB" and (k := tree.child(s, own, "nsubj", "compound")) is not None and can_bear(s, k):
+        return k  # "any State availing itself of this right": the parser takes the participle for the subject
+    if own is not None and own != modal - 1 and s.tokens[own].upos in {"NOUN", "VERB"} and not can_bear(s, own):
+        k = beside(s, modal)
+        if k is not None and can_bear(s, k):
+            return k
     if own is not None and s.tokens[own].dep in {"csubj", "csubjpass"}:
         return tree.child(s, own, "nsubj") if s.tokens[own].tag in {"VBD", "VBN"} and tree.child(s, own, "mark") is None else own
     if own is not None:
@@ -47,13 +55,22 @@ def subject_of(s: Sentence, v: int, modal: int) -> int | None:
         hung = tree.child(s, modal - 1, "nsubj")
     if hung is not None:
         return hung
-    k = modal - 1
-    if k >= 1 and s.tokens[k].upos in {"NOUN", "PROPN"} and s.tokens[k].dep in {"conj", "dobj", "ROOT", "npadvmod", "dep", "appos", "pobj"}:
-        clause_start = tree.phrase_span(s, k).start
-        before = [t for t in s.tokens[max(0, k - 8) : k] if t.end <= clause_start]
-        if not before or before[-1].lower in {"and", "or", "but", ",", ";", ":", "then", "that"} or s.tokens[k].dep == "ROOT":
-            return k
+    k = beside(s, modal)
+    if k is not None:
+        return k
     return tree.surface_subject(s, v)
+
+
+def beside(s: Sentence, modal: int) -> int | None:
+    """Return the noun phrase right before a modal, where it begins a clause: "..., this State shall"."""
+    k = modal - 1
+    if k < 1 or s.tokens[k].upos not in {"NOUN", "PROPN"} or s.tokens[k].dep not in ASTRAY:
+        return None
+    start = tree.phrase_span(s, k).start
+    before = next((t for t in reversed(s.tokens[max(0, k - 8) : k]) if t.end <= start), None)
+    if before is None or before.lower in {"and", "or", "but", ",", ";", ":", "then", "that"} or s.tokens[k].dep == "ROOT":
+        return k
+    return None
 
 
 def bearer_and_content(s: Sentence, v: int, modal: int, first: bool, negative: bool = False) -> tuple[Filler | None, Filler]:
@@ -62,6 +79,8 @@ def bearer_and_content(s: Sentence, v: int, modal: int, first: bool, negative: b
     patient = passive and s.tokens[v].lemma in BINDING
     who = tree.agent(s, v) if passive and not patient else subject_of(s, v, modal)
     bearer = None
+    if who is not None and not bindable(s, who, v, passive=passive and not patient):
+        who = next((k for k in tree.conjuncts(s, who)[1:] if can_bear(s, k)), who)
     if who is not None and bindable(s, who, v, passive=passive and not patient):
         bearer = Filler(who, bearer_span(s, who, v))
     action = phrase(s, v, "vp", v)
@@ -92,6 +111,8 @@ def bindable(s: Sentence, who: int, v: int, passive: bool) -> bool:
     """Say whether a subject can be bound: somebody, a named unknown that acts, or a thing that acts for somebody."""
     t = s.tokens[who]
     if can_bear(s, who):
+        return True
+    if t.upos == "PROPN" and noun_class().get(t.lower) in {"group", "organisation", "office", "person"}:
         return True
     if t.lower == "one" and any(s.tokens[k].lower in {"no", "any", "every"} for k in s.children[who]):
         return True

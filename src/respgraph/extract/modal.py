@@ -30,6 +30,7 @@ MODAL = Rule(
         no("The operator reported spills.", "a report of fact, not a duty"),
         no("He must have been tired.", "epistemic: a guess about the past"),
         no("He had better shoes.", "a comparison"),
+        no("Nothing in this treaty shall prevent a State from leaving.", "keeps other norms as they are"),
         no("Should you need help, ring the bell.", "a condition"),
     ),
     source="FrameNet Being_obligated; Palmer 2001; Institutional Grammar",
@@ -199,6 +200,8 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
         return "frees somebody, bans nothing"
     if word in {"may", "shall"} and (marks & {"as"} or elsewhere(s, v)):
         return "a measure for another clause"
+    if deep is not None and s.tokens[deep].lower == "nothing" and word in {"shall", "may"}:
+        return "keeps other norms as they are"
     if of_right(s, v):
         return "the right is claimed by its noun"
     if rule is MAY:
