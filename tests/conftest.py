@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -18,10 +19,11 @@ Cli = Callable[..., Result]
 Python = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-@pytest.fixture(scope="session")
-def root() -> Path:
-    """The root of the project."""
-    return ROOT
+@pytest.fixture(scope="module", autouse=True)
+def _heap_of_our_own() -> None:
+    """Let the collector forget what earlier modules left: how long a test takes must not depend on them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
