@@ -26,6 +26,7 @@ class Resolver:
         pairs = [(dict(f.roles)["short"], dict(f.roles)["long"]) for f in reading.findings if f.type == "definition"]
         self.names: Names = collect(reading.annotated, [(a, b) for a, b in pairs if isinstance(a, Span) and isinstance(b, Span)])
         self.text = reading.annotated.document.text
+        self.persons = coref.people(reading.annotated)
         self._actors: dict[str, Actor] = {}
         self._quotes: dict[str, set[str]] = {}
         self._keys: set[str] = set()
@@ -77,10 +78,11 @@ class Resolver:
         quote = span.of(self.text)
         if coref.is_pronoun(s, place.i):
             speech = speaker_at(self.speeches, s.tokens[place.i].span)
-            found = coref.antecedent(self.annotated, place, speech) if depth < 4 else None
+            found = coref.antecedent(self.annotated, place, speech, self.persons) if depth < 4 else None
             if found is not None and found != place:
                 other = self.annotated.sentences[found.sentence]
-                return self.who(found, tree.name_span(other, found.i), depth + 1)
+                actor = self.who(found, tree.name_span(other, found.i), depth + 1)
+                return self.company_of(actor) if s.tokens[place.i].lower in coref.WE and actor.kind == "person" else actor
             word = s.tokens[place.i].lower
             return Actor(f"unresolved-{word}", f"{word} (not resolved)", "group", "document")
         if any(s.tokens[k].lower in BOTH for k in s.children[place.i]) or s.tokens[place.i].lower == "both":
@@ -91,6 +93,11 @@ class Resolver:
                         self._actors.setdefault(state.id, state)
                 return Actor(gazetteer.slug(quote), quote, "collective", "document", members=members)
         return actor_of(self.names, s, place.i, quote)
+
+    def company_of(self, speaker: Actor) -> Actor:
+        """Return who "we" is in the mouth of one person: a group that the speaker is a member of."""
+        self._actors.setdefault(speaker.id, speaker)
+        return Actor(f"we-{speaker.id}", f"we ({speaker.name})", "collective", "document", members=(speaker.id,))
 
     def remember(self, actor: Actor, span: Span) -> Actor:
         """Keep an actor, its parent and the words it was mentioned by."""
