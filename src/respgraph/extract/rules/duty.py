@@ -12,6 +12,7 @@ from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 
 LAWS = frozenset("law rule act statute regulation treaty convention policy decree constitution agreement contract article section order ruling judgment code charter directive resolution licence license permit bill provision clause lease protocol".split())
+PURPOSES = frozenset("mission goal aim purpose component objective role task job plan idea point way step intention ambition challenge answer key priority".split())
 # "is to be read as" tells how a text is meant, "is to be found" where a thing is.
 READINGS = frozenset("read treat construe regard take consider understand interpret disregard find see deem ignore assume hope".split())
 CONDITIONS = frozenset({"if", "case", "whether", "unless"})
@@ -35,12 +36,22 @@ def binds(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     below = roles["content"].head
     if any(s.tokens[k].tag in {"WP", "WDT"} and s.tokens[k].dep == "dobj" for k in s.children[below]):
         return False
+    before = {x.lower for x in s.tokens[max(0, i - 2) : i]}
+    if (t.tag == "VBG" and t.dep == "pcomp") or {"no", "longer"} <= before or (t.lemma == "get" and not before & {"have", "has", "'ve", "’ve", "'s", "had"}):
+        return False
+    if t.dep == "xcomp" and s.tokens[t.head].lemma in {"want", "like", "wish", "hope", "prefer", "hate"}:
+        return False
     if t.lemma == "be":
+        to = next((k for k in s.children[below] if s.tokens[k].tag == "TO"), i + 1)
+        if any(s.tokens[k].upos not in {"ADV", "PART", "DET", "PUNCT"} for k in range(i + 1, to)):
+            return False
         if tree.child(s, i, "acomp", "attr") is not None or any(s.tokens[k].lower in {"it", "what", "this", "that"} and s.tokens[k].dep == "nsubj" for k in s.children[i]):
             return False
         who = tree.surface_subject(s, i)
         passive = tree.has_passive(s, below)
         if passive and s.tokens[below].lemma in READINGS:
+            return False
+        if who is not None and s.tokens[who].lemma in PURPOSES:
             return False
         return t.tag in {"VBZ", "VBP"} and who is not None and (can_bear(s, who) or passive)
     return True
@@ -54,6 +65,11 @@ def permits(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return giver is not None and s.tokens[giver].lower not in {"it", "this", "that", "which"} and (can_bear(s, giver) or s.tokens[giver].lemma in LAWS)
 
 
+def imposes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse "bind the worker to one firm", "consent to be bound by the treaty": no action is named."""
+    return s.tokens[i].lemma != "bind" or s.tokens[roles["content"].head].upos in {"VERB", "AUX"}
+
+
 def stipulates(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse the conjunction "provided that", which adds a condition to what was said."""
     return s.tokens[i].lower != "provided" or tree.own_subject(s, i) is not None or tree.agent(s, i) is not None
@@ -62,6 +78,9 @@ def stipulates(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def needed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept "it is necessary to ..." and "that X ...", refuse a thing that is necessary for a purpose."""
     t = s.tokens[i]
+    above = [s.tokens[k] for k in s.children[t.head]]
+    if s.tokens[t.head].dep in {"relcl", "advcl"} and any(x.lower in {"as", "may", "which", "that"} for x in above if x.i < t.head):
+        return False
     if t.dep in {"amod", "acl", "relcl"} or (s.tokens[t.head].upos == "NOUN" and t.dep != "conj"):
         return False
     subject = tree.own_subject(s, t.head) if t.dep in {"acomp", "oprd", "attr"} else None
@@ -70,6 +89,10 @@ def needed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def put_forward(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept a proposal only with the one who makes it: "a proposal to cut costs" is a plan, nobody's advice."""
+    content = roles["content"].head
+    that = any(t.lower == "that" for t in s.tokens[i + 1 : content])
+    if (s.tokens[content].dep == "relcl" and not that) or not prescribes(s, i, roles):
+        return False
     return s.tokens[i].lemma == "recommendation" or "speaker" in roles
 
 
@@ -94,12 +117,24 @@ def prescribes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     if t.upos not in {"VERB", "AUX"}:
         return s.tokens[i].lemma == "recommend"
+    if s.tokens[i].lemma in PLANS and any(s.tokens[k].tag == "TO" for k in s.children[content.head]) and tree.own_subject(s, content.head) is None:
+        return False
+    if t.head != i and t.dep in {"acl", "relcl"} and s.tokens[i].upos == "VERB":
+        return False
+    between = s.tokens[i + 1 : content.head]
+    if any(x.form in {":", '"', "“", "``"} for x in between):
+        return False
     if t.head == i or t.dep in {"ccomp", "acl"}:
         below = [s.tokens[k] for k in s.children[content.head]]
-        finite = t.tag in {"VBD", "VBZ"} or any(x.dep in {"aux", "auxpass"} and x.tag in {"VBD", "VBZ", "VBP"} for x in below)
+        finite = t.tag in {"VBD", "VBZ"} or t.lower in FINITE or any(
+            x.dep in {"aux", "auxpass"} and x.tag in {"VBD", "VBZ", "VBP"} for x in below
+        )
         return not finite and not any(x.tag == "MD" for x in below)
     return True
 
+
+PLANS = frozenset({"propose", "advocate", "suggest"})
+FINITE = frozenset({"are", "is", "was", "were", "has", "had", "am", "do", "does"})
 RULES = (
     Rule(
         name="obligation.semi-modal",
@@ -115,6 +150,10 @@ RULES = (
             no("They have a report.", "possession"),
             no("If they need to leave, ring the bell.", "a condition"),
             no("The goal was to win.", "a purpose"),
+            no("We are on the roof to fix the lamp.", "a place and a purpose"),
+            no("The mission of the club is to plant trees.", "a purpose"),
+            no("They left without having to pay.", "nobody had to"),
+            no("We do not want to have to move.", "a wish"),
             no("They found the steps needed to win.", "a purpose"),
             no("The damage has yet to be repaired.", "it is not so yet"),
             no("I have to say that the show was dull.", "a way of speaking"),
@@ -133,11 +172,13 @@ RULES = (
         negation="drop",
         slots=slots(speaker="subj", bearer="obj", content="xcomp | prep:to,with", basis="subj"),
         need=("content", "bearer"),
+        accept=imposes,
         examples=(
             yes("A squad tasked with guarding the port slept.", bearer="A squad", content="guarding the port"),
             yes("The firm is required to publish its accounts.", bearer="The firm", content="publish its accounts"),
             yes("The law obliges owners to clear snow.", bearer="owners", content="clear snow"),
             no("More time is required.", "nobody has to do anything"),
+            no("The permit binds the worker to one farm.", "no action is named"),
         ),
         source="FrameNet Being_obligated, Imposing_obligation",
     ),
@@ -290,6 +331,7 @@ RULES = (
             yes("It is incumbent on banks to warn clients.", bearer="banks", content="warn clients"),
             no("Water is necessary.", "nobody has to do anything"),
             no("The dam was necessary to prevent floods.", "a purpose"),
+            no("They take such steps as may be necessary to win.", "a purpose"),
             no("They lack the money necessary to rebuild.", "a purpose"),
         ),
         source="FrameNet Importance, Required_event",
@@ -325,6 +367,8 @@ RULES = (
             yes("The panel recommends that hospitals keep records.", speaker="The panel", bearer="hospitals"),
             yes("The panel recommends closing the port.", content="closing the port"),
             no("She came highly recommended.", "praise"),
+            no("The firm proposes to sell the barn.", "a plan of its own"),
+            no("The finding suggests that delays are likely.", "a finding"),
             no("The recommended route crosses the river.", "a property of a thing"),
         ),
         source="FrameNet Attempt_suasion",
@@ -340,6 +384,7 @@ RULES = (
         examples=(
             yes("It was the panel's recommendation that ports close.", speaker="the panel", content="close"),
             no("A recommendation followed.", "nothing is recommended"),
+            no("The critic's suggestion that the mayor lied was untrue.", "a charge"),
             no("The bill is a proposal to cut costs.", "a plan"),
         ),
         source="FrameNet Attempt_suasion (nouns)",
