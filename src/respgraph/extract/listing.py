@@ -22,6 +22,7 @@ from respgraph.model import Document, Span
 
 RECOMMENDING = re.compile(r"\b(?:recommend\w*|propos(?:e|es|ed|als?)|suggest\w*|advi[cs]e[sd]?|solutions?|priorities|next steps)\b", re.IGNORECASE)
 MADE_BY = frozenset({"prepare", "publish", "compile", "produce", "release", "draw", "issue", "make", "create", "present", "provide", "write"})
+TABLES = frozenset({"table", "chart", "overview", "list", "matrix", "register", "summary", "tabulation"})
 LEAST_QUESTION = 4
 ROW_RULES = {
     "factor-response": "response.factor-row",
@@ -168,6 +169,8 @@ def table_source(annotated: Annotated, caption: Span | None) -> Filler | None:
                 who = tree.agent(s, t.i) or tree.deep_subject(s, t.i)
                 if who is not None and can_bear(s, who):
                     return Filler(who, tree.name_span(s, who), sentence=n)
+            if t.lemma in TABLES and (who := tree.prepositional(s, t.i, frozenset({"from", "by", "of"})) or tree.possessor(s, t.i)) is not None and can_bear(s, who):
+                return Filler(who, tree.name_span(s, who), sentence=n)
             if t.lower == "according":
                 who = tree.prepositional(s, t.i, frozenset({"to"}))
                 if who is not None and can_bear(s, who):

@@ -139,7 +139,7 @@ def fill(
     for filler in candidates(s, i, path):
         if filler.head in trigger and filler.kind == "noun":
             continue
-        if slot == "content" and bearer is not None and filler.head == bearer.head:
+        if slot == "content" and (s.tokens[filler.head].lower == "following" or (bearer is not None and filler.head == bearer.head)):
             continue
         if slot == "speaker" and not can_speak(s, filler.head):
             continue

@@ -64,9 +64,15 @@ def span_between(s: Sentence, lo: int, hi: int) -> Span:
     """Return the span from token ``lo`` to ``hi``, without punctuation, quotes or "that" at its edges."""
     while lo < hi and (s.tokens[lo].upos in {"PUNCT", "SPACE"} and s.tokens[lo].form not in "([$£€"):
         lo += 1
-    while lo < hi and s.tokens[hi].upos in {"PUNCT", "SPACE"} and not closes(s, lo, hi):
+    while lo < hi and dangling(s, hi) and not closes(s, lo, hi):
         hi -= 1
     return Span(s.tokens[lo].start, s.tokens[hi].end)
+
+
+def dangling(s: Sentence, k: int) -> bool:
+    """Say whether a token cannot end a phrase: punctuation, or the "not" of a contrast ("the flood, not ...")."""
+    t = s.tokens[k]
+    return t.upos in {"PUNCT", "SPACE"} or (t.dep in {"neg", "cc"} and t.lower in {"not", "and", "or", "but"})
 
 
 def closes(s: Sentence, lo: int, hi: int) -> bool:

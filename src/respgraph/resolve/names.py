@@ -71,6 +71,11 @@ def collect(annotated: Annotated, definitions: Iterable[tuple[Span, Span]] = ())
 def note_descriptions(names: Names, s: Sentence) -> None:
     """Keep who is called what: "the operator, Norrwater", "Mayor Ruth Calder", "Calder, the mayor"."""
     for t in s.tokens:
+        if t.upos == "NOUN" and t.tag == "NN" and noun_class().get(t.lemma) in {"organisation", "office"}:
+            words = [s.tokens[k].lower for k in s.children[t.i] if s.tokens[k].dep == "compound" and s.tokens[k].upos == "NOUN"]
+            name = " ".join([*words, t.lower])
+            if words and name not in names.called.setdefault(t.lemma, []):
+                names.called[t.lemma].append(name)
         if t.dep == "appos":
             noun, name = (t.head, t.i) if t.upos == "PROPN" else (t.i, t.head)
             if s.tokens[noun].upos == "NOUN" and s.tokens[name].upos == "PROPN" and s.tokens[noun].tag == "NN":
@@ -182,6 +187,8 @@ def is_definite(s: Sentence, head: int) -> bool:
 
 def actor_by_name(name: str, kind: str) -> Actor:
     """Return the actor of a full proper name."""
+    if name.islower():
+        return Actor(gazetteer.slug(name), name, kind, "document")
     return gazetteer.find(name) or Actor(gazetteer.slug(name), name, kind, "global" if " " in name else "document")
 
 

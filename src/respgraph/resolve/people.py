@@ -69,7 +69,7 @@ class Resolver:
     def plain_statement(self, speaker: Mention | None) -> Statement:
         """Return the statement of a claim carried by layout: that of its speaker's mention, or the text's own."""
         if speaker is None:
-            return Statement(content_hash("author"), span=Span(0, 0))
+            return Statement(content_hash("author"))
         return Statement(content_hash(speaker.span, "layout"), speaker=speaker, span=speaker.span)
 
     def who(self, place: coref.Place, span: Span, depth: int = 0) -> Actor:
@@ -127,7 +127,7 @@ class Resolver:
         s = self.annotated.sentences[frame.sentence]
         trigger = s.tokens[frame.trigger[0]]
         if speaker is None:
-            return Statement(content_hash("author"), span=Span(0, 0))
+            return Statement(content_hash("author"))
         speech = speaker_at(self.speeches, trigger.span)
         if speech is not None and speech.source is not None and speech.source.span == speaker.span and speech.cue:
             cue, at = speech.cue, speech.cue_at or (frame.sentence, frame.trigger[0])

@@ -15,13 +15,27 @@ HARM = frozenset(
 
 
 def names_somebody(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse a charge against nobody in particular: "people accused of theft"."""
-    return not (s.tokens[i].dep in {"acl", "relcl"} and s.tokens[roles["bearer"].head].lower in ANYBODY)
+    """Refuse a charge against nobody in particular: "people accused of theft", "a pilot who fails to report"."""
+    if s.tokens[i].dep not in {"acl", "relcl"}:
+        return True
+    bearer = roles["bearer"].head
+    indefinite = any(s.tokens[k].lower in {"a", "an", "any", "every", "each", "no"} for k in s.children[bearer])
+    return s.tokens[bearer].lower not in ANYBODY and not (indefinite and s.tokens[i].dep == "relcl")
 
 
 def harms(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept an alleged act only if it is a wrong by its verb."""
     return s.tokens[roles["content"].head].lemma in HARM
+
+HARMS = frozenset(
+    "attack killing bombing murder plot hack hacking fraud massacre violence coup explosion shooting assassination blast raid kidnapping abduction leak theft robbery arson poisoning campaign riot unrest crackdown disappearance sabotage scam smear ambush invasion strike death breach cyberattack".split()
+)
+
+
+def behind_harm(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept only a harm as what somebody is behind."""
+    return s.tokens[roles["content"].head].lemma in HARMS
+
 
 RULES = (
     Rule(
@@ -32,7 +46,7 @@ RULES = (
         sense="blame",
         slots=slots(
             speaker="subj",
-            bearer="obj | child:dobj.poss | child:dobj.prep:by,of | child:dobj.comp | child:dobj.child:acl.subj | child:nsubjpass.poss",
+            bearer="obj | child:dobj.poss | child:dobj.prep:by,of | child:dobj.comp | child:dobj.child:acl.subj | child:dobj.child:relcl.child:nsubj | child:nsubjpass.poss",
             content="prep:for,over | child:dobj.prep:for,over | obj",
         ),
         need=("bearer",),
@@ -41,6 +55,7 @@ RULES = (
             yes("Farmers blamed the ministry for the drought losses.", speaker="Farmers", bearer="the ministry",
                 content="the drought losses"),
             yes("The envoy condemned Ruritania's blockade.", bearer="Ruritania", content="Ruritania's blockade"),
+            yes("The envoy criticised the way the police handled the march.", bearer="the police"),
             no("Nobody was blamed.", "no bearer"),
         ),
         source="FrameNet Judgment_communication, Judgment_direct_address",
@@ -131,6 +146,7 @@ RULES = (
     Rule(
         name="responsibility.fails",
         type="responsibility",
+        accept=names_somebody,
         stance="assigns",
         sense="blame",
         negation="drop",
@@ -141,6 +157,7 @@ RULES = (
             yes("The agency failed to warn residents.", bearer="The agency", content="warn residents"),
             yes("The army violated the truce.", bearer="The army", content="the truce"),
             no("The engine failed to start.", "an engine bears nothing"),
+            no("A pilot who fails to report a fault is fined.", "nobody in particular"),
         ),
         source="van de Poel 2011 (backward-looking responsibility)",
     ),
@@ -244,5 +261,20 @@ RULES = (
             no("The perpetrators were never found.", "nobody in particular"),
         ),
         source="FrameNet Suspicion",
+    ),
+    Rule(
+        name="responsibility.behind",
+        type="responsibility",
+        stance="assigns",
+        sense="accountability",
+        slots=slots(bearer="subj", content="prep:behind"),
+        need=("bearer", "content"),
+        accept=behind_harm,
+        confidence=0.6,
+        examples=(
+            yes("Witnesses said the army was behind the killings.", bearer="the army", content="the killings"),
+            no("The army was behind the hill.", "a place"),
+        ),
+        source="FrameNet Being_responsible; own",
     ),
 )
