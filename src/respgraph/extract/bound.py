@@ -110,6 +110,8 @@ def holder(s: Sentence, subject: int) -> int | None:
 def bindable(s: Sentence, who: int, v: int, passive: bool) -> bool:
     """Say whether a subject can be bound: somebody, a named unknown that acts, or a thing that acts for somebody."""
     t = s.tokens[who]
+    if t.tag == "VBG":
+        return False
     if can_bear(s, who):
         return True
     if t.upos == "PROPN" and noun_class().get(t.lower) in {"group", "organisation", "office", "person"}:

@@ -31,6 +31,7 @@ MODAL = Rule(
         no("He must have been tired.", "epistemic: a guess about the past"),
         no("He had better shoes.", "a comparison"),
         no("Nothing in this treaty shall prevent a State from leaving.", "keeps other norms as they are"),
+        no("It must be noted that the barn burned.", "a way of speaking"),
         no("Should you need help, ring the bell.", "a condition"),
     ),
     source="FrameNet Being_obligated; Palmer 2001; Institutional Grammar",
@@ -227,8 +228,12 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
         return "the future"
     if constitutive(s, v):
         return "says what is, not what somebody must do"
-    if word == "should" and deep is not None and s.tokens[deep].lower == "why":
+    if s.tokens[-1].form == "?" and marks & {"why", "how"}:
         return "a question"
+    if verb.dep == "csubj" and "that" in marks:
+        return "a fact, put as a thought"
+    if who == "it" and tree.has_passive(s, v) and verb.lemma in SPEAKING | TELLING | {"remember", "understand"}:
+        return "a way of speaking"
     return ""
 
 

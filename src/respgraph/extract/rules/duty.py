@@ -91,7 +91,8 @@ def put_forward(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept a proposal only with the one who makes it: "a proposal to cut costs" is a plan, nobody's advice."""
     content = roles["content"].head
     that = any(t.lower == "that" for t in s.tokens[i + 1 : content])
-    if (s.tokens[content].dep == "relcl" and not that) or not prescribes(s, i, roles):
+    verbal = s.tokens[content].upos in {"VERB", "AUX"}
+    if (s.tokens[content].dep == "relcl" and not that) or (verbal and not prescribes(s, i, roles)):
         return False
     return s.tokens[i].lemma == "recommendation" or "speaker" in roles
 
