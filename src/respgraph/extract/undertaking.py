@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import tree
 from respgraph.extract.attribution import Speech, speaker_at
+from respgraph.extract.bearers import noun_class
 from respgraph.extract.match import Frame
 from respgraph.extract.roles import Filler, phrase
 from respgraph.extract.rule import Rule, no, slots, yes
@@ -23,6 +24,8 @@ WILL = Rule(
     examples=(
         yes("The company said it would rebuild the wall.", content="rebuild the wall"),
         yes("\"We will rebuild the wall by May,\" the mayor said.", content="rebuild the wall by May"),
+        yes("The airline will compensate passengers, its chief executive said.", bearer="The airline"),
+        no("The minister said the airline would compensate passengers.", "a forecast about others"),
         no("The company said it would lose money.", "a forecast: nobody promises to lose"),
         no("The company said prices would rise.", "a forecast about others"),
     ),
@@ -77,8 +80,9 @@ def will(s: Sentence, n: int, i: int, speeches: Sequence[Speech]) -> list[Frame]
     if speech is None or speech.source is None:
         return []
     quoted = speech.direct and who in FIRST
+    proxy = not speech.direct and speech.source.sentence == n and speaks_for(s, speech.source.head) and is_body(s, subject)
     reported = not speech.direct and who in THIRD and speech.source.sentence == n and agrees(s, speech.source.head, who)
-    if not quoted and not reported:
+    if not quoted and not reported and not proxy:
         return []
     refused = any(s.tokens[k].dep == "neg" for k in s.children[v])
     bearer = Filler(subject, tree.name_span(s, subject))
@@ -90,6 +94,20 @@ def will(s: Sentence, n: int, i: int, speeches: Sequence[Speech]) -> list[Frame]
         )
         for k in tree.verb_conjuncts(s, v)
     ]
+
+
+def speaks_for(s: Sentence, source: int) -> bool:
+    """Say whether a source is somebody's voice: "a spokesman for the firm", "its chief executive"."""
+    t = s.tokens[source]
+    named = {t.lemma, *(s.tokens[k].lemma for k in s.children[source])}
+    owned = any(s.tokens[k].dep == "poss" and s.tokens[k].lower in {"its", "their"} for k in s.children[source])
+    return owned or any(word.startswith("spokes") for word in named)
+
+
+def is_body(s: Sentence, i: int) -> bool:
+    """Say whether a subject is an organisation or a government, which others speak for."""
+    t = s.tokens[i]
+    return t.ent in {"ORG", "GPE"} or noun_class().get(t.lemma) in {"organisation", "place"}
 
 
 def agrees(s: Sentence, source: int, pronoun: str) -> bool:

@@ -23,6 +23,11 @@ def names_somebody(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return s.tokens[bearer].lower not in ANYBODY and not (indefinite and s.tokens[i].dep == "relcl")
 
 
+def stands(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a charge that is taken back: "the charges against the officer were dropped"."""
+    return s.tokens[s.tokens[i].head].lemma not in {"drop", "dismiss", "withdraw", "quash", "overturn", "reject", "deny"}
+
+
 def harms(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept an alleged act only if it is a wrong by its verb."""
     return s.tokens[roles["content"].head].lemma in HARM
@@ -84,7 +89,9 @@ RULES = (
         accept=names_somebody,
         stance="assigns",
         sense="blame",
-        slots=slots(speaker="subj", bearer="obj", content="prep:of,with,for,over,in | xcomp", counterpart="prep:against"),
+        slots=slots(
+            speaker="subj", bearer="obj", content="child:prep.child:pobj.prep:with | prep:of,with,for,over,in | xcomp", counterpart="prep:against"
+        ),
         need=("bearer",),
         confidence=0.88,
         examples=(
@@ -193,6 +200,7 @@ RULES = (
     Rule(
         name="responsibility.criticism",
         type="responsibility",
+        accept=stands,
         stance="assigns",
         sense="blame",
         slots=slots(speaker="poss | prep:from,by", bearer="prep:of,against,for,over", content="prep:for,over,of | ccomp"),
@@ -200,6 +208,7 @@ RULES = (
         confidence=0.6,
         examples=(
             yes("The union's criticism of the minister grew.", speaker="The union", bearer="the minister"),
+            no("The charges against the officer were dropped.", "taken back"),
             no("Criticism grew.", "nobody is criticised"),
         ),
         source="FrameNet Judgment_communication (nouns)",

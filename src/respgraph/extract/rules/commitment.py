@@ -21,7 +21,7 @@ RULES = (
         type="commitment",
         accept=undertakes,
         stance="accepts",
-        slots=slots(speaker="subj", bearer="subj", content="xcomp | ccomp.vp | obj | prep:to", counterpart="child:dative | prep:to"),
+        slots=slots(speaker="subj", bearer="subj", content="xcomp | ccomp.vp | obj | prep:to,on", counterpart="child:dative | prep:to"),
         need=("content", "bearer"),
         confidence=0.8,
         examples=(
@@ -42,6 +42,7 @@ RULES = (
         confidence=0.85,
         examples=(
             yes("The landlord refused to repair the roof.", bearer="The landlord", content="repair the roof"),
+            yes("The premier ruled out a tax rise.", bearer="The premier", content="a tax rise"),
             no("The engine refused to start.", "an engine refuses nothing"),
         ),
         source="FrameNet Agree_or_refuse_to_act",

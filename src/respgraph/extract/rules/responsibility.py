@@ -58,7 +58,7 @@ RULES = (
         type="responsibility",
         stance="assigns",
         sense="accountability",
-        slots=slots(bearer="head", content="prep:for,of | xcomp"),
+        slots=slots(bearer="head", content="prep:for,of"),
         need=("bearer", "content"),
         confidence=0.6,
         examples=(
