@@ -114,7 +114,9 @@ def about(s: Sentence, n: int, v: int) -> Speech | None:
     prepositions = prepositions_of(s.tokens[v].lemma)
     if "thing" not in kinds and not prepositions:
         return None
-    source = source_of(s, v, n)
+    # a bare verb is an order or a question, one below a noun what somebody might say
+    told = s.tokens[v].dep not in {"acl"} and (s.tokens[v].tag != "VB" or any(s.tokens[k].tag in {"TO", "MD"} or s.tokens[k].dep == "neg" for k in s.children[v]))
+    source = source_of(s, v, n) if told else None
     if tree.has_passive(s, v):
         thing = tree.child(s, v, "nsubjpass")
         if source is None or thing is None or "thing" not in kinds or s.tokens[thing].tag == "WDT":

@@ -49,6 +49,8 @@ def can_bear(s: Sentence, i: int) -> bool:
     if t.upos == "PROPN":
         return t.ent not in NO_ACTOR_ENT and noun_class().get(t.lemma) != "thing"
     if t.upos in {"NOUN", "ADJ"}:
+        if t.lemma in {"side", "camp"} and any(s.tokens[k].lower in {"both", "two", "all", "other", "each", "either"} for k in s.children[i]):
+            return True  # "both sides": those who face each other
         kind = noun_class().get(t.lemma) or noun_class().get(t.lower)
         if kind is not None:
             return kind != "thing"

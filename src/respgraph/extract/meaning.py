@@ -154,9 +154,10 @@ def is_question(s: Sentence) -> bool:
 def degree(s: Sentence, frame: Frame) -> str | None:
     """Return how much of the responsibility is given, by an adverb or adjective near the trigger."""
     near = set()
+    actors = {f.head for slot in ("bearer", "speaker") if (f := frame.get(slot)) is not None}  # "the chief executive"
     for k in frame.trigger:
         near |= {c for c in s.children[k] if s.tokens[c].dep in {"advmod", "amod", "det", "prep", "dobj"}}
-        near |= {d for c in s.children[k] for d in s.children[c] if s.tokens[d].dep in {"advmod", "amod"} and s.tokens[c].dep in {"prep", "dobj", "nsubj", "attr", "acomp", "agent"}}
+        near |= {d for c in s.children[k] if c not in actors for d in s.children[c] if s.tokens[d].dep in {"advmod", "amod"} and s.tokens[c].dep in {"prep", "dobj", "nsubj", "attr", "acomp", "agent"}}
         t = s.tokens[k]
         if t.dep in {"acomp", "attr"}:
             near |= {c for c in s.children[t.head] if s.tokens[c].dep == "advmod"}
