@@ -41,7 +41,16 @@ def load(path: Path, name: str) -> ModuleType:
 
 def evaluate(bench: Path, name: str, keep: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "respgraph"]
-    call = [sys.executable, str(bench / "evaluate.py"), name, "--json", "--keep", str(keep), "--command", " ".join(command)]
+    call = [
+        sys.executable,
+        str(bench / "evaluate.py"),
+        name,
+        "--json",
+        "--keep",
+        str(keep),
+        "--command",
+        " ".join(command),
+    ]
     done = subprocess.run(call, capture_output=True, text=True, check=True)
     sys.stderr.write(done.stderr)
     figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])[name]
@@ -78,7 +87,8 @@ def reliability(score: ModuleType, reference: dict[str, Any], predicted: dict[st
     bins = [[0, 0, 0] for _ in range(BINS)]
     for name, claims in predicted.items():
         pairs = sorted(
-            ((score.sim(r, p), a, b) for a, r in enumerate(reference[name]) for b, p in enumerate(claims)), reverse=True
+            ((score.sim(r, p), a, b) for a, r in enumerate(reference[name]) for b, p in enumerate(claims)),
+            reverse=True,
         )
         used: set[int] = set()
         right: dict[int, tuple[bool, bool, bool]] = {}
@@ -96,7 +106,13 @@ def reliability(score: ModuleType, reference: dict[str, Any], predicted: dict[st
                 place = min(int(claim["confidence"] * BINS), BINS - 1)
                 bins[place] = [n + v for n, v in zip(bins[place], (1, found, tie), strict=True)]
     return [
-        {"from": k / BINS, "to": (k + 1) / BINS, "claims": n, "found": round(f / n, 3), "tie": round(t / n, 3)}
+        {
+            "from": k / BINS,
+            "to": (k + 1) / BINS,
+            "claims": n,
+            "found": round(f / n, 3),
+            "tie": round(t / n, 3),
+        }
         for k, (n, f, t) in enumerate(bins)
         if n
     ]

@@ -51,7 +51,10 @@ def test_a_rule_agrees_with_its_examples(rule: Rule, example: Example) -> None:
     if example.slots is None:
         assert not found, example.why
     else:
-        shown = [{"stance": c.stance, "degree": c.degree, "modality": c.modality} | {k: m.quote for k, m in c.roles} for c in found]
+        shown = [
+            {"stance": c.stance, "degree": c.degree, "modality": c.modality} | {k: m.quote for k, m in c.roles}
+            for c in found
+        ]
         assert any(holds(c, example) for c in found), shown or f"only {[c.found_by for c in claims(example.text)]}"
 
 
@@ -61,7 +64,15 @@ def test_every_lexical_unit_evokes_a_known_rule() -> None:
 
 
 def test_every_rule_has_a_source_and_lexical_units_or_code() -> None:
-    in_code = {"obligation.modal", "obligation.may", "obligation.cannot", "obligation.will", "obligation.item", "commitment.will", "demand.please"}
+    in_code = {
+        "obligation.modal",
+        "obligation.may",
+        "obligation.cannot",
+        "obligation.will",
+        "obligation.item",
+        "commitment.will",
+        "demand.please",
+    }
     assert all(r.source for r in all_rules().values())
     assert {u.rule for u in units()} | in_code == set(all_rules())
 

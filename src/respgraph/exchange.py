@@ -14,7 +14,17 @@ from respgraph.model import Attribution, Claim, Extraction, Mention
 JSON = dict[str, Any]
 CLAIMS = ("responsibility", "obligation", "demand", "commitment", "cause")
 VALUES = ("stance", "degree", "sense", "modality", "polarity")
-CLAIM_SLOTS = ("bearer", "content", "counterpart", "condition", "basis", "sanction", "cause", "effect", "label")
+CLAIM_SLOTS = (
+    "bearer",
+    "content",
+    "counterpart",
+    "condition",
+    "basis",
+    "sanction",
+    "cause",
+    "effect",
+    "label",
+)
 
 
 def to_json(extraction: Extraction) -> JSON:

@@ -14,24 +14,38 @@ from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import tree
 from respgraph.extract.attribution import Speech, speaker_at, speeches
 from respgraph.extract.bearers import can_bear
-from respgraph.extract.enumeration import with_items
 from respgraph.extract.context import in_context
+from respgraph.extract.enumeration import with_items
 from respgraph.extract.listing import Finding, findings
 from respgraph.extract.match import Frame, Trace, match, settle
 from respgraph.extract.meaning import interpret
 from respgraph.extract.modal import RULES as MODALS
 from respgraph.extract.modal import modals
-from respgraph.extract.undertaking import RULES as UNDERTAKINGS
-from respgraph.extract.undertaking import undertakings
 from respgraph.extract.roles import Filler, phrase
 from respgraph.extract.rule import Rule
 from respgraph.extract.rules import rules
+from respgraph.extract.undertaking import RULES as UNDERTAKINGS
+from respgraph.extract.undertaking import undertakings
 from respgraph.model import Span
 
-FIRST_PERSON = frozenset("i we me us my our ourselves myself".split())
+FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "ourselves", "myself"])
 COORDINATED = ("bearer", "content", "speaker")
 NORM_WORDS = frozenset({"shall", "hereby", "hereto", "thereof", "herein", "subsection", "paragraph", "pursuant"})
-DEFINED_PARTIES = frozenset({"Tenant", "Landlord", "Lessee", "Lessor", "Licensee", "Licensor", "Borrower", "Lender", "Seller", "Purchaser", "Contractor"})
+DEFINED_PARTIES = frozenset(
+    {
+        "Tenant",
+        "Landlord",
+        "Lessee",
+        "Lessor",
+        "Licensee",
+        "Licensor",
+        "Borrower",
+        "Lender",
+        "Seller",
+        "Purchaser",
+        "Contractor",
+    }
+)
 LIGHT = frozenset({"have", "bear", "owe", "carry", "retain", "enjoy", "reserve", "be", "need"})
 NUMBERED = re.compile(r"(?:^|[.;:—] )\(\d{1,2}[A-Z]?\) [A-Z]", re.MULTILINE)
 LONGEST_SENTENCE = 400
@@ -86,17 +100,24 @@ def without_shadowed_modals(frames: list[Frame], s: Sentence) -> list[Frame]:
     """Drop "shall" where its verb carries the obligation itself: "shall be required to", "must be allowed to"."""
     frames = without_overruled(frames, s)
     lexical = {k for f in frames if f.type == "obligation" and f.rule not in MODAL_NAMES for k in f.trigger}
-    shadowed = {k for k in lexical} | {s.tokens[k].head for k in lexical if s.tokens[k].dep in {"acomp", "attr", "oprd"}}
+    shadowed = set(lexical) | {s.tokens[k].head for k in lexical if s.tokens[k].dep in {"acomp", "attr", "oprd"}}
     return [f for f in frames if f.rule not in MODAL_NAMES or content_head(f) not in shadowed]
 
 
 def without_overruled(frames: list[Frame], s: Sentence) -> list[Frame]:
     """Drop the permission inside a duty to permit: "the law shall allow members to vote" binds the law."""
-    duties = {content_head(f) for f in frames if f.rule in MODAL_NAMES and f.get("bearer") is not None and f.modality != "may"}
+    duties = {
+        content_head(f) for f in frames if f.rule in MODAL_NAMES and f.get("bearer") is not None and f.modality != "may"
+    }
     return [
-        f for f in frames
-        if f.type != "obligation" or f.rule in MODAL_NAMES or f.trigger[0] not in duties
-        or s.tokens[f.trigger[0]].upos != "VERB" or tree.has_passive(s, f.trigger[0]) or s.tokens[f.trigger[0]].lemma in LIGHT
+        f
+        for f in frames
+        if f.type != "obligation"
+        or f.rule in MODAL_NAMES
+        or f.trigger[0] not in duties
+        or s.tokens[f.trigger[0]].upos != "VERB"
+        or tree.has_passive(s, f.trigger[0])
+        or s.tokens[f.trigger[0]].lemma in LIGHT
     ]
 
 
@@ -105,10 +126,19 @@ def without_nested(frames: list[Frame]) -> list[Frame]:
     out = []
     for f in frames:
         bearer = f.get("bearer")
-        nested = f.type == "responsibility" and bearer is not None and any(
-            g is not f and g.type == "responsibility" and g.sentence == f.sentence and (c := g.get("content")) is not None
-            and (b := g.get("bearer")) is not None and b.head == bearer.head and c.head in f.trigger
-            for g in frames
+        nested = (
+            f.type == "responsibility"
+            and bearer is not None
+            and any(
+                g is not f
+                and g.type == "responsibility"
+                and g.sentence == f.sentence
+                and (c := g.get("content")) is not None
+                and (b := g.get("bearer")) is not None
+                and b.head == bearer.head
+                and c.head in f.trigger
+                for g in frames
+            )
         )
         if not nested:
             out.append(f)
@@ -128,8 +158,16 @@ def unfold(frame: Frame, s: Sentence) -> list[Frame]:
     for slot in ("bearer",) if own_commitment else ("bearer", "speaker"):
         filler = frame.get(slot)
         if filler is not None and filler.kind == "noun" and filler.sentence < 0:
-            heads = [k for k in (*tree.conjuncts(s, filler.head), *tree.prep_conjuncts(s, filler.head)) if k == filler.head or can_bear(s, k)]
-            out = [f if k == filler.head else f.with_role(slot, Filler(k, tree.name_span(s, k))) for f in out for k in heads]
+            heads = [
+                k
+                for k in (*tree.conjuncts(s, filler.head), *tree.prep_conjuncts(s, filler.head))
+                if k == filler.head or can_bear(s, k)
+            ]
+            out = [
+                f if k == filler.head else f.with_role(slot, Filler(k, tree.name_span(s, k)))
+                for f in out
+                for k in heads
+            ]
     if own_commitment:
         out = [f.with_role("speaker", f.get("bearer")) for f in out]
     content = frame.get("content")
@@ -148,7 +186,7 @@ def is_normative(annotated: Annotated) -> bool:
             words += 1
             norm += t.lower in NORM_WORDS or t.form in DEFINED_PARTIES
     numbered = len(NUMBERED.findall(annotated.document.text[:20_000])) >= 2
-    return norm >= 2 and norm / max(words, 1) > 0.004 or (norm >= 1 and (numbered or words < 120))
+    return (norm >= 2 and norm / max(words, 1) > 0.004) or (norm >= 1 and (numbered or words < 120))
 
 
 def with_speaker(frame: Frame, annotated: Annotated, found: Sequence[Speech]) -> Frame:
@@ -163,9 +201,18 @@ def with_speaker(frame: Frame, annotated: Annotated, found: Sequence[Speech]) ->
     speech = speaker_at(found, trigger)
     for _ in range(4):
         # "I believe that ...": the first person is whoever speaks around it, in the end the author
-        if speech is None or speech.source is None or annotated.sentences[speech.source.sentence].tokens[speech.source.head].lower not in FIRST_PERSON:
+        if (
+            speech is None
+            or speech.source is None
+            or annotated.sentences[speech.source.sentence].tokens[speech.source.head].lower not in FIRST_PERSON
+        ):
             break
-        wider = [sp for sp in found if sp is not speech and any(c.covers(trigger) for c in sp.contents) and not any(
-            c.start >= speech.contents[0].start and c.end <= speech.contents[0].end for c in sp.contents)]
+        wider = [
+            sp
+            for sp in found
+            if sp is not speech
+            and any(c.covers(trigger) for c in sp.contents)
+            and not any(c.start >= speech.contents[0].start and c.end <= speech.contents[0].end for c in sp.contents)
+        ]
         speech = speaker_at(wider, trigger)
     return frame.with_role("speaker", speech.source if speech is not None else None)

@@ -91,11 +91,14 @@ def turned(frame: Frame, stance: str) -> Frame | None:
 
 def is_indirect_question(s: Sentence, cue: int) -> bool:
     """Say whether what is doubted or asked is a clause with whether, if or a question word."""
-    return any(
-        s.tokens[k].dep == "ccomp"
-        and any(s.tokens[c].lower in {"whether", "if", "who", "what", "which", "how", "why"} for c in s.children[k])
-        for k in s.children[cue]
-    ) or s.tokens[cue].lemma == "doubt"
+    return (
+        any(
+            s.tokens[k].dep == "ccomp"
+            and any(s.tokens[c].lower in {"whether", "if", "who", "what", "which", "how", "why"} for c in s.children[k])
+            for k in s.children[cue]
+        )
+        or s.tokens[cue].lemma == "doubt"
+    )
 
 
 def without_outer_denials(frames: list[Frame], annotated: Annotated) -> list[Frame]:
@@ -104,10 +107,17 @@ def without_outer_denials(frames: list[Frame], annotated: Annotated) -> list[Fra
     for f in frames:
         content = f.get("content")
         s = annotated.sentences[f.sentence]
-        inner = f.rule == "responsibility.denies" and content is not None and any(
-            g is not f and g.type == "responsibility" and g.stance == "denies" and g.sentence == f.sentence
-            and content.span.covers(s.tokens[g.trigger[0]].span)
-            for g in frames
+        inner = (
+            f.rule == "responsibility.denies"
+            and content is not None
+            and any(
+                g is not f
+                and g.type == "responsibility"
+                and g.stance == "denies"
+                and g.sentence == f.sentence
+                and content.span.covers(s.tokens[g.trigger[0]].span)
+                for g in frames
+            )
         )
         if not inner:
             out.append(f)

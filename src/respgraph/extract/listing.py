@@ -20,8 +20,26 @@ from respgraph.extract.roles import Filler
 from respgraph.extract.tables import TableRow, read_table
 from respgraph.model import Document, Span
 
-RECOMMENDING = re.compile(r"\b(?:recommend\w*|propos(?:e|es|ed|als?)|suggest\w*|advi[cs]e[sd]?|solutions?|priorities|next steps)\b", re.IGNORECASE)
-MADE_BY = frozenset({"prepare", "publish", "compile", "produce", "release", "draw", "issue", "make", "create", "present", "provide", "write"})
+RECOMMENDING = re.compile(
+    r"\b(?:recommend\w*|propos(?:e|es|ed|als?)|suggest\w*|advi[cs]e[sd]?|solutions?|priorities|next steps)\b",
+    re.IGNORECASE,
+)
+MADE_BY = frozenset(
+    {
+        "prepare",
+        "publish",
+        "compile",
+        "produce",
+        "release",
+        "draw",
+        "issue",
+        "make",
+        "create",
+        "present",
+        "provide",
+        "write",
+    }
+)
 TABLES = frozenset({"table", "chart", "overview", "list", "matrix", "register", "summary", "tabulation"})
 LEAST_QUESTION = 4
 ROW_RULES = {
@@ -62,7 +80,12 @@ class Finding:
 def findings(annotated: Annotated, frames: Sequence[Frame], speeches: Sequence[Speech]) -> list[Finding]:
     """Return what the layout of a document says, in text order."""
     document = annotated.document
-    found = [*definitions(annotated), *questions(annotated, speeches), *recommendations(annotated, frames), *rows(annotated)]
+    found = [
+        *definitions(annotated),
+        *questions(annotated, speeches),
+        *recommendations(annotated, frames),
+        *rows(annotated),
+    ]
     return sorted(found, key=lambda f: (f.evidence, f.trigger, f.rule)) if document.text else []
 
 
@@ -88,7 +111,14 @@ def questions(annotated: Annotated, speeches: Sequence[Speech]) -> Iterator[Find
             roles.append(("bearer", Filler(who, tree.name_span(s, who), sentence=n)))
         roles.append(("topic", s.span))
         speech = speaker_at(speeches, Span(s.tokens[0].start, s.tokens[-1].end))
-        yield Finding("question", "question.asked", s.tokens[0].span, s.span, tuple(roles), speech.source if speech else None)
+        yield Finding(
+            "question",
+            "question.asked",
+            s.tokens[0].span,
+            s.span,
+            tuple(roles),
+            speech.source if speech else None,
+        )
 
 
 def recommendations(annotated: Annotated, frames: Sequence[Frame]) -> Iterator[Finding]:
@@ -109,7 +139,13 @@ def recommendations(annotated: Annotated, frames: Sequence[Frame]) -> Iterator[F
             roles.append(("label", block.label))
         trigger = block.label or Span(block.span.start, min(block.span.end, block.span.start + 40))
         yield Finding(
-            "obligation", "obligation.recommended-item", trigger, Span(start, block.span.end), tuple(roles), modality="should", confidence=0.8
+            "obligation",
+            "obligation.recommended-item",
+            trigger,
+            Span(start, block.span.end),
+            tuple(roles),
+            modality="should",
+            confidence=0.8,
         )
 
 
@@ -144,14 +180,27 @@ def rows(annotated: Annotated) -> Iterator[Finding]:
 def row_finding(row: TableRow, source: Filler | None) -> Finding | None:
     """Return the claim of one row: a response, a duty, or who is accountable."""
     if row.factor is not None and row.response is not None:
-        roles = [("factor", row.factor), ("response", row.response), *([("responder", row.responder)] if row.responder else [])]
+        roles = [
+            ("factor", row.factor),
+            ("response", row.response),
+            *([("responder", row.responder)] if row.responder else []),
+        ]
         return Finding("response", ROW_RULES[row.kind], row.response, row.evidence, tuple(roles), source)
     if row.action is None or row.responder is None:
         return None
     pair = (("bearer", row.responder), ("content", row.action))
     if row.kind == "raci" and row.role == RACI_ACCOUNT:
-        return Finding("responsibility", "responsibility.raci-row", row.action, row.evidence, pair, source,
-                       stance="assigns", sense="accountability", degree="unspecified")
+        return Finding(
+            "responsibility",
+            "responsibility.raci-row",
+            row.action,
+            row.evidence,
+            pair,
+            source,
+            stance="assigns",
+            sense="accountability",
+            degree="unspecified",
+        )
     if row.kind == "raci" and row.role != RACI_DUTY:
         return None
     return Finding("obligation", ROW_RULES[row.kind], row.action, row.evidence, pair, source, modality="must")
@@ -169,7 +218,12 @@ def table_source(annotated: Annotated, caption: Span | None) -> Filler | None:
                 who = tree.agent(s, t.i) or tree.deep_subject(s, t.i)
                 if who is not None and can_bear(s, who):
                     return Filler(who, tree.name_span(s, who), sentence=n)
-            if t.lemma in TABLES and (who := tree.prepositional(s, t.i, frozenset({"from", "by", "of"})) or tree.possessor(s, t.i)) is not None and can_bear(s, who):
+            if (
+                t.lemma in TABLES
+                and (who := tree.prepositional(s, t.i, frozenset({"from", "by", "of"})) or tree.possessor(s, t.i))
+                is not None
+                and can_bear(s, who)
+            ):
                 return Filler(who, tree.name_span(s, who), sentence=n)
             if t.lower == "according":
                 who = tree.prepositional(s, t.i, frozenset({"to"}))

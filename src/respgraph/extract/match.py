@@ -30,10 +30,50 @@ COMPANION_DEPS = {
     "obj": ("dobj", "nsubjpass"),
     "prep": ("prep", "prt", "agent", "dative", "advmod"),
 }
-ANY_COMPANION = ("prep", "prt", "dobj", "acomp", "oprd", "attr", "advmod", "dative", "pcomp", "amod", "nsubjpass", "agent", "fixed", "aux", "xcomp", "mark", "det", "compound", "advcl", "acl", "pobj", "ccomp")
+ANY_COMPANION = (
+    "prep",
+    "prt",
+    "dobj",
+    "acomp",
+    "oprd",
+    "attr",
+    "advmod",
+    "dative",
+    "pcomp",
+    "amod",
+    "nsubjpass",
+    "agent",
+    "fixed",
+    "aux",
+    "xcomp",
+    "mark",
+    "det",
+    "compound",
+    "advcl",
+    "acl",
+    "pobj",
+    "ccomp",
+)
 # "have to", "is to": nothing stands between these verbs and their infinitive.
 BARE = frozenset({"have", "be", "need", "get", "ought"})
-PARTS = frozenset({"most", "much", "part", "share", "some", "all", "brunt", "bulk", "lot", "portion", "half", "majority", "weight", "burden"})
+PARTS = frozenset(
+    {
+        "most",
+        "much",
+        "part",
+        "share",
+        "some",
+        "all",
+        "brunt",
+        "bulk",
+        "lot",
+        "portion",
+        "half",
+        "majority",
+        "weight",
+        "burden",
+    }
+)
 # Parsers take a noun that can be a verb for one, and the other way round; lemmas then still tell.
 MISTAKEN = {("verb", "NOUN"), ("noun", "VERB")}
 
@@ -90,9 +130,7 @@ def match(s: Sentence, number: int, rules: Mapping[str, Rule], trace: Trace | No
     return found
 
 
-def evoke(
-    s: Sentence, number: int, i: int, unit: LexicalUnit, rule: Rule, trace: Trace | None
-) -> Iterator[Frame]:
+def evoke(s: Sentence, number: int, i: int, unit: LexicalUnit, rule: Rule, trace: Trace | None) -> Iterator[Frame]:
     """Yield the frame one lexical unit evokes at one token, if its companions and needed slots are there."""
     if s.tokens[i].upos not in POS[unit.pos]:
         return
@@ -139,7 +177,9 @@ def fill(
     for filler in candidates(s, i, path):
         if filler.head in trigger and filler.kind == "noun":
             continue
-        if slot == "content" and (s.tokens[filler.head].lower == "following" or (bearer is not None and filler.head == bearer.head)):
+        if slot == "content" and (
+            s.tokens[filler.head].lower == "following" or (bearer is not None and filler.head == bearer.head)
+        ):
             continue
         if slot == "speaker" and not can_speak(s, filler.head):
             continue
@@ -160,7 +200,11 @@ def named(s: Sentence, i: int, roles: list[tuple[str, Filler]]) -> list[tuple[st
         if slot in ACTOR_SLOTS:
             head = tree.real_name(s, filler.head)
             filler = replace(filler, head=head, span=tree.name_span(s, head, drop))
-        elif slot == "content" and filler.kind == "noun" and (cut := speaker_branch(s, filler, dict(roles).get("speaker"))):
+        elif (
+            slot == "content"
+            and filler.kind == "noun"
+            and (cut := speaker_branch(s, filler, dict(roles).get("speaker")))
+        ):
             filler = replace(filler, span=tree.phrase_span(s, filler.head, frozenset({"relcl"}), cut))
         out.append((slot, filler))
     return out
@@ -198,7 +242,9 @@ def find_companions(s: Sentence, i: int, unit: LexicalUnit) -> list[int] | None:
 def infinitive_marker(s: Sentence, i: int) -> int | None:
     """Return the "to" of the infinitive that follows a verb: "has to", "is to", "agreed to"."""
     v = step_xcomp(s, i, frozenset())
-    if s.tokens[i].lemma in BARE and (v is None or s.tokens[v].head != i or tree.child(s, i, "dobj", "acomp", "attr") is not None):
+    if s.tokens[i].lemma in BARE and (
+        v is None or s.tokens[v].head != i or tree.child(s, i, "dobj", "acomp", "attr") is not None
+    ):
         return None
     return next((k for k in s.children[v] if s.tokens[k].tag == "TO"), None) if v is not None else None
 
@@ -212,12 +258,19 @@ def near(s: Sentence, i: int, wanted: frozenset[str], deps: tuple[str, ...]) -> 
         if t.dep in deps and (t.lemma in wanted or t.lower in wanted):
             return k
     for k in s.children[i]:
-        if s.tokens[k].dep in {"dobj", "acomp", "nsubjpass", "oprd", "pobj", "prep", "attr", "xcomp", "advcl"} and k > i:
+        if (
+            s.tokens[k].dep in {"dobj", "acomp", "nsubjpass", "oprd", "pobj", "prep", "attr", "xcomp", "advcl"}
+            and k > i
+        ):
             for c in s.children[k]:
                 t = s.tokens[c]
                 if t.dep == "mark" and t.lower == "for" and "for" in wanted:
                     return c
-                if t.dep in {"conj", "amod", "prep", "acomp", "oprd", "pcomp", "pobj"} and t.dep in (*deps, "conj", "pobj") and (t.lemma in wanted or t.lower in wanted):
+                if (
+                    t.dep in {"conj", "amod", "prep", "acomp", "oprd", "pcomp", "pobj"}
+                    and t.dep in (*deps, "conj", "pobj")
+                    and (t.lemma in wanted or t.lower in wanted)
+                ):
                     return c
     return None
 
@@ -247,7 +300,13 @@ def settle(frames: list[Frame], rules: Mapping[str, Rule]) -> list[Frame]:
     ranked = sorted(frames, key=lambda f: (-f.weight, f.rule, f.trigger))
     kept: list[Frame] = []
     for frame in ranked:
-        rivals = [k for k in kept if touching(k, frame) and (k.rule != frame.rule or k.get("content") == frame.get("content"))]
+        rivals = [
+            k
+            for k in kept
+            if touching(k, frame)
+            and (k.rule != frame.rule or k.get("content") == frame.get("content"))
+            and {k.type, frame.type} != {"cause", "responsibility"}
+        ]
         if not rivals and not any(
             frame.rule in rules[k.rule].beats and k.rule != frame.rule and touching(k, frame)
             for k in frames

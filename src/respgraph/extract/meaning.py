@@ -7,7 +7,6 @@ the words around the trigger, or not at all (None) where negation takes the clai
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from respgraph.annotate import Sentence
@@ -16,16 +15,30 @@ from respgraph.extract.rule import Rule
 
 NEGATORS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly", "nobody", "none", "without"})
 DEGREE_WORDS = {
-    "sole": "solely squarely entirely exclusively wholly alone sole only all".split(),
-    "primary": "primarily mainly chiefly largely mostly principally predominantly ultimately main primary chief first foremost overwhelmingly principal most bulk brunt".split(),
-    "partial": "partly partially somewhat part partial some share".split(),
-    "shared": "jointly collectively equally together joint collective shared common mutual mutually severally".split(),
+    "sole": ("solely squarely entirely exclusively wholly alone sole only all").split(),
+    "primary": (
+        "primarily mainly chiefly largely mostly principally predominantly ultimately main primary "
+        "chief first foremost overwhelmingly principal most bulk brunt"
+    ).split(),
+    "partial": ["partly", "partially", "somewhat", "part", "partial", "some", "share"],
+    "shared": (
+        "jointly collectively equally together joint collective shared common mutual mutually severally"
+    ).split(),
 }
 DEGREE = {word: degree for degree, words in DEGREE_WORDS.items() for word in words}
 HEDGES = frozenset(
-    "may might could possibly perhaps apparently reportedly allegedly seemingly probably likely appear seem would can".split()
+    (
+        "may might could possibly perhaps apparently reportedly allegedly seemingly probably likely "
+        "appear seem would can"
+    ).split()
 )
-OPPOSITE = {"must": "must-not", "may": "must-not", "should": "should-not", "must-not": "may", "should-not": "may"}
+OPPOSITE = {
+    "must": "must-not",
+    "may": "must-not",
+    "should": "should-not",
+    "must-not": "may",
+    "should-not": "may",
+}
 CONDITIONALS = frozenset({"if", "unless", "whether", "lest"})
 DOUBTING = frozenset({"doubt", "question", "wonder", "ask"})
 CLIMB = 5
@@ -82,11 +95,16 @@ def surroundings(s: Sentence, frame: Frame) -> set[int]:
         out |= modifiers(s, k)
         t = s.tokens[k]
         head = s.tokens[t.head]
-        if t.dep in {"acomp", "attr", "oprd", "amod", "advmod", "prep", "pcomp"} and head.upos in {"VERB", "AUX"}:
+        if t.dep in {"acomp", "attr", "oprd", "amod", "advmod", "prep", "pcomp"} and head.upos in {
+            "VERB",
+            "AUX",
+        }:
             out |= modifiers(s, t.head)
     for c in s.children[frame.trigger[0]]:
         if s.tokens[c].dep in {"nsubj", "nsubjpass"}:
-            out |= {d for d in s.children[c] if s.tokens[d].dep in {"det", "neg"} and s.tokens[d].lower in {"no", "neither"}}
+            out |= {
+                d for d in s.children[c] if s.tokens[d].dep in {"det", "neg"} and s.tokens[d].lower in {"no", "neither"}
+            }
             if s.tokens[c].lower in {"nobody", "none"}:
                 out.add(c)
     return out - set(frame.trigger)
@@ -103,11 +121,24 @@ def unreal(s: Sentence, frame: Frame) -> bool:
     t = s.tokens[v]
     verb = t.head if t.upos == "ADJ" and s.tokens[t.head].upos in {"VERB", "AUX"} else v
     below = [s.tokens[k] for k in s.children[verb]]
-    if any(x.tag == "MD" and x.lower in {"must", "should", "shall", "ought", "can", "could", "may", "might"} for x in below):
+    if any(
+        x.tag == "MD" and x.lower in {"must", "should", "shall", "ought", "can", "could", "may", "might"} for x in below
+    ):
         return True
     if any(x.tag == "TO" for x in below):
         head = s.tokens[t.head]
-        return t.dep in {"acl", "relcl", "ccomp", "advcl"} or head.lemma in {"have", "need", "ought", "urge", "ask", "want", "call", "demand", "require", "press"}
+        return t.dep in {"acl", "relcl", "ccomp", "advcl"} or head.lemma in {
+            "have",
+            "need",
+            "ought",
+            "urge",
+            "ask",
+            "want",
+            "call",
+            "demand",
+            "require",
+            "press",
+        }
     return False
 
 
@@ -157,7 +188,14 @@ def degree(s: Sentence, frame: Frame) -> str | None:
     actors = {f.head for slot in ("bearer", "speaker") if (f := frame.get(slot)) is not None}  # "the chief executive"
     for k in frame.trigger:
         near |= {c for c in s.children[k] if s.tokens[c].dep in {"advmod", "amod", "det", "prep", "dobj"}}
-        near |= {d for c in s.children[k] if c not in actors for d in s.children[c] if s.tokens[d].dep in {"advmod", "amod"} and s.tokens[c].dep in {"prep", "dobj", "nsubj", "attr", "acomp", "agent"}}
+        near |= {
+            d
+            for c in s.children[k]
+            if c not in actors
+            for d in s.children[c]
+            if s.tokens[d].dep in {"advmod", "amod"}
+            and s.tokens[c].dep in {"prep", "dobj", "nsubj", "attr", "acomp", "agent"}
+        }
         t = s.tokens[k]
         if t.dep in {"acomp", "attr"}:
             near |= {c for c in s.children[t.head] if s.tokens[c].dep == "advmod"}

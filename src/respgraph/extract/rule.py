@@ -85,7 +85,13 @@ class Rule:
         Raises:
             RuleError: A slot, value or claim type is not one of DESIGN's names.
         """
-        known = {"type": CLAIM_TYPES, "stance": STANCES, "degree": DEGREES, "sense": SENSES, "modality": MODALITIES}
+        known = {
+            "type": CLAIM_TYPES,
+            "stance": STANCES,
+            "degree": DEGREES,
+            "sense": SENSES,
+            "modality": MODALITIES,
+        }
         for name, allowed in known.items():
             value = getattr(self, name)
             if value is not None and value not in allowed:

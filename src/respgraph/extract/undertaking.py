@@ -23,7 +23,7 @@ WILL = Rule(
     slots=slots(speaker="subj", bearer="subj", content="vp"),
     examples=(
         yes("The company said it would rebuild the wall.", content="rebuild the wall"),
-        yes("\"We will rebuild the wall by May,\" the mayor said.", content="rebuild the wall by May"),
+        yes('"We will rebuild the wall by May," the mayor said.', content="rebuild the wall by May"),
         yes("The airline will compensate passengers, its chief executive said.", bearer="The airline"),
         no("The minister said the airline would compensate passengers.", "a forecast about others"),
         no("The company said it would lose money.", "a forecast: nobody promises to lose"),
@@ -48,7 +48,11 @@ FIRST = frozenset({"i", "we"})
 THIRD = frozenset({"he", "she", "it", "they"})
 # Not in one's power, or no act: nobody promises these.
 UNWILLED = frozenset(
-    "be have need get see know win lose die suffer become seem appear happen find feel face hear understand think believe want like remember realise realize notice enjoy fall grow depend mean cost remain miss hope last return continue start begin overcome live".split()
+    (
+        "be have need get see know win lose die suffer become seem appear happen find feel face hear "
+        "understand think believe want like remember realise realize notice enjoy fall grow depend "
+        "mean cost remain miss hope last return continue start begin overcome live"
+    ).split()
 )
 IF_WORDS = frozenset({"if", "unless", "when", "until", "whether", "as", "before", "after"})
 
@@ -62,7 +66,14 @@ def undertakings(annotated: Annotated, speeches: Sequence[Speech]) -> list[Frame
                 out += will(s, n, t.i, speeches)
             elif t.lower == "please" and t.dep in {"intj", "advmod"} and s.tokens[t.head].tag == "VB":
                 out += [
-                    Frame(n, PLEASE.name, "demand", (t.i,), (("content", phrase(s, k, "vp", k)),), confidence=0.7)
+                    Frame(
+                        n,
+                        PLEASE.name,
+                        "demand",
+                        (t.i,),
+                        (("content", phrase(s, k, "vp", k)),),
+                        confidence=0.7,
+                    )
                     for k in tree.verb_conjuncts(s, t.head)
                 ]
     return out
@@ -74,13 +85,17 @@ def will(s: Sentence, n: int, i: int, speeches: Sequence[Speech]) -> list[Frame]
     subject = tree.own_subject(s, v)
     if subject is None or tree.has_passive(s, v) or s.tokens[-1].form == "?":
         return []
-    if s.tokens[v].lemma in UNWILLED or any(s.tokens[k].lower in IF_WORDS and s.tokens[k].dep in {"mark", "advmod"} for k in s.children[v]):
+    if s.tokens[v].lemma in UNWILLED or any(
+        s.tokens[k].lower in IF_WORDS and s.tokens[k].dep in {"mark", "advmod"} for k in s.children[v]
+    ):
         return []
     who, speech = s.tokens[subject].lower, speaker_at(speeches, s.tokens[i].span)
     if speech is None or speech.source is None:
         return []
     quoted = speech.direct and who in FIRST
-    proxy = not speech.direct and speech.source.sentence == n and speaks_for(s, speech.source.head) and is_body(s, subject)
+    proxy = (
+        not speech.direct and speech.source.sentence == n and speaks_for(s, speech.source.head) and is_body(s, subject)
+    )
     reported = not speech.direct and who in THIRD and speech.source.sentence == n and agrees(s, speech.source.head, who)
     if not quoted and not reported and not proxy:
         return []
@@ -88,9 +103,13 @@ def will(s: Sentence, n: int, i: int, speeches: Sequence[Speech]) -> list[Frame]
     bearer = Filler(subject, tree.name_span(s, subject))
     return [
         Frame(
-            n, WILL.name, "commitment", (i,) if k == v else (i, k),
+            n,
+            WILL.name,
+            "commitment",
+            (i,) if k == v else (i, k),
             (("speaker", speech.source), ("bearer", bearer), ("content", phrase(s, k, "vp", k))),
-            stance="denies" if refused else "accepts", confidence=WILL.confidence,
+            stance="denies" if refused else "accepts",
+            confidence=WILL.confidence,
         )
         for k in tree.verb_conjuncts(s, v)
     ]

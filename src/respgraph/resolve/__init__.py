@@ -37,7 +37,9 @@ def resolve(reading: Reading) -> Extraction:
     document = reading.annotated.document
     claims: dict[str, Claim] = {}
     statements: dict[str, Statement] = {}
-    built = [build(frame, resolver) for frame in reading.frames] + [build_finding(f, resolver) for f in reading.findings]
+    built = [build(frame, resolver) for frame in reading.frames] + [
+        build_finding(f, resolver) for f in reading.findings
+    ]
     for claim, statement in built:
         claims.setdefault(claim.id, claim)
         statements.setdefault(statement.id, statement)

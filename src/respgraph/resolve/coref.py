@@ -17,24 +17,45 @@ from respgraph.extract.bearers import can_bear, noun_class
 from respgraph.resolve import gazetteer
 from respgraph.resolve.names import entities
 
-FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
-PERSON = frozenset("he him his himself she her hers herself".split())
-PLURAL = frozenset("they them their theirs themselves".split())
-THING = frozenset("it its itself".split())
-FEMALE = frozenset("she her hers herself".split())
+FIRST = frozenset(("i me my mine myself we us our ours ourselves").split())
+PERSON = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
+PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
+THING = frozenset(["it", "its", "itself"])
+FEMALE = frozenset(["she", "her", "hers", "herself"])
 WINDOW = 4
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
-WE = frozenset("we us our ours ourselves".split())
+WE = frozenset(["we", "us", "our", "ours", "ourselves"])
 # Who is no antecedent: a predicate, a name given after another, somebody unnamed.
 NO_TOPIC = frozenset({"compound", "amod", "nmod", "attr", "appos", "npadvmod", "oprd"})
 ANYBODY = frozenset({"any", "no", "every", "each", "another", "some"})
 WOMEN = frozenset(
-    "mrs ms miss queen princess lady dame baroness duchess empress mother daughter sister wife widow aunt niece grandmother girl woman actress businesswoman chairwoman spokeswoman congresswoman councilwoman policewoman housewife heroine girlfriend bride waitress "
-    "alice amanda amy andrea angela anna anne barbara betty carol caroline catherine christine claire deborah diana donna dorothy elizabeth ellen emily emma evelyn fatima frances helen hillary jacqueline jane janet jennifer jessica joan joanna julia julie karen kate katherine kathleen kelly kimberly laura linda lisa lucy margaret maria marie marine martha mary melissa michelle mona nancy natalie nicola nicole nikki olga olivia pamela patricia rachel rebecca rose ruth samantha sandra sara sarah sharon sofia sonia sophia stephanie susan teresa theresa ursula valerie vanessa victoria virginia wendy yulia".split()
+    (
+        "mrs ms miss queen princess lady dame baroness duchess empress mother daughter sister wife "
+        "widow aunt niece grandmother girl woman actress businesswoman chairwoman spokeswoman "
+        "congresswoman councilwoman policewoman housewife heroine girlfriend bride waitress alice "
+        "amanda amy andrea angela anna anne barbara betty carol caroline catherine christine claire "
+        "deborah diana donna dorothy elizabeth ellen emily emma evelyn fatima frances helen hillary "
+        "jacqueline jane janet jennifer jessica joan joanna julia julie karen kate katherine kathleen "
+        "kelly kimberly laura linda lisa lucy margaret maria marie marine martha mary melissa "
+        "michelle mona nancy natalie nicola nicole nikki olga olivia pamela patricia rachel rebecca "
+        "rose ruth samantha sandra sara sarah sharon sofia sonia sophia stephanie susan teresa "
+        "theresa ursula valerie vanessa victoria virginia wendy yulia"
+    ).split()
 )
 MEN = frozenset(
-    "mr king prince sir lord duke emperor baron father son brother husband widower uncle nephew grandfather boy man actor businessman chairman spokesman congressman councilman policeman hero boyfriend groom waiter "
-    "adam ahmed alan albert alexander ali andrew anthony antonio arthur barack benjamin bernie bill boris brian bruce carl carlos charles chris christopher daniel david dennis donald douglas edward emmanuel eric francis frank fred gary george gerald gordon gregory harold henry howard ivan jack jacob james jason jeff jeffrey jeremy joe john jonathan jose joseph joshua juan justin keith kenneth kevin larry lawrence luis mahmoud mark martin matthew michael mike mitt mohamed mohammed muhammad nicholas nigel patrick paul pedro peter philip ralph ray raymond recep richard robert roger ronald ryan samuel scott sergei stephen steve steven ted terry thomas timothy tom tony vladimir walter wayne william".split()
+    (
+        "mr king prince sir lord duke emperor baron father son brother husband widower uncle nephew "
+        "grandfather boy man actor businessman chairman spokesman congressman councilman policeman "
+        "hero boyfriend groom waiter adam ahmed alan albert alexander ali andrew anthony antonio "
+        "arthur barack benjamin bernie bill boris brian bruce carl carlos charles chris christopher "
+        "daniel david dennis donald douglas edward emmanuel eric francis frank fred gary george "
+        "gerald gordon gregory harold henry howard ivan jack jacob james jason jeff jeffrey jeremy "
+        "joe john jonathan jose joseph joshua juan justin keith kenneth kevin larry lawrence luis "
+        "mahmoud mark martin matthew michael mike mitt mohamed mohammed muhammad nicholas nigel "
+        "patrick paul pedro peter philip ralph ray raymond recep richard robert roger ronald ryan "
+        "samuel scott sergei stephen steve steven ted terry thomas timothy tom tony vladimir walter "
+        "wayne william"
+    ).split()
 )
 
 
@@ -49,7 +70,9 @@ class Place:
 def is_pronoun(s: Sentence, i: int) -> bool:
     """Say whether a token is a personal or possessive pronoun that stands for somebody."""
     t = s.tokens[i]
-    return t.lower in FIRST | PERSON | PLURAL | THING and not (len(t.form) > 1 and t.form.isupper() and t.upos == "PROPN")
+    return t.lower in FIRST | PERSON | PLURAL | THING and not (
+        len(t.form) > 1 and t.form.isupper() and t.upos == "PROPN"
+    )
 
 
 def people(annotated: Annotated) -> frozenset[str]:
@@ -63,7 +86,9 @@ def people(annotated: Annotated) -> frozenset[str]:
     return frozenset(w for w, n in persons.items() if n >= others[w])
 
 
-def antecedent(annotated: Annotated, place: Place, speech: Speech | None, persons: frozenset[str] = frozenset()) -> Place | None:
+def antecedent(
+    annotated: Annotated, place: Place, speech: Speech | None, persons: frozenset[str] = frozenset()
+) -> Place | None:
     """Return where the noun phrase stands that a pronoun is for, or None if nobody can tell.
 
     Args:
@@ -81,10 +106,16 @@ def antecedent(annotated: Annotated, place: Place, speech: Speech | None, person
     want = "person" if word in PERSON else "plural" if word in PLURAL else "thing"
     speaker = Place(speech.source.sentence, speech.source.head) if speech and speech.direct and speech.source else None
     found = nearest(annotated, place, speaker, want, persons)
-    return nearest(annotated, place, speaker, want, frozenset()) if found is None and want == "person" and persons else found
+    return (
+        nearest(annotated, place, speaker, want, frozenset())
+        if found is None and want == "person" and persons
+        else found
+    )
 
 
-def nearest(annotated: Annotated, place: Place, speaker: Place | None, want: str, persons: frozenset[str]) -> Place | None:
+def nearest(
+    annotated: Annotated, place: Place, speaker: Place | None, want: str, persons: frozenset[str]
+) -> Place | None:
     """Return the most salient phrase of the nearest sentence that has one to suit."""
     word = annotated.sentences[place.sentence].tokens[place.i].lower
     for back in range(WINDOW + 1):
@@ -131,7 +162,12 @@ def suits(s: Sentence, k: int, want: str, word: str, persons: frozenset[str] = f
             return False
         if t.form in persons or (t.ent == "PERSON" and t.upos == "PROPN"):
             return t.form in persons or not persons
-        return t.lemma != "party" and t.tag in {"NN", "NNP"} and (kind in {"person", "office"}) and t.ent not in {"ORG", "GPE", "DATE"}
+        return (
+            t.lemma != "party"
+            and t.tag in {"NN", "NNP"}
+            and (kind in {"person", "office"})
+            and t.ent not in {"ORG", "GPE", "DATE"}
+        )
     if want == "plural":
         if tree.child(s, k, "conj") is not None and t.ent == "PERSON":
             return True

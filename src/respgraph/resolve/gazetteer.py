@@ -57,7 +57,12 @@ def states() -> dict[str, Actor]:
     for row in table("states.tsv"):
         name = row["name"]
         out[row["iso2"]] = Actor(
-            slug(name), name, "state", scope="global", iso=row["iso2"], wikidata=row.get("wikidata") or None,
+            slug(name),
+            name,
+            "state",
+            scope="global",
+            iso=row["iso2"],
+            wikidata=row.get("wikidata") or None,
             aliases=tuple(sorted({*split(row.get("aliases"))} - {name})),
         )
     return out
@@ -72,8 +77,13 @@ def organisations() -> dict[str, Actor]:
         unit = row.get("unit_of") or ""
         parent = states()[unit].id if unit in states() else slug(unit) if unit else None
         out[slug(name)] = Actor(
-            slug(name), name, row.get("kind") or "organisation", scope="global", wikidata=row.get("wikidata") or None,
-            aliases=tuple(sorted({*split(row.get("aliases"))} - {name})), unit_of=parent,
+            slug(name),
+            name,
+            row.get("kind") or "organisation",
+            scope="global",
+            wikidata=row.get("wikidata") or None,
+            aliases=tuple(sorted({*split(row.get("aliases"))} - {name})),
+            unit_of=parent,
         )
     return out
 

@@ -8,7 +8,11 @@ from itertools import combinations
 from respgraph.model import Actor, Claim, Link
 from respgraph.resolve.matters import SAME, likeness
 
-OPPOSED = {frozenset({"assigns", "denies"}), frozenset({"accepts", "denies"}), frozenset({"shares", "denies"})}
+OPPOSED = {
+    frozenset({"assigns", "denies"}),
+    frozenset({"accepts", "denies"}),
+    frozenset({"shares", "denies"}),
+}
 UNSAID = frozenset({None, "unspecified"})
 
 

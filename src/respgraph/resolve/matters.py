@@ -13,7 +13,9 @@ from respgraph.extract.roles import Filler
 from respgraph.model import Span
 
 FUNCTION = frozenset({"DET", "ADP", "PART", "CCONJ", "SCONJ", "PUNCT", "AUX", "PRON", "SPACE", "SYM", "X"})
-GENERIC = frozenset("individual person people man woman child one matter issue problem case situation incident event".split())
+GENERIC = frozenset(
+    ("individual person people man woman child one matter issue problem case situation incident event").split()
+)
 SAME = 0.5
 POINTING = frozenset({"these", "those", "this", "that", "such"})
 

@@ -19,11 +19,33 @@ from respgraph.extract.bearers import noun_class
 from respgraph.model import Actor, Span
 from respgraph.resolve import gazetteer
 
-TITLES = frozenset("mr mrs ms miss dr sir lord lady prof professor president senator minister chancellor king queen prince princess pope general colonel captain judge justice rep representative sen gov governor mayor secretary prime vice former ambassador chairman chairwoman chair director commissioner sheriff officer sergeant detective deputy".split())
+TITLES = frozenset(
+    (
+        "mr mrs ms miss dr sir lord lady prof professor president senator minister chancellor king "
+        "queen prince princess pope general colonel captain judge justice rep representative sen gov "
+        "governor mayor secretary prime vice former ambassador chairman chairwoman chair director "
+        "commissioner sheriff officer sergeant detective deputy"
+    ).split()
+)
 GOVERNMENT = frozenset({"government", "administration", "regime", "cabinet", "authorities"})
 COUNTRIES = frozenset({"country", "nation", "state"})
-SPOKEN_FOR = frozenset({"representative", "spokesperson", "spokesman", "spokeswoman", "official", "envoy", "delegate", "delegation", "diplomat", "ambassador"})
-PRONOUNS = frozenset("he she it they him her them his its their we us our i me my you your both those these all".split())
+SPOKEN_FOR = frozenset(
+    {
+        "representative",
+        "spokesperson",
+        "spokesman",
+        "spokeswoman",
+        "official",
+        "envoy",
+        "delegate",
+        "delegation",
+        "diplomat",
+        "ambassador",
+    }
+)
+PRONOUNS = frozenset(
+    ("he she it they him her them his its their we us our i me my you your both those these all").split()
+)
 TRAILING = re.compile(r"(?:'s|’s|['’])$")
 
 
@@ -62,8 +84,12 @@ def collect(annotated: Annotated, definitions: Iterable[tuple[Span, Span]] = ())
                 if name not in names.described.setdefault(head, []):
                     names.described[head].append(name)
         note_descriptions(names, s)
-    governed = {state.id: state for s in annotated.sentences for t in s.tokens if t.lemma in GOVERNMENT
-                and (state := related_state(s, t.i)) is not None}
+    governed = {
+        state.id: state
+        for s in annotated.sentences
+        for t in s.tokens
+        if t.lemma in GOVERNMENT and (state := related_state(s, t.i)) is not None
+    }
     names.governed = next(iter(governed.values())) if len(governed) == 1 else None
     return names
 
@@ -72,7 +98,11 @@ def note_descriptions(names: Names, s: Sentence) -> None:
     """Keep who is called what: "the operator, Norrwater", "Mayor Ruth Calder", "Calder, the mayor"."""
     for t in s.tokens:
         if t.upos == "NOUN" and t.tag == "NN" and noun_class().get(t.lemma) in {"organisation", "office"}:
-            words = [s.tokens[k].lower for k in s.children[t.i] if s.tokens[k].dep == "compound" and s.tokens[k].upos == "NOUN"]
+            words = [
+                s.tokens[k].lower
+                for k in s.children[t.i]
+                if s.tokens[k].dep == "compound" and s.tokens[k].upos == "NOUN"
+            ]
             name = " ".join([*words, t.lower])
             if words and name not in names.called.setdefault(t.lemma, []):
                 names.called[t.lemma].append(name)
@@ -116,7 +146,7 @@ def entities(s: Sentence) -> list[tuple[int, int, str]]:
 def clean(name: str) -> str:
     """Return a name without article, possessive, brackets and line breaks."""
     bare = TRAILING.sub("", " ".join(name.replace(" 's", "'s").replace(" ’s", "’s").split()))
-    return gazetteer.LEADING.sub("", bare).strip(" ,;:.\"“”()[]") if not bare.isupper() else bare
+    return gazetteer.LEADING.sub("", bare).strip(' ,;:."“”()[]') if not bare.isupper() else bare
 
 
 def person_parts(name: str) -> list[str]:
@@ -155,13 +185,20 @@ def actor_by_text(names: Names, s: Sentence, head: int, bare: str) -> Actor:
     if known is not None:
         return known
     token = s.tokens[head]
-    if is_person(names, token.ent, entity_text(s, head) or bare) or (token.upos == "PROPN" and bare.split()[-1:] and person_parts(bare)[-1] in names.people):
+    if is_person(names, token.ent, entity_text(s, head) or bare) or (
+        token.upos == "PROPN" and bare.split()[-1:] and person_parts(bare)[-1] in names.people
+    ):
         parts = person_parts(entity_text(s, head) or bare)
         full = names.people.get(" ".join(parts)) or names.people.get(parts[-1]) or " ".join(parts)
         return Actor(gazetteer.slug(full) or "unnamed", full, "person", "global" if " " in full else "document")
     if token.upos == "PROPN" or token.ent in {"ORG", "GPE"}:
         name = bare
-        return Actor(gazetteer.slug(name) or "unnamed", name, kind_of(s, head, proper=True), "global" if " " in name else "document")
+        return Actor(
+            gazetteer.slug(name) or "unnamed",
+            name,
+            kind_of(s, head, proper=True),
+            "global" if " " in name else "document",
+        )
     if token.lemma in COUNTRIES and token.tag == "NNS" and len(bare.split()) == 1:
         return Actor("countries", "countries", "group", "document")
     same = names.called.get(bare.lower()) or (
@@ -194,7 +231,10 @@ def actor_by_name(name: str, kind: str) -> Actor:
 
 def entity_text(s: Sentence, head: int) -> str | None:
     """Return the text of the entity a token stands in."""
-    return next((clean(" ".join(t.form for t in s.tokens[lo : hi + 1])) for lo, hi, _ in entities(s) if lo <= head <= hi), None)
+    return next(
+        (clean(" ".join(t.form for t in s.tokens[lo : hi + 1])) for lo, hi, _ in entities(s) if lo <= head <= hi),
+        None,
+    )
 
 
 def definite(s: Sentence, head: int) -> bool:
@@ -252,8 +292,13 @@ def representative(s: Sentence, head: int, bare: str) -> Actor | None:
         return None
     noun = s.tokens[head].lower
     return Actor(
-        gazetteer.slug(f"{state.name} {noun}"), f"{state.name} {noun}", "group" if s.tokens[head].tag == "NNS" else "office",
-        "global", unit_of=state.id, speaks_for=state.id, aliases=(bare,) if bare != f"{state.name} {noun}" else (),
+        gazetteer.slug(f"{state.name} {noun}"),
+        f"{state.name} {noun}",
+        "group" if s.tokens[head].tag == "NNS" else "office",
+        "global",
+        unit_of=state.id,
+        speaks_for=state.id,
+        aliases=(bare,) if bare != f"{state.name} {noun}" else (),
     )
 
 

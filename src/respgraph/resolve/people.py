@@ -14,7 +14,12 @@ from respgraph.resolve.names import Names, actor_of, clean, collect, entities, w
 BOTH = frozenset({"both", "two"})
 FORUM_PREPOSITIONS = frozenset({"at", "before", "in", "to", "during"})
 FORUM_KINDS = frozenset({"international-organisation"})
-FORUM_NOUNS = frozenset("session conference summit assembly parliament court hearing meeting council committee congress senate briefing debate press discussion".split())
+FORUM_NOUNS = frozenset(
+    (
+        "session conference summit assembly parliament court hearing meeting council committee "
+        "congress senate briefing debate press discussion"
+    ).split()
+)
 
 
 class Resolver:
@@ -24,7 +29,9 @@ class Resolver:
         self.annotated: Annotated = reading.annotated
         self.speeches = reading.speeches
         pairs = [(dict(f.roles)["short"], dict(f.roles)["long"]) for f in reading.findings if f.type == "definition"]
-        self.names: Names = collect(reading.annotated, [(a, b) for a, b in pairs if isinstance(a, Span) and isinstance(b, Span)])
+        self.names: Names = collect(
+            reading.annotated, [(a, b) for a, b in pairs if isinstance(a, Span) and isinstance(b, Span)]
+        )
         self.text = reading.annotated.document.text
         self.persons = coref.people(reading.annotated)
         self._actors: dict[str, Actor] = {}
@@ -51,9 +58,11 @@ class Resolver:
         stood = matters.stood_for(self.annotated, n, filler)
         key = matters.matter_key(*stood) if stood else matters.matter_key(s, filler.span)
         if stood:
-            key = max(sorted(self._keys), key=lambda known: matters.likeness(known, key), default=key) if any(
-                matters.likeness(known, key) >= matters.SAME for known in self._keys
-            ) else key
+            key = (
+                max(sorted(self._keys), key=lambda known: matters.likeness(known, key), default=key)
+                if any(matters.likeness(known, key) >= matters.SAME for known in self._keys)
+                else key
+            )
         self._keys.add(key)
         return Mention(filler.span, filler.span.of(self.text), matter=key)
 
@@ -64,7 +73,11 @@ class Resolver:
             name = clean(quote)
             actor = gazetteer.find(name) or Actor(gazetteer.slug(name) or "unnamed", name, "organisation", "document")
             return Mention(span, quote, actor=self.remember(actor, span))
-        return Mention(span, quote) if plain else Mention(span, quote, matter=" ".join(sorted(set(gazetteer.slug(quote).split("-")))))
+        return (
+            Mention(span, quote)
+            if plain
+            else Mention(span, quote, matter=" ".join(sorted(set(gazetteer.slug(quote).split("-")))))
+        )
 
     def plain_statement(self, speaker: Mention | None) -> Statement:
         """Return the statement of a claim carried by layout: that of its speaker's mention, or the text's own."""
@@ -82,7 +95,9 @@ class Resolver:
             if found is not None and found != place:
                 other = self.annotated.sentences[found.sentence]
                 actor = self.who(found, tree.name_span(other, found.i), depth + 1)
-                return self.company_of(actor) if s.tokens[place.i].lower in coref.WE and actor.kind == "person" else actor
+                return (
+                    self.company_of(actor) if s.tokens[place.i].lower in coref.WE and actor.kind == "person" else actor
+                )
             word = s.tokens[place.i].lower
             return Actor(f"unresolved-{word}", f"{word} (not resolved)", "group", "document")
         if any(s.tokens[k].lower in BOTH for k in s.children[place.i]) or s.tokens[place.i].lower == "both":
@@ -135,7 +150,11 @@ class Resolver:
             cue, at = self.trigger_span(s, frame.trigger), (frame.sentence, frame.trigger[0])
         forum = self.forum(*at)
         return Statement(
-            id=content_hash(speaker.span, cue), speaker=speaker, cue=self.cut(cue), forum=forum, span=cue,
+            id=content_hash(speaker.span, cue),
+            speaker=speaker,
+            cue=self.cut(cue),
+            forum=forum,
+            span=cue,
         )
 
     def forum(self, n: int, v: int) -> Mention | None:
@@ -144,8 +163,13 @@ class Resolver:
         found = self.forum_in(s)
         if found is None and n + 1 < len(self.annotated.sentences):
             following = self.annotated.sentences[n + 1]
-            if following.block == s.block and following.tokens[0].lower in {"the", "this", "these"} and any(
-                t.lemma in {"statement", "declaration", "announcement", "remark", "comment", "speech", "position"} for t in following.tokens[:5]
+            if (
+                following.block == s.block
+                and following.tokens[0].lower in {"the", "this", "these"}
+                and any(
+                    t.lemma in {"statement", "declaration", "announcement", "remark", "comment", "speech", "position"}
+                    for t in following.tokens[:5]
+                )
             ):
                 found = self.forum_in(following)
         return found

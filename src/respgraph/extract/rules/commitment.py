@@ -15,13 +15,19 @@ def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     content = roles["content"]
     return content.kind != "noun" or not can_bear(s, content.head)
 
+
 RULES = (
     Rule(
         name="commitment.promises",
         type="commitment",
         accept=undertakes,
         stance="accepts",
-        slots=slots(speaker="subj", bearer="subj", content="xcomp | ccomp.vp | obj | prep:to,on", counterpart="child:dative | prep:to"),
+        slots=slots(
+            speaker="subj",
+            bearer="subj",
+            content="xcomp | ccomp.vp | obj | prep:to,on",
+            counterpart="child:dative | prep:to",
+        ),
         need=("content", "bearer"),
         confidence=0.8,
         examples=(
@@ -52,13 +58,21 @@ RULES = (
         type="commitment",
         accept=undertakes,
         stance="accepts",
-        slots=slots(speaker="subj | obj", bearer="subj | obj", content="child:dobj,attr,acomp.xcomp | xcomp | child:dobj.ccomp.vp | child:dobj.prep:for,of,to | prep:to"),
+        slots=slots(
+            speaker="subj | obj",
+            bearer="subj | obj",
+            content="child:dobj,attr,acomp.xcomp | xcomp | child:dobj.ccomp.vp | child:dobj.prep:for,of,to | prep:to",
+        ),
         need=("content", "bearer"),
         confidence=0.7,
         examples=(
             yes("The city announced plans to build a dyke.", bearer="The city", content="build a dyke"),
             yes("The bank is ready to refund customers.", bearer="The bank", content="refund customers"),
-            yes("Our country is committed to a fair transition.", bearer="Our country", content="a fair transition"),
+            yes(
+                "Our country is committed to a fair transition.",
+                bearer="Our country",
+                content="a fair transition",
+            ),
             no("The thief was committed to a prison.", "a person is taken to a place"),
             yes("The bank gave an undertaking that it would refund customers.", bearer="The bank"),
             no("The city announced a concert.", "no undertaking"),
@@ -70,13 +84,23 @@ RULES = (
         type="commitment",
         stance="accepts",
         slots=slots(
-            speaker="poss | prep:by,from,of | comp", bearer="poss | prep:by,from,of | comp", content="xcomp | ccomp.vp | prep:to"
+            speaker="poss | prep:by,from,of | comp",
+            bearer="poss | prep:by,from,of | comp",
+            content="xcomp | ccomp.vp | prep:to",
         ),
         need=("content", "bearer"),
         confidence=0.65,
         examples=(
-            yes("The firm's promise to rebuild the wall was kept.", bearer="The firm", content="rebuild the wall"),
-            yes("They welcomed a government pledge to build homes.", bearer="government", content="build homes"),
+            yes(
+                "The firm's promise to rebuild the wall was kept.",
+                bearer="The firm",
+                content="rebuild the wall",
+            ),
+            yes(
+                "They welcomed a government pledge to build homes.",
+                bearer="government",
+                content="build homes",
+            ),
             no("A promise was kept.", "nobody's"),
         ),
         source="FrameNet Commitment (nouns)",
@@ -89,8 +113,11 @@ RULES = (
         need=("content", "bearer"),
         confidence=0.7,
         examples=(
-            yes("The landlord's refusal to repair the roof angered tenants.", bearer="The landlord",
-                content="repair the roof"),
+            yes(
+                "The landlord's refusal to repair the roof angered tenants.",
+                bearer="The landlord",
+                content="repair the roof",
+            ),
             no("A refusal followed.", "nobody's"),
         ),
         source="FrameNet Agree_or_refuse_to_act (nouns)",

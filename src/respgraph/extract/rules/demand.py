@@ -12,7 +12,27 @@ from respgraph.extract.rules.duty import prescribes
 
 # "ordered the evacuation" asks for an act, "ordered more flour" buys.
 ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ure", "al", "ing")
-ACTIONS = frozenset({"arrest", "release", "halt", "end", "probe", "review", "inquiry", "strike", "ban", "recall", "return", "withdrawal", "alert", "lockdown", "curfew", "retrial", "trial"})
+ACTIONS = frozenset(
+    {
+        "arrest",
+        "release",
+        "halt",
+        "end",
+        "probe",
+        "review",
+        "inquiry",
+        "strike",
+        "ban",
+        "recall",
+        "return",
+        "withdrawal",
+        "alert",
+        "lockdown",
+        "curfew",
+        "retrial",
+        "trial",
+    }
+)
 CLAUSE_ONLY = frozenset({"order", "insist", "urge", "ask", "direct", "beg", "propose"})
 
 
@@ -24,7 +44,8 @@ def somebody_asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def addresses(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse "called it an attack on ...": the preposition must be the verb's own."""
     return tree.child(s, i, "dobj", "oprd", "ccomp") is None and any(
-        s.tokens[k].lower in {"on", "upon", "to"} and s.tokens[k].dep in {"prep", "dative", "prt"} for k in s.children[i]
+        s.tokens[k].lower in {"on", "upon", "to"} and s.tokens[k].dep in {"prep", "dative", "prt"}
+        for k in s.children[i]
     )
 
 
@@ -45,6 +66,7 @@ def asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return len([k for k in s.children[i] if s.tokens[k].lower == "on"]) > 0
     return not verbal or prescribes(s, i, roles)
 
+
 RULES = (
     Rule(
         name="demand.addressee",
@@ -56,8 +78,12 @@ RULES = (
         confidence=0.85,
         examples=(
             no("The subsidy encouraged firms to build plants.", "a grant asks nobody"),
-            yes("Doctors urged the ministry to publish the data.", speaker="Doctors", bearer="the ministry",
-                content="publish the data"),
+            yes(
+                "Doctors urged the ministry to publish the data.",
+                speaker="Doctors",
+                bearer="the ministry",
+                content="publish the data",
+            ),
             yes("Residents were ordered to leave the town.", bearer="Residents", content="leave the town"),
             no("She urged calm.", "nobody is addressed"),
         ),
@@ -74,7 +100,12 @@ RULES = (
         beats=("demand.calls-for", "demand.thing"),
         examples=(
             no("He called it an attack on Kenya.", "a name, not a call"),
-            yes("The union called on the mayor to resign.", speaker="The union", bearer="the mayor", content="resign"),
+            yes(
+                "The union called on the mayor to resign.",
+                speaker="The union",
+                bearer="the mayor",
+                content="resign",
+            ),
             no("They called on Monday.", "a day is no addressee"),
         ),
         source="FrameNet Request",
@@ -96,12 +127,20 @@ RULES = (
         name="demand.calls-for-to",
         type="demand",
         negation="drop",
-        slots=slots(speaker="subj", bearer="prep:for | xcomp.child:nsubj", content="xcomp.vp | prep:for.child:acl,relcl"),
+        slots=slots(
+            speaker="subj",
+            bearer="prep:for | xcomp.child:nsubj",
+            content="xcomp.vp | prep:for.child:acl,relcl",
+        ),
         need=("content", "bearer", "speaker"),
         beats=("demand.calls-for",),
         confidence=0.8,
         examples=(
-            yes("Villagers called for the ministry to publish the report.", bearer="the ministry", content="publish the report"),
+            yes(
+                "Villagers called for the ministry to publish the report.",
+                bearer="the ministry",
+                content="publish the report",
+            ),
             no("Villagers called for help.", "nobody is asked"),
         ),
         source="FrameNet Request",
@@ -119,12 +158,24 @@ RULES = (
         accept=asks,
         confidence=0.75,
         examples=(
-            yes("Protesters demanded an apology from the bishop.", bearer="the bishop", content="an apology from the bishop"),
+            yes(
+                "Protesters demanded an apology from the bishop.",
+                bearer="the bishop",
+                content="an apology from the bishop",
+            ),
             yes("Nurses demand that hospitals hire staff.", bearer="hospitals", content="hire staff"),
             yes("The judge ordered that the gates stay shut.", content="stay shut"),
             no("The job demands patience.", "a job asks nobody"),
-            yes("The mayor ordered the evacuation of the harbour.", speaker="The mayor", content="the evacuation of the harbour"),
-            yes("The bishop asked forgiveness from the villagers.", bearer="the villagers", content="forgiveness"),
+            yes(
+                "The mayor ordered the evacuation of the harbour.",
+                speaker="The mayor",
+                content="the evacuation of the harbour",
+            ),
+            yes(
+                "The bishop asked forgiveness from the villagers.",
+                bearer="the villagers",
+                content="forgiveness",
+            ),
             no("Shops ordered more flour.", "a purchase"),
             no("They insist that he was wrong.", "an assertion"),
         ),
@@ -149,7 +200,11 @@ RULES = (
     Rule(
         name="demand.makes",
         type="demand",
-        slots=slots(speaker="subj", bearer="prep:to,on | child:dobj.prep:to,on", content="child:dobj.prep:for | child:dobj.xcomp | xcomp | prep:for"),
+        slots=slots(
+            speaker="subj",
+            bearer="prep:to,on | child:dobj.prep:to,on",
+            content="child:dobj.prep:for | child:dobj.xcomp | xcomp | prep:for",
+        ),
         need=("content", "speaker"),
         confidence=0.75,
         beats=("demand.noun",),
