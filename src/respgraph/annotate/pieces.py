@@ -19,13 +19,19 @@ REFERENCE = re.compile(
     r"\b(?:(?:sub)?(?:section|paragraph|clause|article|rule|regulation|item|point|part|schedule|annex)s?|under|and|or|to|of|in|by|with)\s?$",
     re.IGNORECASE,
 )
-REFERENCED = re.compile(r"\b(?:sub)?(?:section|paragraph|clause|article|rule|regulation|item|point|part|schedule|annex)s?\s?$|[\w)]$", re.IGNORECASE)
+REFERENCED = re.compile(
+    r"\b(?:sub)?(?:section|paragraph|clause|article|rule|regulation|item|point|part|schedule|annex)s?\s?$|[\w)]$",
+    re.IGNORECASE,
+)
+REFERRING = re.compile(r"\b(?:sub)?(?:section|paragraph|clause|article)s?\s$", re.IGNORECASE)
 MODAL = r"(?:shall|must|may|should|will|is to|are to|required to|obliged to|obligated to|entitled to|has to|have to|agrees? to|undertakes? to|right to|duty to|power to|order to)"
 OPEN_MODAL = re.compile(
     rf"\b{MODAL}\b(?:\s+not)?(?:\s*,[^;.()]{{1,140}},?|\s+(?:by|in|with|at|on|as|where|if|when|also|further|only|either)\b[^;.()]{{0,90}})?\s*[:,—–-]*\s*$",
     re.IGNORECASE,
 )
-OWN_CLAUSE = re.compile(rf"\s*(?:and\s+|or\s+)?(?:(?:the|an?|any|no|each|every|such|all|if|upon|except)\b|[A-Z])[^;]{{1,160}}?\b(?:{MODAL}|may not|can ?not)\b")
+OWN_CLAUSE = re.compile(
+    rf"\s*(?:and\s+|or\s+)?(?:(?:the|an?|any|no|each|every|such|all|if|upon|except)\b|[A-Z])[^;]{{1,160}}?\b(?:{MODAL}|may not|can ?not)\b"
+)
 # What stands between a modal and its verb and hides the verb from the parser.
 NEXT_IS_VERB = (
     r"(?!\s*(?:the|an?|and|or|but|in|on|of|to|by|with|for|if|when|who|which|that|such|any|as|at|not|from|within|upon|its"
@@ -92,7 +98,7 @@ def subsections(text: str) -> Iterator[tuple[int, int]]:
     first = any(m.group(1) == "1" for m in NUMBER.finditer(text))
     for m in NUMBER.finditer(text):
         before = text[max(0, m.start() - 14) : m.start()].rstrip()
-        sure = not before or before[-1] in ".;:—–-]”\""
+        sure = not before or before[-1] in '.;:—–-]”"'
         if sure or (first and not REFERENCE.search(before + " ") and (m.group(1) == "1" or marks)):
             marks.append(m)
     at = 0
@@ -133,7 +139,8 @@ def cut_lists(text: str, offset: int) -> Iterator[Piece]:
                 unbroken.append((found.start, found.marks[-1].end()))
     at = begin
     for start, end in [*sorted(cuts), (len(text), len(text))]:
-        stop = start - len(TAIL.search(text[at:start]).group()) if start < len(text) else start  # type: ignore[union-attr]
+        tail = TAIL.search(text[max(at, start - 24) : start]) if start < len(text) else None
+        stop = start - len(tail.group()) if tail is not None else start
         if stop > at and text[at:stop].strip():
             here = tuple((a - at, b - at) for a, b in unbroken if at <= a and b <= stop)
             yield Piece(offset + at, "".join(shown[at:stop]), here)
@@ -145,9 +152,8 @@ def enumerations(text: str, begin: int) -> list[Enumeration]:
     runs: list[list[re.Match[str]]] = []
     run: list[re.Match[str]] = []
     for m in LETTER.finditer(text, begin):
-        if REFERENCED.search(text[max(0, m.start() - 14) : m.start()].rstrip(" ")) and not text[: m.start()].endswith((" ", "—")):
-            continue
-        if re.search(r"\b(?:sub)?(?:section|paragraph|clause|article)s?\s$", text[max(0, m.start() - 14) : m.start()], re.IGNORECASE):
+        before = text[max(0, m.start() - 14) : m.start()]
+        if (REFERENCED.search(before.rstrip(" ")) and not before.endswith((" ", "—"))) or REFERRING.search(before):
             continue
         label = m.group(1)
         if run and follows(run[-1].group(1), label):

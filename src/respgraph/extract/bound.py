@@ -144,7 +144,7 @@ def defined_party(s: Sentence, i: int) -> bool:
     """Say whether a token names a party as contracts define it: "Tenant", "the Lessor", not "tenants"."""
     t = s.tokens[i]
     return t.lower in CONTRACT_ROLES and t.form[0].isupper() and (
-        i > 0 or t.tag == "NNP" or (len(s.tokens) > 1 and s.tokens[1].tag in {"MD", "VBZ", "RB"} or s.tokens[1].form in {",", "and"})
+        i > 0 or t.tag == "NNP" or ((len(s.tokens) > 1 and s.tokens[1].tag in {"MD", "VBZ", "RB"}) or s.tokens[1].form in {",", "and"})
     )
 
 
@@ -178,7 +178,7 @@ def around(s: Sentence, v: int) -> list[tuple[str, Filler]]:
         t = s.tokens[k]
         if t.dep == "advcl" and conditional(s, k):
             out.setdefault("condition", Filler(k, tree.phrase_span(s, k), "clause"))
-        elif t.dep == "prep" and t.lower in SUBJECT_TO or (t.dep in {"advmod", "acomp", "prep", "advcl"} and t.lower == "subject" and tree.child(s, k, "prep")):
+        elif (t.dep == "prep" and t.lower in SUBJECT_TO) or (t.dep in {"advmod", "acomp", "prep", "advcl"} and t.lower == "subject" and tree.child(s, k, "prep")):
             out.setdefault("condition", Filler(k, tree.phrase_span(s, k), "phrase"))
         elif t.dep in {"dative"} or (t.dep == "prep" and t.lower == "to"):
             who = k if t.dep == "dative" and t.upos != "ADP" else tree.child(s, k, "pobj")

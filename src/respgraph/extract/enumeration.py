@@ -15,7 +15,7 @@ from respgraph.annotate import Annotated, Sentence
 from respgraph.annotate.pieces import OPEN_MODAL, follows
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
-from respgraph.extract.bound import bearer_span, named_anew, subject_of
+from respgraph.extract.bound import NORMS, bearer_span, named_anew, subject_of
 from respgraph.extract.match import Frame
 from respgraph.extract.roles import Filler, phrase
 from respgraph.model import Span
@@ -25,6 +25,7 @@ FIRST_MARK = re.compile(r"\(\s?[ai]\s?\)\s*$")
 LIST_AHEAD = re.compile(r"[—:–-]?\s*\(\s?[ai]\s?\)\s")
 MODALITY = {"must": "must", "shall": "must", "should": "should", "may": "may"}
 NEGATED = {"must": "must-not", "should": "should-not", "may": "must-not", "must-not": "must-not", "should-not": "should-not"}
+GROUND = re.compile(r"(?:under|pursuant to|in accordance with|according to|as provided (?:in|by))\s+(.+)$", re.DOTALL)
 CONDITIONAL = frozenset("upon within if when where unless subject except after before without following on until".split())
 VERBAL = frozenset({"VERB", "AUX"})
 
@@ -44,9 +45,12 @@ def with_aside(annotated: Annotated, f: Frame) -> Frame:
     gap = Span(s.tokens[i].end, s.tokens[i + 1].start)
     words = gap.of(annotated.document.text)
     inner = words.strip(" ,\n\t")
+    start = gap.start + words.find(inner)
+    ground = GROUND.match(inner)
+    if ground is not None and f.get("basis") is None and any(w.lower().rstrip("s") in NORMS for w in ground.group(1).split()):
+        return f.with_role("basis", Filler(i, Span(start + ground.start(1), start + len(inner)), "phrase"))
     if inner.split(" ", 1)[0] not in CONDITIONAL:
         return f
-    start = gap.start + words.index(inner)
     return f.with_role("condition", Filler(i, Span(start, start + len(inner)), "phrase"))
 
 

@@ -12,7 +12,15 @@ from dataclasses import replace
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
-from respgraph.extract.bound import CONTRACT_ROLES, around, bearer_and_content, bindable, governed, party_among, subject_of
+from respgraph.extract.bound import (
+    CONTRACT_ROLES,
+    around,
+    bearer_and_content,
+    bindable,
+    governed,
+    party_among,
+    subject_of,
+)
 from respgraph.extract.match import Frame, Trace
 from respgraph.extract.rule import Rule, no, slots, yes
 
@@ -30,6 +38,14 @@ MODAL = Rule(
         no("The operator reported spills.", "a report of fact, not a duty"),
         no("He must have been tired.", "epistemic: a guess about the past"),
         no("He had better shoes.", "a comparison"),
+        no("The word \"boat\" shall mean any vessel.", "a definition"),
+        no("The Office shall enjoy full immunity.", "a right, no duty"),
+        no("This Convention shall enter into force in May.", "says when it binds"),
+        no("No party shall be liable for delays.", "frees the parties"),
+        yes("Neither party shall assign this lease.", bearer="Neither party", modality="must-not"),
+        yes("No person shall enter the harbour without a permit.", bearer="No person", modality="must-not"),
+        yes("The keeper shall, under section 4, open the gate.", bearer="The keeper", basis="section 4"),
+        yes("If the alarm rings, guests must leave.", bearer="guests", content="leave", condition="If the alarm rings"),
         no("Nothing in this treaty shall prevent a State from leaving.", "keeps other norms as they are"),
         no("It must be noted that the barn burned.", "a way of speaking"),
         no("Should you need help, ring the bell.", "a condition"),
@@ -226,7 +242,7 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
         return "a way of speaking"
     if word == "shall" and who in {"i", "we"} and not norms:
         return "the future"
-    if constitutive(s, v):
+    if word in {"shall", "may", "will"} and constitutive(s, v):
         return "says what is, not what somebody must do"
     if s.tokens[-1].form == "?" and marks & {"why", "how"}:
         return "a question"
@@ -246,7 +262,7 @@ def guesses(s: Sentence, v: int, word: str, subject: int | None) -> bool:
     thing = subject is None or not can_bear(s, subject) or s.tokens[subject].lower == "it"
     if verb.lemma == "be" and "able" in below and thing:
         return True
-    return word == "must" and thing and (verb.lemma in {"relate", "link", "make", "seem", "mean", "come"} or verb.lemma == "be" and bool(below & {"due", "related", "true"}))
+    return word == "must" and thing and (verb.lemma in {"relate", "link", "make", "seem", "mean", "come"} or (verb.lemma == "be" and bool(below & {"due", "related", "true"})))
 
 
 def constitutive(s: Sentence, v: int) -> bool:
@@ -257,15 +273,17 @@ def constitutive(s: Sentence, v: int) -> bool:
     subject = tree.surface_subject(s, v)
     somebody = subject is not None and can_bear(s, subject)
     return (
-        t.lemma == "enter" and "force" in partner
-        or t.lemma in {"take", "have"} and "effect" in partner
-        or t.lemma in EFFECTS and not passive and not somebody
-        or t.lemma in {"deem", "construe"} and passive
-        or t.lemma == "apply" and "to" in partner and not somebody
-        or t.lemma == "be" and bool(partner & {"valid", "void", "effective", "authentic", "open", "prejudice", "same", "equal", "final"})
-        or t.lemma in {"cease", "come"} and "force" in partner
-        or t.lemma in {"become", "cease", "occur", "arise"} and not somebody
-        or t.lemma in {"regard", "treat", "consider"} and passive and "as" in partner
+        (t.lemma == "enter" and "force" in partner)
+        or (t.lemma in {"take", "have"} and "effect" in partner)
+        or (t.lemma in {"mean", "enjoy", "possess"} and not passive)
+        or (t.lemma in EFFECTS and not passive and not somebody)
+        or (t.lemma == "consider" and passive and any(s.tokens[k].dep == "xcomp" for k in s.children[v]))
+        or (t.lemma in {"deem", "construe"} and passive)
+        or (t.lemma == "apply" and "to" in partner and not somebody)
+        or (t.lemma == "be" and bool(partner & {"valid", "void", "effective", "authentic", "open", "prejudice", "same", "equal", "final"}))
+        or (t.lemma in {"cease", "come"} and "force" in partner)
+        or (t.lemma in {"become", "cease", "occur", "arise"} and not somebody)
+        or (t.lemma in {"regard", "treat", "consider"} and passive and "as" in partner)
     )
 
 

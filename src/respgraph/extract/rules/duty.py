@@ -72,6 +72,8 @@ def imposes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def stipulates(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse the conjunction "provided that", which adds a condition to what was said."""
+    if any(s.tokens[k].tag == "MD" for k in s.children[roles["content"].head]):
+        return False
     return s.tokens[i].lower != "provided" or tree.own_subject(s, i) is not None or tree.agent(s, i) is not None
 
 
@@ -209,6 +211,7 @@ RULES = (
         examples=(
             no("The lender may visit, provided that the owner gives consent.", "adds a condition"),
             yes("The treaty requires that members share data.", bearer="members", content="share data"),
+            no("The treaty provides that members shall share data.", "the modal carries it"),
             no("The treaty requires patience.", "nobody has to do anything"),
         ),
         source="FrameNet Imposing_obligation",

@@ -33,7 +33,32 @@ def predicative(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return s.tokens[roles["content"].head].lower not in {"it", "that", "this"}
 
 
+def its_for(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept "it is for X to do": an empty subject and an infinitive; refuse a purpose ("it is for them to play with")."""
+    head = roles["content"].head
+    subject = tree.own_subject(s, i)
+    free = tree.child(s, i, "acomp", "attr") is None
+    infinitive = any(s.tokens[k].tag == "TO" for k in s.children[head])
+    return free and infinitive and subject is not None and s.tokens[subject].lower == "it" and s.tokens[-2].upos != "ADP"
+
+
 RULES = (
+    Rule(
+        name="obligation.for-them",
+        type="obligation",
+        modality="must",
+        slots=slots(bearer="child:advcl,ccomp,xcomp.child:nsubj | prep:for", content="child:advcl,ccomp,xcomp.vp"),
+        need=("content", "bearer"),
+        accept=its_for,
+        confidence=0.7,
+        examples=(
+            yes("It is for parents to choose a school.", bearer="parents", content="choose a school"),
+            yes("It is not for the judge to guess.", bearer="the judge", content="guess", modality="must-not"),
+            no("It is good for parents to rest.", "a benefit"),
+            no("The toy is for children.", "a use"),
+        ),
+        source="own; Huddleston and Pullum 2002",
+    ),
     Rule(
         name="obligation.compulsory",
         type="obligation",
