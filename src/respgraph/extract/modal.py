@@ -39,6 +39,7 @@ MODAL = Rule(
         no("He must have been tired.", "epistemic: a guess about the past"),
         no("He had better shoes.", "a comparison"),
         no("The word \"boat\" shall mean any vessel.", "a definition"),
+        yes("The council shall have regard to noise.", bearer="The council", content="have regard to noise"),
         no("The Office shall enjoy full immunity.", "a right, no duty"),
         no("This Convention shall enter into force in May.", "says when it binds"),
         no("No party shall be liable for delays.", "frees the parties"),

@@ -108,8 +108,9 @@ def dutiful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def contracts(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Accept an agreement by a party as a contract defines it."""
-    return party_among(s, roles["bearer"].head)
+    """Accept an agreement by a party as a contract defines it: to do, that it is so, "as follows"."""
+    following = {t.lower for t in s.tokens[i + 1 : i + 16]}
+    return party_among(s, roles["bearer"].head) and ("content" in roles or bool({"that", "follows"} & following))
 
 
 def prescribes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -191,12 +192,14 @@ RULES = (
         modality="must",
         negation="prohibit",
         slots=slots(bearer="subj", content="xcomp | ccomp | prep:to", counterpart="prep:with"),
-        need=("content", "bearer"),
+        need=("bearer",),
         accept=contracts,
         beats=("commitment.promises",),
         examples=(
             yes("Tenant agrees to pay all taxes.", bearer="Tenant", content="pay all taxes"),
             yes("The Licensee undertakes to insure the barn.", bearer="The Licensee", content="insure the barn"),
+            yes("Landlord and Tenant agree as follows.", bearer="Landlord"),
+            no("Landlord and Tenant agree.", "nothing is undertaken"),
             no("The tenants agreed to pay all taxes.", "a promise told, no party of this text"),
         ),
         source="own; LexDeMod's class of explicit undertakings",
