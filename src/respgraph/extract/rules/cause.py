@@ -137,6 +137,12 @@ def predicative(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return s.tokens[up].dep in {"attr", "oprd", "pobj"} and is_cause(s, i, roles)
 
 
+
+def beside_noun(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept the adjective only right at its noun ("deaths due to smoke"); as predicate others read it."""
+    return s.tokens[i].dep in {"amod", "acl", "appos", "relcl"} and lifeless(s, i, roles)
+
+
 RULES = (
     Rule(
         name="cause.verb",
@@ -287,7 +293,7 @@ RULES = (
     Rule(
         name="cause.attributive",
         type="cause",
-        accept=lifeless,
+        accept=beside_noun,
         slots=slots(cause="prep:to", effect="head"),
         need=("cause", "effect"),
         confidence=0.65,

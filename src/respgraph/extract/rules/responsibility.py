@@ -44,7 +44,7 @@ RULES = (
         type="responsibility",
         stance="assigns",
         sense="accountability",
-        slots=slots(bearer="subj", content="prep:for,of,over,in | child:xcomp.prep:for | child:prep.child:pobj.prep:for | xcomp", counterpart="prep:to,before"),
+        slots=slots(bearer="subj", content="prep:for,of,over,in | xcomp", counterpart="prep:to,before"),
         need=("bearer",),
         examples=(
             yes("The ministry is responsible for the flooding.", bearer="The ministry", content="the flooding"),
@@ -52,6 +52,20 @@ RULES = (
             no("A responsible adult waited outside.", "a quality, not a claim about a matter"),
         ),
         source="FrameNet Being_responsible; van de Poel 2011",
+    ),
+    Rule(
+        name="responsibility.to-blame",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        slots=slots(bearer="subj", content="child:xcomp.prep:for | child:prep.child:pobj.prep:for | prep:for"),
+        need=("bearer",),
+        examples=(
+            yes("The refinery is to blame for the spill.", bearer="The refinery", content="the spill"),
+            yes("The pilot was not at fault.", bearer="The pilot", stance="denies"),
+            no("The refinery is to close.", "a plan"),
+        ),
+        source="FrameNet Judgment; own",
     ),
     Rule(
         name="responsibility.those-responsible",
