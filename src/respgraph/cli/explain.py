@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -112,17 +113,30 @@ def place(mention: Mention) -> str:
 @click.command(short_help="The rules, or one of them in full.")
 @click.argument("name", required=False)
 @click.option("--type", "kind", metavar="TYPE", help="Only rules for this claim type.")
-def rules(name: str | None, kind: str | None) -> None:
+@click.option("--coverage", "texts", multiple=True, metavar="TEXTS", help="Count which rules fire in these texts.")
+@click.option(
+    "--annotations", type=click.Path(path_type=Path), metavar="FOLDER", help="ID.json files to hold --coverage against."
+)
+def rules(name: str | None, kind: str | None, texts: tuple[str, ...], annotations: Path | None) -> None:
     """List the rules; with a NAME, show its paths, the words that evoke it, its examples and its source.
+
+    --coverage counts which rules fire in texts of your own, and which never do; with --annotations (a folder as
+    `extract --format gold` writes it, corrected by hand) also how often each was right.
 
     \b
     Examples:
       respgraph rules
       respgraph rules responsibility.lies-with
+      respgraph rules --coverage news/ --annotations news-annotated/
     """
     from respgraph.extract import all_rules
 
     known = all_rules()
+    if texts:
+        click.echo("\n".join(coverage_lines(texts, sorted(known), annotations)))
+        return
+    if annotations is not None:
+        raise click.UsageError("--annotations goes with --coverage")
     if name is not None:
         if name not in known:
             raise UnknownNameError("rule", name, known)
@@ -132,6 +146,23 @@ def rules(name: str | None, kind: str | None) -> None:
     if not listed:
         raise UnknownNameError("claim type with rules", str(kind), {rule.type for rule in known.values()})
     click.echo("\n".join(list_lines(listed)))
+
+
+def coverage_lines(texts: Iterable[str], known: Iterable[str], annotations: Path | None) -> Iterator[str]:
+    """Yield a line per rule: how often it fired, and how often it was right and wrong where that is known."""
+    from respgraph.coverage import coverage, read_annotations
+    from respgraph.extract.listing import STRUCTURE_RULES
+    from respgraph.pipeline import extract_many
+    from respgraph.read import find_sources
+
+    reference = read_annotations(annotations) if annotations is not None else None
+    uses = coverage(extract_many(find_sources(texts)), [*known, *STRUCTURE_RULES], reference)
+    yield f"{'rule':<34} {'fired':>7}" + (f" {'right':>7} {'wrong':>7}" if reference is not None else "")
+    for use in uses:
+        judged = f" {use.right:>7} {use.wrong:>7}" if reference is not None else ""
+        yield f"{use.rule:<34} {use.fired or '-':>7}{judged}"
+    silent = sum(not use.fired for use in uses)
+    yield f"{len(uses) - silent} rules fired, {silent} never did"
 
 
 def list_lines(rules: Iterable[Rule]) -> Iterator[str]:
