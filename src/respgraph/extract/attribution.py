@@ -28,6 +28,7 @@ from respgraph.extract.speech import (
 from respgraph.extract.turns import listed, titles, turns
 from respgraph.model import Span
 
+LONGEST_SENTENCE = 400
 UNNAMED = frozenset(["i", "we", "you", "it", "me", "us", "they", "people", "one", "who", "anybody", "anyone", "everybody", "everyone", "nobody", "somebody"])
 SAID_NOUNS = frozenset(
     ["accusation", "admission", "affirmation", "agreement", "allegation", "announcement", "argument", "assertion", "assessment", "assumption", "assurance", "attack", "belief", "boast", "call", "characterization", "characterisation", "claim", "comment", "complaint", "concern", "conclusion", "condemnation", "confession", "confidence", "contention", "conviction", "criticism", "critique", "declaration", "decision", "defense", "defence", "demand", "denial", "denunciation", "description", "disagreement", "dissatisfaction", "doubt", "endorsement", "estimate", "expectation", "explanation", "fear", "feeling", "finding", "forecast", "hope", "idea", "impression", "indication", "insistence", "insinuation", "invitation", "joke", "opinion", "opposition", "perception", "plea", "pledge", "praise", "prediction", "promise", "prophecy", "proposal", "proposition", "protest", "question", "reassurance", "recommendation", "remark", "reminder", "request", "rumor", "rumour", "sense", "skepticism", "scepticism", "speculation", "statement", "story", "suggestion", "suspicion", "testimony", "theory", "threat", "view", "vow", "warning", "wish", "worry"]
@@ -46,6 +47,8 @@ def speeches(document: Annotated) -> list[Speech]:
         s = document.sentences[n]
         found += told_inside(s, n, v) if inside(s.tokens[v].span, quotes[s.block]) else under_verb(s, n, v)
     for n, s in enumerate(document.sentences):
+        if len(s.tokens) > LONGEST_SENTENCE:
+            continue
         found += according_to(s, n)
         found += [sp for sp in under_noun(s, n) + felt(s, n) if sp.cue is None or not inside(sp.cue, quotes[s.block])]
     found += listed(document) + turns(document) + titles(document)
@@ -54,7 +57,9 @@ def speeches(document: Annotated) -> list[Speech]:
 
 
 def report_cues(s: Sentence, n: int) -> list[tuple[int, int]]:
-    """Return the tokens that may report speech in a sentence."""
+    """Return the tokens that may report speech in a sentence; one too long to be prose reports nothing."""
+    if len(s.tokens) > LONGEST_SENTENCE:
+        return []
     known = reporting_verbs()
     return [
         (n, t.i) for t in s.tokens
@@ -248,6 +253,8 @@ def speaker_at(found: Sequence[Speech], place: Span) -> Speech | None:
     """Return the innermost speech whose content a place stands in."""
     best, width = None, None
     for sp in found:
+        if sp.contents and sp.contents[0].start > place.start:
+            break  # in text order: the rest begins after the place
         for content in sp.contents:
             if content.covers(place) and (width is None or content.end - content.start < width):
                 best, width = sp, content.end - content.start

@@ -71,6 +71,7 @@ def bare_name(s: Sentence, i: int) -> bool:
     """Say whether a lone capitalised noun without article must be a name the tagger missed: "Harrow accused ..."."""
     t = s.tokens[i]
     return (
-        t.tag == "NN" and t.form[0].isupper() and not t.form.isupper() and not s.children[i] and t.dep == "nsubj"
+        t.tag == "NN" and t.form[0].isupper() and not t.form.isupper() and t.dep == "nsubj"
+        and all(s.tokens[k].lower in {"himself", "herself", "itself", "themselves"} for k in s.children[i])
         and noun_class().get(t.lemma) is None and not t.lemma.endswith(ACT_ENDINGS)
     )

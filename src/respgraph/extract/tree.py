@@ -23,6 +23,8 @@ OUTSIDE_NAME = frozenset({"relcl", "appos", "conj", "cc", "punct", "parataxis", 
 NAME_PREPOSITIONS = frozenset({"of", "for"})
 NEAR_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "on"})
 MAX_CLIMB = 6
+ISSUED = frozenset({"statement", "letter", "resolution", "report", "declaration", "lawsuit", "complaint", "article", "tweet", "ad", "petition", "speech", "memo", "editorial", "affidavit", "document"})
+ISSUING = frozenset({"issue", "release", "publish", "pass", "adopt", "send", "sign", "write", "file", "post", "give", "deliver", "make", "air", "run", "draft", "launch"})
 
 
 def child(s: Sentence, i: int, *deps: str) -> int | None:
@@ -99,7 +101,13 @@ def name_span(s: Sentence, i: int, drop: frozenset[int] = frozenset()) -> Span:
 
 
 def real_name(s: Sentence, i: int) -> int:
-    """Return the name in apposition to a common noun: "its manager, Ada Obi," is Ada Obi; else the noun itself."""
+    """Return the name in apposition to a common noun: "its manager, Ada Obi," is Ada Obi; else the noun itself.
+
+    A text that somebody issues speaks for them: "Ruritania released a statement accusing ..." is Ruritania.
+    """
+    if s.tokens[i].lemma in ISSUED and s.tokens[i].dep == "dobj" and s.tokens[s.tokens[i].head].lemma in ISSUING:
+        who = light_subject(s, i)
+        return who if who is not None else i
     if s.tokens[i].upos not in {"NOUN", "NUM", "ADJ"}:
         return i
     for k in kids(s, i, "appos"):

@@ -23,6 +23,7 @@ PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
 THING = frozenset(["it", "its", "itself"])
 FEMALE = frozenset(["she", "her", "hers", "herself"])
 WINDOW = 4
+FAR = 200
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 WE = frozenset(["we", "us", "our", "ours", "ourselves"])
 # Who is no antecedent: a predicate, a name given after another, somebody unnamed.
@@ -124,7 +125,7 @@ def nearest(
             break
         s = annotated.sentences[n]
         limit = place.i if back == 0 else len(s.tokens)
-        found = [k for k in range(limit) if suits(s, k, want, word, persons) and Place(n, k) != speaker]
+        found = [k for k in range(max(0, limit - FAR), limit) if suits(s, k, want, word, persons) and Place(n, k) != speaker]
         if back == 0:
             apart = other_than(s, place.i)
             found = [k for k in found if k not in apart]
