@@ -16,7 +16,8 @@ NUMBER = re.compile(r"\((\d{1,3}[A-Z]{0,2})\)\s+(?=[A-Z“\"‘])")
 LETTER = re.compile(r"\(\s?([a-z]|[ivx]{1,5}|[a-z][a-z])\s?\)(?=\s)")
 LEADING = re.compile(r"\s*\(\s?(?:\d{1,3}[A-Z]{0,2}|[a-z]{1,2}|[ivx]{1,5})\s?\)\s+")
 REFERENCE = re.compile(
-    r"\b(?:(?:sub)?(?:section|paragraph|clause|article|rule|regulation|item|point|part|schedule|annex)s?|under|and|or|to|of|in|by|with)\s?$",
+    r"\b(?:(?:sub)?(?:section|paragraph|clause|article|rule|regulation|item|point|part|schedule|annex)s?"
+    r"|under|and|or|to|of|in|by|with)\s?$",
     re.IGNORECASE,
 )
 REFERENCED = re.compile(
@@ -24,13 +25,19 @@ REFERENCED = re.compile(
     re.IGNORECASE,
 )
 REFERRING = re.compile(r"\b(?:sub)?(?:section|paragraph|clause|article)s?\s$", re.IGNORECASE)
-MODAL = r"(?:shall|must|may|should|will|is to|are to|required to|obliged to|obligated to|entitled to|has to|have to|agrees? to|undertakes? to|right to|duty to|power to|order to)"
+MODAL = (
+    r"(?:shall|must|may|should|will|is to|are to|required to|obliged to|obligated to|entitled to|has to|have to"
+    r"|agrees? to|undertakes? to|right to|duty to|power to|order to)"
+)
 OPEN_MODAL = re.compile(
-    rf"\b{MODAL}\b(?:\s+not)?(?:\s*,[^;.()]{{1,140}},?|\s+(?:by|in|with|at|on|as|where|if|when|also|further|only|either)\b[^;.()]{{0,90}})?\s*[:,—–-]*\s*$",
+    rf"\b{MODAL}\b(?:\s+not)?"
+    r"(?:\s*,[^;.()]{1,140},?|\s+(?:by|in|with|at|on|as|where|if|when|also|further|only|either)\b[^;.()]{0,90})?"
+    r"\s*[:,—–-]*\s*$",
     re.IGNORECASE,
 )
 OWN_CLAUSE = re.compile(
-    rf"\s*(?:and\s+|or\s+)?(?:(?:the|an?|any|no|each|every|such|all|if|upon|except)\b|[A-Z])[^;]{{1,160}}?\b(?:{MODAL}|may not|can ?not)\b"
+    r"\s*(?:and\s+|or\s+)?(?:(?:the|an?|any|no|each|every|such|all|if|upon|except)\b|[A-Z])"
+    rf"[^;]{{1,160}}?\b(?:{MODAL}|may not|can ?not)\b"
 )
 # What stands between a modal and its verb and hides the verb from the parser.
 NEXT_IS_VERB = (
@@ -39,12 +46,15 @@ NEXT_IS_VERB = (
 )
 ASIDE = re.compile(
     r"\b(?:shall|must|may|will|should)(?: not)?(?P<aside>"
-    r"\s*,?\s+by\s+(?:statutory\s+)?(?:regulations?|order|rules|decree|Order in Council|written notice|notice in writing)(?=\s*[a-z(—:])"
+    r"\s*,?\s+by\s+(?:statutory\s+)?"
+    r"(?:regulations?|order|rules|decree|Order in Council|written notice|notice in writing)(?=\s*[a-z(—:])"
     r"|\s*,\s*but\s+(?:is|are|shall|will|need)\s+not\s*(?:be\s+)?(?:required|obliged|obligated|bound)?(?:\s+to)?\s*,"
-    r"|\s+at (?:[A-Z]\w+ ?['’]s|its|their|his or her|his|her)(?: own)?(?: sole)? (?:cost|expense)(?: and expense)?(?=\s[a-z])"
+    r"|\s+at (?:[A-Z]\w+ ?['’]s|its|their|his or her|his|her)(?: own)?(?: sole)? (?:cost|expense)"
+    r"(?: and expense)?(?=\s[a-z])"
     r"|\s+upon (?:written )?(?:request|demand|notice)(?=\s[a-z])"
-    r"|\s*,\s+(?:upon|within|at|on|in|for|if|when|where|unless|subject|by|to the|as|without|with|pursuant|from|after|before"
-    r"|prior|during|not later|no later|except|notwithstanding|other than|following|under|through)\b[^;:.—]{3,160}?\s?,"
+    r"|\s*,\s+(?:upon|within|at|on|in|for|if|when|where|unless|subject|by|to the|as|without|with|pursuant"
+    r"|from|after|before|prior|during|not later|no later|except|notwithstanding|other than|following|under|through)\b"
+    r"[^;:.—]{3,160}?\s?,"
     + NEXT_IS_VERB
     + ")"
 )

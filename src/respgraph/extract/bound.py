@@ -11,27 +11,25 @@ from dataclasses import replace
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import ACT_ENDINGS, can_bear, noun_class
+from respgraph.extract.lexicon.norms import words
 from respgraph.extract.roles import Filler, phrase
 from respgraph.model import Span
 
 # Who is bound in "shall be obliged", "must be bound by the treaty": the one it is done to.
-BINDING = frozenset("bind oblige obligate require entitle allow permit authorise authorize empower prohibit forbid bar prepare involve allow represent treat prosecute punish".split())
+BINDING = words("binding")
 # Things that act for those behind them: a policy that must encourage, a law that shall permit.
-ACTING = frozenset(
-    "law policy effort legislation regulation order rule rules act bill scheme programme program strategy plan budget reform system treaty convention resolution measure initiative framework mechanism constitution agreement provision decree statute text report process institution economy sector industry media".split()
-)
-UNBOUND = frozenset({"it", "that", "this", "there", "which", "what", "these", "those", "such", "all", "nothing", "everything", "something", "anything", "one"})
+ACTING = words("acting")
+UNBOUND = words("unbound")
 NOBODY = frozenset({"nobody", "none", "no-one", "neither"})
-STATES = frozenset("be seem appear exist remain mean happen occur depend differ suffer know think feel become come go have make last fall rise cost belong".split())
+STATES = words("lasting")
 GENERIC = frozenset({"a", "an", "any", "every", "each", "no", "those", "all"})
-CONTRACT_ROLES = frozenset(
-    "tenant landlord lessee lessor sublessee sublessor subtenant sublandlord licensee licensor borrower lender buyer seller purchaser vendor contractor subcontractor mortgagee mortgagor guarantor owner supplier employer employee customer provider party assignor assignee franchisee franchisor".split()
-)
-WHEN = frozenset({"if", "unless", "when", "where", "before", "after", "until", "provided", "except", "whenever", "while", "once", "upon"})
+CONTRACT_ROLES = words("party")
+WHEN = words("when")
 SUBJECT_TO = frozenset({"subject", "except", "unless", "upon"})
 GROUNDS = frozenset({"under", "pursuant", "accordance"})
 # What the parser calls a subject that it failed to see.
 ASTRAY = frozenset({"conj", "dobj", "ROOT", "npadvmod", "dep", "appos", "pobj"})
+NORMS = words("norm")
 LONGEST_NAME = 25
 
 
@@ -40,14 +38,23 @@ def subject_of(s: Sentence, v: int, modal: int) -> int | None:
     own = tree.own_subject(s, v)
     if own is not None and s.tokens[own].lower == "there":
         return None
-    if own is not None and s.tokens[own].upos == "VERB" and (k := tree.child(s, own, "nsubj", "compound")) is not None and can_bear(s, k):
+    if (
+        own is not None
+        and s.tokens[own].upos == "VERB"
+        and (k := tree.child(s, own, "nsubj", "compound")) is not None
+        and can_bear(s, k)
+    ):
         return k  # "any State availing itself of this right": the parser takes the participle for the subject
     if own is not None and own != modal - 1 and s.tokens[own].upos in {"NOUN", "VERB"} and not can_bear(s, own):
         k = beside(s, modal)
         if k is not None and can_bear(s, k):
             return k
     if own is not None and s.tokens[own].dep in {"csubj", "csubjpass"}:
-        return tree.child(s, own, "nsubj") if s.tokens[own].tag in {"VBD", "VBN"} and tree.child(s, own, "mark") is None else own
+        return (
+            tree.child(s, own, "nsubj")
+            if s.tokens[own].tag in {"VBD", "VBN"} and tree.child(s, own, "mark") is None
+            else own
+        )
     if own is not None:
         return own
     hung = tree.child(s, modal, *tree.SUBJECTS, *tree.PASSIVE_SUBJECTS)
@@ -68,12 +75,18 @@ def beside(s: Sentence, modal: int) -> int | None:
         return None
     start = tree.phrase_span(s, k).start
     before = next((t for t in reversed(s.tokens[max(0, k - 8) : k]) if t.end <= start), None)
-    if before is None or before.lower in {"and", "or", "but", ",", ";", ":", "then", "that"} or s.tokens[k].dep == "ROOT":
+    if (
+        before is None
+        or before.lower in {"and", "or", "but", ",", ";", ":", "then", "that"}
+        or s.tokens[k].dep == "ROOT"
+    ):
         return k
     return None
 
 
-def bearer_and_content(s: Sentence, v: int, modal: int, first: bool, negative: bool = False) -> tuple[Filler | None, Filler]:
+def bearer_and_content(
+    s: Sentence, v: int, modal: int, first: bool, negative: bool = False
+) -> tuple[Filler | None, Filler]:
     """Return who is bound and to what; a passive without a named agent binds nobody in particular."""
     passive = tree.has_passive(s, v)
     patient = passive and s.tokens[v].lemma in BINDING
@@ -97,8 +110,23 @@ def bearer_and_content(s: Sentence, v: int, modal: int, first: bool, negative: b
 
 
 def holder(s: Sentence, subject: int) -> int | None:
-    """Return the defined party whose thing must be so: "Tenant's policies shall be primary", "wires laid by Tenant must be tagged"."""
-    if s.tokens[subject].lemma in {"right", "consent", "approval", "liability", "remedy", "interest", "failure", "default", "election", "decision", "notice"}:
+    """Return the defined party whose thing must be so.
+
+    "Tenant's policies shall be primary", "wires laid by Tenant must be tagged".
+    """
+    if s.tokens[subject].lemma in {
+        "right",
+        "consent",
+        "approval",
+        "liability",
+        "remedy",
+        "interest",
+        "failure",
+        "default",
+        "election",
+        "decision",
+        "notice",
+    }:
         return None
     owner = tree.possessor(s, subject)
     if owner is None:
@@ -118,7 +146,9 @@ def bindable(s: Sentence, who: int, v: int, passive: bool) -> bool:
         return True
     if t.lower == "one" and any(s.tokens[k].lower in {"no", "any", "every"} for k in s.children[who]):
         return True
-    if t.lemma == "side" and any(s.tokens[k].lower in {"both", "all", "each", "either", "two", "neither", "other"} for k in s.children[who]):
+    if t.lemma == "side" and any(
+        s.tokens[k].lower in {"both", "all", "each", "either", "two", "neither", "other"} for k in s.children[who]
+    ):
         return True
     if passive or s.tokens[v].lemma in STATES or t.lower in UNBOUND or t.upos not in {"NOUN", "PROPN"}:
         return False
@@ -143,8 +173,14 @@ def bearer_span(s: Sentence, who: int, v: int) -> Span:
 def defined_party(s: Sentence, i: int) -> bool:
     """Say whether a token names a party as contracts define it: "Tenant", "the Lessor", not "tenants"."""
     t = s.tokens[i]
-    return t.lower in CONTRACT_ROLES and t.form[0].isupper() and (
-        i > 0 or t.tag == "NNP" or ((len(s.tokens) > 1 and s.tokens[1].tag in {"MD", "VBZ", "RB"}) or s.tokens[1].form in {",", "and"})
+    return (
+        t.lower in CONTRACT_ROLES
+        and t.form[0].isupper()
+        and (
+            i > 0
+            or t.tag == "NNP"
+            or ((len(s.tokens) > 1 and s.tokens[1].tag in {"MD", "VBZ", "RB"}) or s.tokens[1].form in {",", "and"})
+        )
     )
 
 
@@ -178,7 +214,9 @@ def around(s: Sentence, v: int) -> list[tuple[str, Filler]]:
         t = s.tokens[k]
         if t.dep == "advcl" and conditional(s, k):
             out.setdefault("condition", Filler(k, tree.phrase_span(s, k), "clause"))
-        elif (t.dep == "prep" and t.lower in SUBJECT_TO) or (t.dep in {"advmod", "acomp", "prep", "advcl"} and t.lower == "subject" and tree.child(s, k, "prep")):
+        elif (t.dep == "prep" and t.lower in SUBJECT_TO) or (
+            t.dep in {"advmod", "acomp", "prep", "advcl"} and t.lower == "subject" and tree.child(s, k, "prep")
+        ):
             out.setdefault("condition", Filler(k, tree.phrase_span(s, k), "phrase"))
         elif t.dep in {"dative"} or (t.dep == "prep" and t.lower == "to"):
             who = k if t.dep == "dative" and t.upos != "ADP" else tree.child(s, k, "pobj")
@@ -192,7 +230,10 @@ def around(s: Sentence, v: int) -> list[tuple[str, Filler]]:
 
 def conditional(s: Sentence, k: int) -> bool:
     """Say whether an adverbial clause is a condition."""
-    return any(s.tokens[c].lower in WHEN and s.tokens[c].dep in {"mark", "advmod", "prep"} for c in s.children[k]) or s.tokens[k].lower == "provided"
+    return (
+        any(s.tokens[c].lower in WHEN and s.tokens[c].dep in {"mark", "advmod", "prep"} for c in s.children[k])
+        or s.tokens[k].lower == "provided"
+    )
 
 
 def grounds(s: Sentence, k: int) -> Filler | None:
@@ -209,7 +250,11 @@ def grounds(s: Sentence, k: int) -> Filler | None:
         return None
     if t.lower == "in" and inner == k:
         return None
-    noun = tree.prepositional(s, inner, frozenset({"with", "to"})) if inner != k and s.tokens[inner].upos != "ADP" else tree.child(s, inner, "pobj")
+    noun = (
+        tree.prepositional(s, inner, frozenset({"with", "to"}))
+        if inner != k and s.tokens[inner].upos != "ADP"
+        else tree.child(s, inner, "pobj")
+    )
     if noun is None or not is_norm(s, noun):
         return None
     return Filler(noun, tree.phrase_span(s, noun))
@@ -218,11 +263,6 @@ def grounds(s: Sentence, k: int) -> Filler | None:
 def is_norm(s: Sentence, noun: int) -> bool:
     """Say whether a noun names a norm: a section, a treaty, a law."""
     return s.tokens[noun].lemma in NORMS or any(s.tokens[c].lemma in NORMS for c in s.children[noun])
-
-
-NORMS = frozenset(
-    "article section subsection paragraph clause law act statute rule regulation treaty convention protocol agreement contract lease constitution charter code directive resolution order decree policy annex schedule chapter part title provision".split()
-)
 
 
 def named_anew(filler: Filler, n: int) -> Filler:

@@ -24,9 +24,17 @@ MARK = re.compile(r"\(\s?([a-z]{1,2}|[ivx]{1,5})\s?\)\s*$")
 FIRST_MARK = re.compile(r"\(\s?[ai]\s?\)\s*$")
 LIST_AHEAD = re.compile(r"[—:–-]?\s*\(\s?[ai]\s?\)\s")
 MODALITY = {"must": "must", "shall": "must", "should": "should", "may": "may"}
-NEGATED = {"must": "must-not", "should": "should-not", "may": "must-not", "must-not": "must-not", "should-not": "should-not"}
+NEGATED = {
+    "must": "must-not",
+    "should": "should-not",
+    "may": "must-not",
+    "must-not": "must-not",
+    "should-not": "should-not",
+}
 GROUND = re.compile(r"(?:under|pursuant to|in accordance with|according to|as provided (?:in|by))\s+(.+)$", re.DOTALL)
-CONDITIONAL = frozenset("upon within if when where unless subject except after before without following on until".split())
+CONDITIONAL = frozenset(
+    "upon within if when where unless subject except after before without following on until".split()
+)
 VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -47,7 +55,11 @@ def with_aside(annotated: Annotated, f: Frame) -> Frame:
     inner = words.strip(" ,\n\t")
     start = gap.start + words.find(inner)
     ground = GROUND.match(inner)
-    if ground is not None and f.get("basis") is None and any(w.lower().rstrip("s") in NORMS for w in ground.group(1).split()):
+    if (
+        ground is not None
+        and f.get("basis") is None
+        and any(w.lower().rstrip("s") in NORMS for w in ground.group(1).split())
+    ):
         return f.with_role("basis", Filler(i, Span(start + ground.start(1), start + len(inner)), "phrase"))
     if inner.split(" ", 1)[0] not in CONDITIONAL:
         return f
@@ -110,7 +122,9 @@ def opening(annotated: Annotated, s: Sentence, n: int, own: list[Frame]) -> tupl
         if found is not None:
             heads.append(f)
     if heads:
-        return [anew(f, n) for f in heads], FIRST_MARK.search(text, max(0, s.tokens[content_head(heads[0])].start - 9), s.tokens[content_head(heads[0])].start).group().strip("() ")  # type: ignore[union-attr]
+        return [anew(f, n) for f in heads], FIRST_MARK.search(
+            text, max(0, s.tokens[content_head(heads[0])].start - 9), s.tokens[content_head(heads[0])].start
+        ).group().strip("() ")  # type: ignore[union-attr]
     bare = open_modal(annotated, s, n)
     if bare is not None:
         return [bare], ""
@@ -132,13 +146,32 @@ def open_modal(annotated: Annotated, s: Sentence, n: int) -> Frame | None:
     if i is None or OPEN_MODAL.match(annotated.document.text, s.tokens[i].start, s.span.end) is None:
         return None
     who = subject_of(s, i, i)
-    who = who if who is not None else next((k for k in range(i - 1, -1, -1) if s.tokens[k].dep in {"nsubj", "ROOT"} and s.tokens[k].upos in {"NOUN", "PROPN"}), None)
+    who = (
+        who
+        if who is not None
+        else next(
+            (
+                k
+                for k in range(i - 1, -1, -1)
+                if s.tokens[k].dep in {"nsubj", "ROOT"} and s.tokens[k].upos in {"NOUN", "PROPN"}
+            ),
+            None,
+        )
+    )
     if who is None or not can_bear(s, who):
         return None
     modality = MODALITY[s.tokens[i].lower]
     negative = i + 1 < len(s.tokens) and s.tokens[i + 1].lower == "not"
     bearer = Filler(who, bearer_span(s, who, i), sentence=n)
-    return Frame(n, "obligation.item", "obligation", (i,), (("bearer", bearer),), modality=NEGATED[modality] if negative else modality, confidence=0.8)
+    return Frame(
+        n,
+        "obligation.item",
+        "obligation",
+        (i,),
+        (("bearer", bearer),),
+        modality=NEGATED[modality] if negative else modality,
+        confidence=0.8,
+    )
 
 
 def anew(f: Frame, n: int) -> Frame:
@@ -152,7 +185,10 @@ def item_frames(s: Sentence, n: int, own: list[Frame], heads: list[Frame]) -> li
     led = [f for f in own if f.type == "obligation" and f.trigger[0] <= 1 and s.tokens[f.trigger[0]].tag == "MD"]
     if led:
         bearer = heads[0].get("bearer")
-        return [f.with_role("bearer", bearer) if f in led and f.get("bearer") is None and bearer is not None else f for f in own]
+        return [
+            f.with_role("bearer", bearer) if f in led and f.get("bearer") is None and bearer is not None else f
+            for f in own
+        ]
     return own + list(inherited(s, n, heads))
 
 
@@ -162,9 +198,16 @@ def inherited(s: Sentence, n: int, heads: list[Frame]) -> Iterator[Frame]:
     root = next((t.i for t in s.tokens if t.dep == "ROOT"), 0)
     if s.tokens[0].lower == "to" and len(s.tokens) > 1:
         root = s.tokens[0].head
-    if s.tokens[root].upos in VERBAL and (tree.own_subject(s, root) is not None or s.tokens[root].tag in {"VBZ", "VBD", "VBG"}):
+    if s.tokens[root].upos in VERBAL and (
+        tree.own_subject(s, root) is not None or s.tokens[root].tag in {"VBZ", "VBD", "VBG"}
+    ):
         return
-    if s.tokens[0].upos in {"DET", "PRON", "ADP", "SCONJ", "PUNCT", "NUM"} or s.tokens[0].tag in {"NNS", "NNPS", "VBG", "VBZ"}:
+    if s.tokens[0].upos in {"DET", "PRON", "ADP", "SCONJ", "PUNCT", "NUM"} or s.tokens[0].tag in {
+        "NNS",
+        "NNPS",
+        "VBG",
+        "VBZ",
+    }:
         return
     actions = [(v, phrase(s, v, "vp", v)) for v in tree.verb_conjuncts(s, root)]
     if s.tokens[root].upos not in VERBAL or root > 3 + negative:
@@ -191,7 +234,10 @@ def whole_list(annotated: Annotated, s: Sentence, f: Frame) -> Frame:
     if f.type != "obligation" or content is None or content.kind == "noun" or content.sentence >= 0:
         return f
     text = annotated.document.text
-    if LIST_AHEAD.search(text, content.span.start, min(s.span.end, content.span.end + 8)) is None or s.span.end <= content.span.end:
+    if (
+        LIST_AHEAD.search(text, content.span.start, min(s.span.end, content.span.end + 8)) is None
+        or s.span.end <= content.span.end
+    ):
         return f
     end = s.span.end
     while end > content.span.end and text[end - 1] in " .;,:":

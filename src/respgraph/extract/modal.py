@@ -21,6 +21,7 @@ from respgraph.extract.bound import (
     party_among,
     subject_of,
 )
+from respgraph.extract.lexicon.norms import words
 from respgraph.extract.match import Frame, Trace
 from respgraph.extract.rule import Rule, no, slots, yes
 
@@ -33,12 +34,14 @@ MODAL = Rule(
     examples=(
         yes("The operator must report spills.", bearer="The operator", content="report spills"),
         yes("Tenants shall not keep pigs.", bearer="Tenants", content="keep pigs", modality="must-not"),
-        yes("The captain had better check the hold.", bearer="The captain", content="check the hold", modality="should"),
+        yes(
+            "The captain had better check the hold.", bearer="The captain", content="check the hold", modality="should"
+        ),
         yes("The roof should be repaired.", content="The roof should be repaired"),
         no("The operator reported spills.", "a report of fact, not a duty"),
         no("He must have been tired.", "epistemic: a guess about the past"),
         no("He had better shoes.", "a comparison"),
-        no("The word \"boat\" shall mean any vessel.", "a definition"),
+        no('The word "boat" shall mean any vessel.', "a definition"),
         yes("The council shall have regard to noise.", bearer="The council", content="have regard to noise"),
         no("The Office shall enjoy full immunity.", "a right, no duty"),
         no("This Convention shall enter into force in May.", "says when it binds"),
@@ -80,7 +83,11 @@ WILL = replace(
     MODAL,
     name="obligation.will",
     examples=(
-        yes("The Tenant shall pay the rent. The Landlord will repair the roof.", bearer="The Landlord", content="repair the roof"),
+        yes(
+            "The Tenant shall pay the rent. The Landlord will repair the roof.",
+            bearer="The Landlord",
+            content="repair the roof",
+        ),
         yes("The fees will be paid by the Tenant.", bearer="the Tenant", content="be paid by the Tenant"),
         no("The mayor will repair the roof.", "a forecast"),
         no("The tenant will repair the roof.", "a forecast: no party as a contract defines it"),
@@ -91,27 +98,47 @@ ITEM = replace(
     MODAL,
     name="obligation.item",
     examples=(
-        yes("The Agency shall: (a) inspect boats; (b) keep a register.", bearer="The Agency", content="keep a register"),
-        yes("A broker must: (a) set fees; and (b) not hide fees.", bearer="A broker", content="hide fees", modality="must-not"),
-        yes("Each Party shall:\n(a) adopt laws against theft;\n(b) return stolen goods.", bearer="Each Party", content="return stolen goods"),
-        yes("Owners must not:\n- feed the bears;\n- leave food outside.", bearer="Owners", content="feed the bears", modality="must-not"),
-        yes("A person who keeps bees shall: (a) fence them; (b) feed them.", bearer="A person who keeps bees", content="feed them"),
+        yes(
+            "The Agency shall: (a) inspect boats; (b) keep a register.", bearer="The Agency", content="keep a register"
+        ),
+        yes(
+            "A broker must: (a) set fees; and (b) not hide fees.",
+            bearer="A broker",
+            content="hide fees",
+            modality="must-not",
+        ),
+        yes(
+            "Each Party shall:\n(a) adopt laws against theft;\n(b) return stolen goods.",
+            bearer="Each Party",
+            content="return stolen goods",
+        ),
+        yes(
+            "Owners must not:\n- feed the bears;\n- leave food outside.",
+            bearer="Owners",
+            content="feed the bears",
+            modality="must-not",
+        ),
+        yes(
+            "A person who keeps bees shall: (a) fence them; (b) feed them.",
+            bearer="A person who keeps bees",
+            content="feed them",
+        ),
         no("The Agency shall keep:\n- two boats;\n- a register.", "the items are things, no actions"),
         no("The Agency has: (a) two boats; (b) a register.", "nobody is bound"),
     ),
     confidence=0.75,
 )
 RULES = (MODAL, MAY, CANNOT, WILL, ITEM)
-TELLING = frozenset("thank congratulate commend welcome condemn express tell reiterate recall like think".split())
-LIKELY = frozenset("easy likely obvious clear fine possible visible interesting surprising enough noticeable detectable apparent familiar".split())
+TELLING = words("telling")
+LIKELY = words("likely")
 NOT = frozenset({"not", "n't", "never"})
-RIGHTS = frozenset("right power authority option remedy discretion privilege permission entitlement claim recourse access".split())
+RIGHTS = words("right")
 # What a norm says of effects, not of conduct.
-EFFECTS = frozenset("deem constitute relieve affect limit impair construe prejudice derogate release waive mean include terminate expire commence supersede survive remain become inure accrue".split())
+EFFECTS = words("effect")
 UNLIABLE = frozenset({"liable", "responsible", "obligated", "required", "obliged", "bound", "accountable"})
 IF_WORDS = frozenset({"if", "unless", "whether", "lest", "provided", "in"})
-STATES = frozenset({"be", "seem", "appear", "exist", "remain", "mean", "happen", "occur", "depend", "differ", "suffer", "know", "think", "feel"})
-SPEAKING = frozenset({"ask", "urge", "warn", "remind", "appeal", "conclude", "begin", "insist", "underline", "highlight", "say", "note", "add", "think", "like", "admit", "confess", "stress", "emphasize", "emphasise", "mention", "point", "congratulate", "thank", "express", "condemn", "reiterate", "recall", "tell", "welcome", "commend"})
+STATES = words("state")
+SPEAKING = words("speaking")
 
 
 def modals(s: Sentence, number: int, norms: bool, trace: Trace | None = None) -> list[Frame]:
@@ -172,8 +199,8 @@ def had_better(s: Sentence, i: int) -> int | None:
     """Return the verb of "had better": an adverb of its verb, with "had" right before it."""
     if i == 0 or s.tokens[i - 1].lower not in {"had", "'d", "’d"}:
         return None
-    v = s.tokens[i].head
-    for k in (v, *range(i + 1, min(len(s.tokens), i + 4))):
+    near: list[int] = [s.tokens[i].head, *range(i + 1, min(len(s.tokens), i + 4))]
+    for k in near:
         if k > i and s.tokens[k].tag in {"VB", "VBP"}:
             return k
     return None
@@ -263,13 +290,22 @@ def guesses(s: Sentence, v: int, word: str, subject: int | None) -> bool:
     thing = subject is None or not can_bear(s, subject) or s.tokens[subject].lower == "it"
     if verb.lemma == "be" and "able" in below and thing:
         return True
-    return word == "must" and thing and (verb.lemma in {"relate", "link", "make", "seem", "mean", "come"} or (verb.lemma == "be" and bool(below & {"due", "related", "true"})))
+    return (
+        word == "must"
+        and thing
+        and (
+            verb.lemma in {"relate", "link", "make", "seem", "mean", "come"}
+            or (verb.lemma == "be" and bool(below & {"due", "related", "true"}))
+        )
+    )
 
 
 def constitutive(s: Sentence, v: int) -> bool:
     """Say whether a norm sets a fact and binds nobody: "shall enter into force", "shall mean"."""
     t = s.tokens[v]
-    partner = {s.tokens[k].lemma for k in s.children[v]} | {s.tokens[c].lemma for k in s.children[v] for c in s.children[k]}
+    partner = {s.tokens[k].lemma for k in s.children[v]} | {
+        s.tokens[c].lemma for k in s.children[v] for c in s.children[k]
+    }
     passive = tree.has_passive(s, v)
     subject = tree.surface_subject(s, v)
     somebody = subject is not None and can_bear(s, subject)
@@ -281,7 +317,12 @@ def constitutive(s: Sentence, v: int) -> bool:
         or (t.lemma == "consider" and passive and any(s.tokens[k].dep == "xcomp" for k in s.children[v]))
         or (t.lemma in {"deem", "construe"} and passive)
         or (t.lemma == "apply" and "to" in partner and not somebody)
-        or (t.lemma == "be" and bool(partner & {"valid", "void", "effective", "authentic", "open", "prejudice", "same", "equal", "final"}))
+        or (
+            t.lemma == "be"
+            and bool(
+                partner & {"valid", "void", "effective", "authentic", "open", "prejudice", "same", "equal", "final"}
+            )
+        )
         or (t.lemma in {"cease", "come"} and "force" in partner)
         or (t.lemma in {"become", "cease", "occur", "arise"} and not somebody)
         or (t.lemma in {"regard", "treat", "consider"} and passive and "as" in partner)
@@ -291,9 +332,11 @@ def constitutive(s: Sentence, v: int) -> bool:
 def unbinding(s: Sentence, v: int) -> bool:
     """Say whether a negated verb frees somebody instead of binding: "shall not be liable", "shall not be required"."""
     t = s.tokens[v]
-    return t.lemma in {"oblige", "obligate", "require", "bind"} or (
-        t.lemma == "be" and any(s.tokens[k].lemma in UNLIABLE for k in s.children[v])
-    ) or (t.lemma == "have" and not tree.has_passive(s, v))
+    return (
+        t.lemma in {"oblige", "obligate", "require", "bind"}
+        or (t.lemma == "be" and any(s.tokens[k].lemma in UNLIABLE for k in s.children[v]))
+        or (t.lemma == "have" and not tree.has_passive(s, v))
+    )
 
 
 def actions(s: Sentence, number: int, i: int, v: int, rule: Rule) -> list[Frame]:
@@ -302,7 +345,9 @@ def actions(s: Sentence, number: int, i: int, v: int, rule: Rule) -> list[Frame]
     modality = MODALITY.get(word, rule.modality or "must")
     if negated(s, i):
         modality = {"must": "must-not", "should": "should-not", "may": "must-not"}.get(modality, "must-not")
-    negs = [k for k in s.children[v] if s.tokens[k].dep == "neg" and k - i <= 3] or [k for k in (i + 1,) if k < len(s.tokens) and s.tokens[k].lower in NOT]
+    negs = [k for k in s.children[v] if s.tokens[k].dep == "neg" and k - i <= 3] or [
+        k for k in (i + 1,) if k < len(s.tokens) and s.tokens[k].lower in NOT
+    ]
     out = []
     verbs = [v] if of_right(s, v) else governed(s, v, i)
     for k in verbs:
@@ -333,6 +378,10 @@ def elsewhere(s: Sentence, v: int) -> bool:
 
 
 def of_right(s: Sentence, v: int) -> bool:
-    """Say whether a verb only gives a right: what is coordinated after "shall have the right to" belongs to the right."""
+    """Say whether a verb only gives a right: what follows "shall have the right to" belongs to the right."""
     thing = tree.child(s, v, "dobj")
-    return s.tokens[v].lemma in {"have", "retain", "reserve", "enjoy"} and thing is not None and s.tokens[thing].lemma in RIGHTS
+    return (
+        s.tokens[v].lemma in {"have", "retain", "reserve", "enjoy"}
+        and thing is not None
+        and s.tokens[thing].lemma in RIGHTS
+    )

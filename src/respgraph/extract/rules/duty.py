@@ -8,13 +8,14 @@ from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
 from respgraph.extract.bound import party_among
+from respgraph.extract.lexicon.norms import words
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 
-LAWS = frozenset("law rule act statute regulation treaty convention policy decree constitution agreement contract article section order ruling judgment code charter directive resolution licence license permit bill provision clause lease protocol".split())
-PURPOSES = frozenset("mission goal aim purpose component objective role task job plan idea point way step intention ambition challenge answer key priority".split())
+LAWS = words("law")
+PURPOSES = words("purpose")
 # "is to be read as" tells how a text is meant, "is to be found" where a thing is.
-READINGS = frozenset("read treat construe regard take consider understand interpret disregard find see deem ignore assume hope".split())
+READINGS = words("reading")
 CONDITIONS = frozenset({"if", "case", "whether", "unless"})
 
 
@@ -25,19 +26,31 @@ def binds(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if marks & CONDITIONS or {x.lower for x in s.tokens[max(0, i - 5) : i]} & {"if", "case"}:
         return False
     who = tree.own_subject(s, i)
-    if who is not None and s.tokens[who].lower == "i" and s.tokens[roles["content"].head].lemma in {"say", "admit", "confess", "add", "tell", "ask", "note", "agree", "disagree"}:
+    if (
+        who is not None
+        and s.tokens[who].lower == "i"
+        and s.tokens[roles["content"].head].lemma
+        in {"say", "admit", "confess", "add", "tell", "ask", "note", "agree", "disagree"}
+    ):
         return False
     if t.dep == "relcl" and tree.own_subject(s, i) not in {None, t.head}:
         return False
     if t.lemma == "need" and t.tag == "VBN":
         return False
-    if any(s.tokens[k].dep == "advmod" and s.tokens[k].lower in {"yet", "still", "here", "there", "about"} for k in s.children[i]):
+    if any(
+        s.tokens[k].dep == "advmod" and s.tokens[k].lower in {"yet", "still", "here", "there", "about"}
+        for k in s.children[i]
+    ):
         return False
     below = roles["content"].head
     if any(s.tokens[k].tag in {"WP", "WDT"} and s.tokens[k].dep == "dobj" for k in s.children[below]):
         return False
     before = {x.lower for x in s.tokens[max(0, i - 2) : i]}
-    if (t.tag == "VBG" and t.dep == "pcomp") or {"no", "longer"} <= before or (t.lemma == "get" and not before & {"have", "has", "'ve", "’ve", "'s", "had"}):
+    if (
+        (t.tag == "VBG" and t.dep == "pcomp")
+        or {"no", "longer"} <= before
+        or (t.lemma == "get" and not before & {"have", "has", "'ve", "’ve", "'s", "had"})
+    ):
         return False
     if t.dep == "xcomp" and s.tokens[t.head].lemma in {"want", "like", "wish", "hope", "prefer", "hate"}:
         return False
@@ -45,7 +58,9 @@ def binds(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         to = next((k for k in s.children[below] if s.tokens[k].tag == "TO"), i + 1)
         if any(s.tokens[k].upos not in {"ADV", "PART", "DET", "PUNCT"} for k in range(i + 1, to)):
             return False
-        if tree.child(s, i, "acomp", "attr") is not None or any(s.tokens[k].lower in {"it", "what", "this", "that"} and s.tokens[k].dep == "nsubj" for k in s.children[i]):
+        if tree.child(s, i, "acomp", "attr") is not None or any(
+            s.tokens[k].lower in {"it", "what", "this", "that"} and s.tokens[k].dep == "nsubj" for k in s.children[i]
+        ):
             return False
         who = tree.surface_subject(s, i)
         passive = tree.has_passive(s, below)
@@ -62,7 +77,11 @@ def permits(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if tree.has_passive(s, i):
         return True
     giver = tree.deep_subject(s, i)
-    return giver is not None and s.tokens[giver].lower not in {"it", "this", "that", "which"} and (can_bear(s, giver) or s.tokens[giver].lemma in LAWS)
+    return (
+        giver is not None
+        and s.tokens[giver].lower not in {"it", "this", "that", "which"}
+        and (can_bear(s, giver) or s.tokens[giver].lemma in LAWS)
+    )
 
 
 def imposes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -81,12 +100,19 @@ def needed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept "it is necessary to ..." and "that X ...", refuse a thing that is necessary for a purpose."""
     t = s.tokens[i]
     above = [s.tokens[k] for k in s.children[t.head]]
-    if s.tokens[t.head].dep in {"relcl", "advcl"} and any(x.lower in {"as", "may", "which", "that"} for x in above if x.i < t.head):
+    if s.tokens[t.head].dep in {"relcl", "advcl"} and any(
+        x.lower in {"as", "may", "which", "that"} for x in above if x.i < t.head
+    ):
         return False
     if t.dep in {"amod", "acl", "relcl"} or (s.tokens[t.head].upos == "NOUN" and t.dep != "conj"):
         return False
     subject = tree.own_subject(s, t.head) if t.dep in {"acomp", "oprd", "attr"} else None
-    return subject is None or s.tokens[subject].lower == "it" or roles["content"].head == subject or s.tokens[subject].dep in {"csubj", "csubjpass"}
+    return (
+        subject is None
+        or s.tokens[subject].lower == "it"
+        or roles["content"].head == subject
+        or s.tokens[subject].dep in {"csubj", "csubjpass"}
+    )
 
 
 def put_forward(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -102,7 +128,9 @@ def put_forward(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def dutiful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse "a role to play", which praises and binds nobody, and a duty that names no action."""
     content = s.tokens[roles["content"].head]
-    if content.upos not in {"VERB", "AUX"} or (content.dep == "pcomp" and s.tokens[i].lemma not in {"duty", "task", "responsibility", "obligation", "burden"}):
+    if content.upos not in {"VERB", "AUX"} or (
+        content.dep == "pcomp" and s.tokens[i].lemma not in {"duty", "task", "responsibility", "obligation", "burden"}
+    ):
         return False
     return not (s.tokens[i].lemma in {"role", "part"} and s.tokens[roles["content"].head].lemma == "play")
 
@@ -121,7 +149,11 @@ def prescribes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     if t.upos not in {"VERB", "AUX"}:
         return s.tokens[i].lemma == "recommend"
-    if s.tokens[i].lemma in PLANS and any(s.tokens[k].tag == "TO" for k in s.children[content.head]) and tree.own_subject(s, content.head) is None:
+    if (
+        s.tokens[i].lemma in PLANS
+        and any(s.tokens[k].tag == "TO" for k in s.children[content.head])
+        and tree.own_subject(s, content.head) is None
+    ):
         return False
     if t.head != i and t.dep in {"acl", "relcl"} and s.tokens[i].upos == "VERB":
         return False
@@ -130,8 +162,10 @@ def prescribes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     if t.head == i or t.dep in {"ccomp", "acl"}:
         below = [s.tokens[k] for k in s.children[content.head]]
-        finite = t.tag in {"VBD", "VBZ"} or t.lower in FINITE or any(
-            x.dep in {"aux", "auxpass"} and x.tag in {"VBD", "VBZ", "VBP"} for x in below
+        finite = (
+            t.tag in {"VBD", "VBZ"}
+            or t.lower in FINITE
+            or any(x.dep in {"aux", "auxpass"} and x.tag in {"VBD", "VBZ", "VBP"} for x in below)
         )
         return not finite and not any(x.tag == "MD" for x in below)
     return True
@@ -279,13 +313,20 @@ RULES = (
         name="obligation.duty-of",
         type="obligation",
         modality="must",
-        slots=slots(bearer="poss | prep:of,for,on,by | head.prep:to,on,upon,with", content="xcomp | prep:of,in", counterpart="prep:to,toward,towards"),
+        slots=slots(
+            bearer="poss | prep:of,for,on,by | head.prep:to,on,upon,with",
+            content="xcomp | prep:of,in",
+            counterpart="prep:to,toward,towards",
+        ),
         need=("content",),
         accept=dutiful,
         confidence=0.75,
         examples=(
-            yes("It is the duty of the state to protect its citizens.", bearer="the state",
-                content="protect its citizens"),
+            yes(
+                "It is the duty of the state to protect its citizens.",
+                bearer="the state",
+                content="protect its citizens",
+            ),
             yes("The duty to keep records applies to a bank.", bearer="a bank", content="keep records"),
             yes("The task of guarding the port fell to the navy.", bearer="the navy", content="guarding the port"),
             no("The duty on tobacco rose.", "a tax"),
@@ -299,7 +340,9 @@ RULES = (
         type="obligation",
         modality="must",
         negation="drop",
-        slots=slots(bearer="subj", content="child:dobj,attr.xcomp | xcomp", counterpart="child:dobj.prep:to,toward,towards"),
+        slots=slots(
+            bearer="subj", content="child:dobj,attr.xcomp | xcomp", counterpart="child:dobj.prep:to,toward,towards"
+        ),
         need=("content", "bearer"),
         accept=dutiful,
         beats=("obligation.duty-of", "responsibility.bears"),
@@ -384,7 +427,9 @@ RULES = (
         name="obligation.recommendation",
         type="obligation",
         modality="should",
-        slots=slots(speaker="poss | prep:by,from,of | comp", bearer="ccomp.subj | prep:for", content="ccomp.vp | xcomp"),
+        slots=slots(
+            speaker="poss | prep:by,from,of | comp", bearer="ccomp.subj | prep:for", content="ccomp.vp | xcomp"
+        ),
         need=("content",),
         accept=put_forward,
         confidence=0.65,

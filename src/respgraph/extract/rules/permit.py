@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import ACT_ENDINGS, can_bear
+from respgraph.extract.lexicon.norms import words
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 
-ACTS = frozenset("use access sale entry transfer export import flight visit strike protest test search trade move change work travel marriage abortion vote release return purchase deal merger march rally gathering event".split())
+ACTS = words("act")
 
 
 def of_act(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Accept an act that is allowed by somebody or in the passive; refuse actors and things that come to be possible."""
+    """Accept an act that somebody allows, or in the passive; refuse actors and what only becomes possible."""
     k = roles["content"].head
     t = s.tokens[k]
     if tree.child(s, i, "dative") is not None or any(s.tokens[c].tag == "TO" for c in s.children[i]):
@@ -34,12 +35,14 @@ def predicative(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def its_for(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Accept "it is for X to do": an empty subject and an infinitive; refuse a purpose ("it is for them to play with")."""
+    """Accept "it is for X to do": an empty subject and an infinitive; refuse a purpose ("to play with")."""
     head = roles["content"].head
     subject = tree.own_subject(s, i)
     free = tree.child(s, i, "acomp", "attr") is None
     infinitive = any(s.tokens[k].tag == "TO" for k in s.children[head])
-    return free and infinitive and subject is not None and s.tokens[subject].lower == "it" and s.tokens[-2].upos != "ADP"
+    return (
+        free and infinitive and subject is not None and s.tokens[subject].lower == "it" and s.tokens[-2].upos != "ADP"
+    )
 
 
 RULES = (
@@ -112,11 +115,20 @@ RULES = (
         name="obligation.grants-right",
         type="obligation",
         modality="may",
-        slots=slots(speaker="subj", bearer="child:dative | prep:to | child:dobj.child:dative", content="child:dobj.xcomp | xcomp"),
+        slots=slots(
+            speaker="subj",
+            bearer="child:dative | prep:to | child:dobj.child:dative",
+            content="child:dobj.xcomp | xcomp",
+        ),
         need=("content", "bearer"),
         confidence=0.75,
         examples=(
-            yes("The judge gave the reporters permission to enter.", speaker="The judge", bearer="the reporters", content="enter"),
+            yes(
+                "The judge gave the reporters permission to enter.",
+                speaker="The judge",
+                bearer="the reporters",
+                content="enter",
+            ),
             no("The judge gave the reporters a permit.", "no action named"),
         ),
         source="FrameNet Grant_permission; light verbs",
