@@ -91,12 +91,24 @@ def indirect(s: Sentence, n: int, v: int) -> Speech | None:
     for k in sorted(s.children[v], key=lambda c: (not (c > v and has_mark(s, c, {"that"})), c)):
         t = s.tokens[k]
         if t.dep == "ccomp" or (t.dep == "xcomp" and tree.has_passive(s, v)) or (t.dep == "advcl" and k > v and has_mark(s, k, {"that", "whether"})):
-            lo, hi = tree.run_around(s, k, tree.subtree(s, k, drop=frozenset({v})) + (tree.subtree(s, v, drop=frozenset({k})) if k < v < max(tree.subtree(s, k)) else []))
+            drop = frozenset({v, *others_speech(s, k)})
+            between = tree.subtree(s, v, drop=frozenset({k})) if k < v < max(tree.subtree(s, k)) else []
+            lo, hi = tree.run_around(s, k, tree.subtree(s, k, drop=drop) + between)
             source = source_of(s, v, n)
             if source is None and not tree.has_passive(s, v):
                 continue
             return Speech((tree.span_between(s, lo, hi),), source, cue_span(s, v), (n, v))
     return parenthetical(s, n, v)
+
+
+def others_speech(s: Sentence, k: int) -> list[int]:
+    """Return the clauses below a reported one where somebody else speaks: "..., while other voters said ..."."""
+    known = reporting_verbs()
+    return [
+        c for c in s.children[k]
+        if c > k and s.tokens[c].dep in {"advcl", "conj"} and "clause" in known.get(s.tokens[c].lemma, ())
+        and (who := tree.child(s, c, "nsubj")) is not None and s.tokens[who].upos != "PRON"
+    ]
 
 
 def parenthetical(s: Sentence, n: int, v: int) -> Speech | None:
