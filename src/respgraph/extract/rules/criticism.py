@@ -47,6 +47,8 @@ def told_as(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         if t.dep in {"ccomp", "parataxis"} and above.lemma in reporting_verbs() and "clause" in reporting_verbs()[above.lemma]:
             if s.tokens[i].upos == "VERB" and s.tokens[i].lemma not in UNDUE | REPROACH and above.lemma not in CHARGING:
                 return False
+            if tree.own_subject(s, t.head) == roles["bearer"].head:
+                return False  # "the firm, he said, lied": the parser may take the one who says it for the liar
             return not any(s.tokens[k].dep == "neg" for k in s.children[t.head])
         if t.dep != "conj" or t.head == v:
             return False
@@ -56,13 +58,29 @@ def told_as(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def critic_of(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept "is a critic of", not "a critic said", and nobody who is a critic of himself."""
-    return s.tokens[i].dep in {"attr", "conj", "pobj", "appos"} and roles["speaker"].head != roles["bearer"].head
+    return s.tokens[i].dep in {"attr", "appos"} and roles["speaker"].head != roles["bearer"].head
+
+
+WISHES = frozenset(
+    ["ask", "urge", "plan", "want", "press", "pressure", "need", "refuse", "decline", "hope", "intend", "prepare", "seek", "expect", "promise", "vow", "threaten", "reluctant", "fail", "avoid", "stop", "call", "able", "unable", "hesitant", "desire", "order"]
+)
+THINGS = frozenset({"it", "this", "that", "these", "those", "which", "what", "one"})
+
+
+def only_wished(s: Sentence, i: int) -> bool:
+    """Say whether the attack is only to come, possible, or asked for: "will go after", "urged her to call out"."""
+    below = [s.tokens[k] for k in s.children[i]]
+    if any(t.tag == "MD" for t in below):
+        return True
+    return any(t.tag == "TO" for t in below) and s.tokens[s.tokens[i].head].lemma in WISHES
 
 
 def in_words(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept a verb of blows only where it is one of words: for a reason, of a view, between persons, in public."""
     speaker, bearer = roles["speaker"], roles["bearer"]
-    if s.tokens[speaker.head].lemma in ARMED or speaker.head == bearer.head:
+    if s.tokens[speaker.head].lemma in ARMED or speaker.head == bearer.head or s.tokens[bearer.head].lower in THINGS:
+        return False
+    if only_wished(s, i):
         return False
     if s.tokens[i].lemma not in BLOWS:
         return True
@@ -78,7 +96,8 @@ def in_words(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def unarmed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse those who strike back with weapons, and oneself."""
-    return s.tokens[roles["speaker"].head].lemma not in ARMED and roles["speaker"].head != roles["bearer"].head
+    speaker, bearer = roles["speaker"].head, roles["bearer"].head
+    return s.tokens[speaker].lemma not in ARMED and speaker != bearer and s.tokens[bearer].lower not in THINGS and not only_wished(s, i)
 
 
 def felt_at(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -105,6 +124,8 @@ RULES = (
             yes("Ms Obi mocked Mr Lund's promises.", speaker="Ms Obi", bearer="Mr Lund"),
             no("Ruritania attacked Freedonia at dawn.", "an attack by arms, not in words"),
             no("Rebels attacked the convoy.", "no words"),
+            no("Ms Obi will mock Mr Lund.", "still to come"),
+            no("Members asked Ms Obi to ridicule Mr Lund.", "only asked for"),
         ),
         source="VerbNet judgement-33; FrameNet Judgment_communication",
     ),
@@ -209,7 +230,7 @@ RULES = (
         stance="assigns",
         sense="blame",
         negation="drop",
-        slots=slots(speaker="subj | prep:as.subj | head", bearer="prep:of | comp | poss | prep:of.poss", content="prep:of"),
+        slots=slots(speaker="subj | head", bearer="prep:of | comp | poss | prep:of.poss", content="prep:of"),
         need=("speaker", "bearer"),
         accept=critic_of,
         confidence=0.5,
