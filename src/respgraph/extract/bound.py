@@ -96,7 +96,7 @@ def bearer_and_content(
         who = next((k for k in tree.conjuncts(s, who)[1:] if can_bear(s, k)), who)
     if who is not None and bindable(s, who, v, passive=passive and not patient):
         bearer = Filler(who, bearer_span(s, who, v))
-    action = phrase(s, v, "vp", v)
+    action = action_of(s, v)
     subject = tree.own_subject(s, v)
     owner = None if bearer is not None or subject is None else holder(s, subject)
     if owner is not None and not negative:
@@ -189,7 +189,7 @@ def party_among(s: Sentence, head: int) -> bool:
     return any(defined_party(s, k) for k in tree.conjuncts(s, head))
 
 
-def governed(s: Sentence, v: int, modal: int) -> list[int]:
+def governed(s: Sentence, v: int) -> list[int]:
     """Return the verbs a modal governs: its own and those coordinated with it, in their base form."""
     out = [k for k in tree.verb_conjuncts(s, v) if k == v or not any(s.tokens[c].tag == "TO" for c in s.children[k])]
     for k in list(out):
@@ -204,7 +204,25 @@ def governed(s: Sentence, v: int, modal: int) -> list[int]:
 def alternative(s: Sentence, k: int) -> bool:
     """Say whether a verb only offers another word for the one before: "ended or revised", "ring or text them"."""
     head = s.tokens[k].head
-    return 0 < k - head <= 3 and any(s.tokens[c].lower == "or" for c in s.children[head] if head < c < k)
+    if not 0 < k - head <= 3:
+        return False
+    links = {s.tokens[c].lower for c in s.children[head] if head < c < k}
+    return "or" in links or ("and" in links and k - head == 2 and bare(s, head))
+
+
+def bare(s: Sentence, v: int) -> bool:
+    """Say whether a verb has nothing of its own after it: "adopt and enforce rules" is one action with one object."""
+    t = s.tokens[v]
+    return t.tag != "VBN" and not any(c > v and s.tokens[c].dep not in {"cc", "conj", "punct"} for c in s.children[v])
+
+
+def action_of(s: Sentence, v: int) -> Filler:
+    """Return the action of a verb, with a verb that shares its object or only says it otherwise."""
+    own = phrase(s, v, "vp", v)
+    for k in tree.kids(s, v, "conj"):
+        if s.tokens[k].upos in {"VERB", "AUX"} and alternative(s, k):
+            return replace(own, span=Span(own.span.start, max(own.span.end, action_of(s, k).span.end)))
+    return own
 
 
 def around(s: Sentence, v: int) -> list[tuple[str, Filler]]:

@@ -15,9 +15,9 @@ from respgraph.annotate import Annotated, Sentence
 from respgraph.annotate.pieces import OPEN_MODAL, follows
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
-from respgraph.extract.bound import NORMS, bearer_span, named_anew, subject_of
+from respgraph.extract.bound import NORMS, action_of, bearer_span, governed, named_anew, subject_of
 from respgraph.extract.match import Frame
-from respgraph.extract.roles import Filler, phrase
+from respgraph.extract.roles import Filler
 from respgraph.model import Span
 
 MARK = re.compile(r"\(\s?([a-z]{1,2}|[ivx]{1,5})\s?\)\s*$")
@@ -209,7 +209,7 @@ def inherited(s: Sentence, n: int, heads: list[Frame]) -> Iterator[Frame]:
         "VBZ",
     }:
         return
-    actions = [(v, phrase(s, v, "vp", v)) for v in tree.verb_conjuncts(s, root)]
+    actions = [(v, action_of(s, v)) for v in governed(s, root)]
     if s.tokens[root].upos not in VERBAL or root > 3 + negative:
         # "waive fees": the parser takes a bare verb for a noun; what opened the list says it is a verb
         last = max((t.i for t in s.tokens if t.upos != "PUNCT"), default=0)

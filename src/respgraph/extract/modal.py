@@ -349,7 +349,7 @@ def actions(s: Sentence, number: int, i: int, v: int, rule: Rule) -> list[Frame]
         k for k in (i + 1,) if k < len(s.tokens) and s.tokens[k].lower in NOT
     ]
     out = []
-    verbs = [v] if of_right(s, v) else governed(s, v, i)
+    verbs = [v] if of_right(s, v) else governed(s, v)
     for k in verbs:
         bearer, content = bearer_and_content(s, k, i, k == v, modality in {"must-not", "may"})
         if rule is WILL and (bearer is None or not party_among(s, bearer.head)):
