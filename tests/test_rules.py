@@ -70,6 +70,7 @@ def test_every_rule_has_a_source_and_lexical_units_or_code() -> None:
         "obligation.cannot",
         "obligation.will",
         "obligation.item",
+        "obligation.cleft",
         "commitment.will",
         "demand.please",
     }

@@ -54,9 +54,7 @@ ASIDE = re.compile(
     r"|\s+upon (?:written )?(?:request|demand|notice)(?=\s[a-z])"
     r"|\s*,\s+(?:upon|within|at|on|in|for|if|when|where|unless|subject|by|to the|as|without|with|pursuant"
     r"|from|after|before|prior|during|not later|no later|except|notwithstanding|other than|following|under|through)\b"
-    r"[^;:.—]{3,160}?\s?,"
-    + NEXT_IS_VERB
-    + ")"
+    r"[^;:.—]{3,160}?\s?," + NEXT_IS_VERB + ")"
 )
 PARTY_LETTER = re.compile(r"(?<=[a-z])\s\([A-Z]\)(?=[\s—,–.;)])")
 LEGAL = re.compile(r"\b(?:shall|must|may)\b")

@@ -14,6 +14,7 @@ from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
 from respgraph.extract.bound import (
     CONTRACT_ROLES,
+    action_of,
     around,
     bearer_and_content,
     bindable,
@@ -23,6 +24,7 @@ from respgraph.extract.bound import (
 )
 from respgraph.extract.lexicon.norms import words
 from respgraph.extract.match import Frame, Trace
+from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 
 MODALITY = {"must": "must", "shall": "must", "should": "should", "ought": "should", "better": "should"}
@@ -128,7 +130,22 @@ ITEM = replace(
     ),
     confidence=0.75,
 )
-RULES = (MODAL, MAY, CANNOT, WILL, ITEM)
+CLEFT = replace(
+    MODAL,
+    name="obligation.cleft",
+    examples=(
+        yes("What we need to do is mend the net.", bearer="we", content="mend the net"),
+        yes(
+            "What the council should do is close the port.",
+            bearer="the council",
+            content="close the port",
+            modality="should",
+        ),
+        no("What we did was mend the net.", "a report"),
+    ),
+    confidence=0.7,
+)
+RULES = (MODAL, MAY, CANNOT, WILL, ITEM, CLEFT)
 TELLING = words("telling")
 LIKELY = words("likely")
 NOT = frozenset({"not", "n't", "never"})
@@ -152,6 +169,10 @@ def modals(s: Sentence, number: int, norms: bool, trace: Trace | None = None) ->
     """
     found: list[Frame] = []
     for t in s.tokens:
+        if t.tag == "WP" and t.lower == "what" and (cleft := cleft_frame(s, number, t.i)) is not None:
+            if trace is not None:
+                trace.note(CLEFT.name, t.form, "fired")
+            found.append(cleft)
         if t.lower == "better" and (v := had_better(s, t.i)) is not None:
             if trace is not None:
                 trace.note(MODAL.name, "had better", "fired")
@@ -169,6 +190,37 @@ def modals(s: Sentence, number: int, norms: bool, trace: Trace | None = None) ->
         if v is not None and not why:
             found += actions(s, number, t.i, v, rule)
     return found
+
+
+def cleft_frame(s: Sentence, number: int, i: int) -> Frame | None:
+    """Return the duty of "what X must do is V": the bearer stands in the first clause, the action in the second."""
+    do = s.tokens[i].head
+    if s.tokens[do].lemma != "do":
+        return None
+    modal = next((k for k in s.children[do] if s.tokens[k].lower in MODALITY), None)
+    top = do if modal is not None or s.tokens[do].dep != "xcomp" else s.tokens[do].head
+    if modal is None and s.tokens[top].lemma not in {"need", "have"}:
+        return None
+    be = s.tokens[top].head
+    if s.tokens[be].lemma != "be" or s.tokens[be].tag not in {"VBZ", "VBP"}:
+        return None
+    who = tree.child(s, top, "nsubj")
+    deed = next(
+        (k for k in s.children[be] if k > be and s.tokens[k].upos == "VERB" and s.tokens[k].tag in {"VB", "VBP"}), None
+    )
+    if who is None or deed is None or not can_bear(s, who):
+        return None
+    trigger = modal if modal is not None else top
+    return Frame(
+        sentence=number,
+        rule=CLEFT.name,
+        type="obligation",
+        trigger=(trigger,),
+        roles=(("bearer", Filler(who, tree.name_span(s, who))), ("content", action_of(s, deed))),
+        modality=MODALITY.get(s.tokens[trigger].lower, "must"),
+        confidence=CLEFT.confidence,
+        weight=30,
+    )
 
 
 def rule_for(s: Sentence, i: int, norms: bool) -> Rule | None:

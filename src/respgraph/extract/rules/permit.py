@@ -50,7 +50,9 @@ def general(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     who = roles["bearer"].head
     indefinite = any(s.tokens[k].lower in {"a", "an", "any", "every", "no"} for k in s.children[who])
     generic = indefinite or s.tokens[who].lower in {"anyone", "whoever", "everyone", "he", "she", "they"}
-    return generic and s.tokens[i].tag in {"VBZ", "VBP", "VB"} and s.tokens[roles["content"].head].upos in {"VERB", "AUX"}
+    return (
+        generic and s.tokens[i].tag in {"VBZ", "VBP", "VB"} and s.tokens[roles["content"].head].upos in {"VERB", "AUX"}
+    )
 
 
 RULES = (
@@ -68,7 +70,9 @@ RULES = (
         accept=general,
         confidence=0.7,
         examples=(
-            yes("A person commits an offence if the person sells bad eggs.", bearer="A person", content="sells bad eggs"),
+            yes(
+                "A person commits an offence if the person sells bad eggs.", bearer="A person", content="sells bad eggs"
+            ),
             yes("A driver commits an offence by hiding a fault.", bearer="A driver", content="hiding a fault"),
             no("The driver committed an offence by hiding a fault.", "a report, not a norm"),
         ),
