@@ -52,6 +52,8 @@ MODAL = Rule(
         yes("No person shall enter the harbour without a permit.", bearer="No person", modality="must-not"),
         yes("The keeper shall, under section 4, open the gate.", bearer="The keeper", basis="section 4"),
         yes("If the alarm rings, guests must leave.", bearer="guests", content="leave", condition="If the alarm rings"),
+        yes("In no event shall the guest move the boat.", bearer="the guest", modality="must-not"),
+        yes("Guests must not smoke, nor shall they drink.", bearer="they", content="drink", modality="must-not"),
         no("Nothing in this treaty shall prevent a State from leaving.", "keeps other norms as they are"),
         no("It must be noted that the barn burned.", "a way of speaking"),
         no("Should you need help, ring the bell.", "a condition"),
@@ -152,6 +154,7 @@ NOT = frozenset({"not", "n't", "never"})
 RIGHTS = words("right")
 # What a norm says of effects, not of conduct.
 EFFECTS = words("effect")
+FRONTED = frozenset({"event", "case", "circumstances", "circumstance", "time", "way", "account"})
 UNLIABLE = frozenset({"liable", "responsible", "obligated", "required", "obliged", "bound", "accountable"})
 IF_WORDS = frozenset({"if", "unless", "whether", "lest", "provided", "in"})
 STATES = words("state")
@@ -263,6 +266,9 @@ def negated(s: Sentence, i: int) -> bool:
     v = s.tokens[i].head
     if i + 1 < len(s.tokens) and s.tokens[i + 1].lower in NOT:
         return True
+    before = [t.lower for t in s.tokens[max(0, i - 3) : i]]
+    if before[-1:] in (["nor"], ["neither"]) or (before[-2:-1] == ["no"] and before[-1] in FRONTED):
+        return True  # "in no event shall", "nor may": the negation stands in front
     for k in s.children[v]:
         t = s.tokens[k]
         if t.dep == "neg" and (k - i <= 3 or t.lower == "never"):
