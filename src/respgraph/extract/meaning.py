@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from respgraph.annotate import Sentence
+from respgraph.extract.cancel import cancelled
 from respgraph.extract.match import Frame
 from respgraph.extract.rule import Rule
 
@@ -39,8 +40,10 @@ OPPOSITE = {
     "must-not": "may",
     "should-not": "may",
 }
-CONDITIONALS = frozenset({"if", "unless", "whether", "lest"})
+WHOLLY = frozenset({"only", "solely", "entirely", "wholly", "fully", "just", "exclusively", "completely", "merely"})
+CONDITIONALS = frozenset({"if", "unless", "whether", "lest", "until"})
 DOUBTING = frozenset({"doubt", "question", "wonder", "ask"})
+ASKING = frozenset({"demand", "urge", "ask", "insist", "request", "recommend", "propose", "require", "order"})
 CLIMB = 5
 NEGATIVE_VERBS = frozenset({"refuse", "fail", "decline", "deny", "reject", "evade", "avoid"})
 
@@ -49,8 +52,15 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
     """Return the frame with negation, question, degree and hedge read in, or None if it is unsaid."""
     if frame.type in {"responsibility", "demand", "commitment"} and hypothetical(s, frame.trigger[0]):
         return None
+    spared = frame.type == "obligation" or under_negative_verb(s, frame)
+    context = None if spared else cancelled(s, frame.trigger[0])
+    if context == "drop" or (context in {"denies", "questions"} and frame.type != "responsibility"):
+        return None
+    if frame.stance == "assigns" and frame.type == "responsibility" and only_possible(s, frame):
+        return None
     around = surroundings(s, frame)
-    negated = any(s.tokens[k].lower in NEGATORS for k in around) or under_negative_verb(s, frame)
+    shared = not_only(s, around)
+    negated = not shared and (any(is_negator(s, k, frame) for k in around) or under_negative_verb(s, frame))
     if negated:
         turned = negate(frame, rule)
         if turned is None:
@@ -66,13 +76,49 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
             if frame.stance == "denies":
                 return None
             frame = replace(frame.with_role("speaker", None), stance="assigns")
+        if context in {"denies", "questions"}:
+            if frame.stance not in {"assigns", "shares"}:
+                return None
+            frame = replace(frame, stance=context)
         if is_question(s) and frame.stance in {"assigns", "shares"}:
             frame = replace(frame, stance="questions")
-        frame = replace(frame, degree=frame.degree or degree(s, frame) or "unspecified")
+        share = "partial" if shared else frame.degree or degree(s, frame) or "unspecified"
+        frame = replace(frame, degree=share)
     if frame.type != "responsibility" and is_question(s) and frame.type != "obligation":
         return None
     hedged = any(s.tokens[k].lemma in HEDGES for k in around if k not in frame.trigger)
-    return replace(frame, hedged=hedged)
+    return replace(frame, hedged=hedged or context == "hedged")
+
+
+def is_negator(s: Sentence, k: int, frame: Frame) -> bool:
+    """Say whether a word near the trigger negates it; "X, not Y" and "least" of things do not reach it."""
+    t = s.tokens[k]
+    if t.lower in {"least", "scarcely", "barely"}:
+        return t.head in frame.trigger and s.tokens[t.head].upos == "ADJ"
+    if t.lower not in NEGATORS:
+        return False
+    following = s.tokens[k + 1] if k + 1 < len(s.tokens) else t
+    return not (t.lower == "not" and k > frame.trigger[-1] and following.upos in {"ADP", "DET", "PROPN"})
+
+
+def not_only(s: Sentence, around: set[int]) -> bool:
+    """Say whether "not" only takes the whole away: "not solely responsible", "not only to blame"."""
+    return any(
+        s.tokens[k].lower in {"not", "n't"} and k + 1 < len(s.tokens) and s.tokens[k + 1].lower in WHOLLY for k in around
+    )
+
+
+def only_possible(s: Sentence, frame: Frame) -> bool:
+    """Say whether a charge is only possible: "could be charged", "may be responsible", "would be guilty"."""
+    for k in frame.trigger:
+        t = s.tokens[k]
+        verb = t.head if t.upos in {"ADJ", "NOUN"} and s.tokens[t.head].upos in {"VERB", "AUX"} else k
+        modal = next((s.tokens[c].lower for c in s.children[verb] if s.tokens[c].tag == "MD"), "")
+        if modal in {"can", "could", "may", "might"}:
+            return True
+        if modal == "would":
+            return s.tokens[verb].dep != "ccomp"
+    return False
 
 
 def hypothetical(s: Sentence, i: int) -> bool:
@@ -125,6 +171,9 @@ def unreal(s: Sentence, frame: Frame) -> bool:
         x.tag == "MD" and x.lower in {"must", "should", "shall", "ought", "can", "could", "may", "might"} for x in below
     ):
         return True
+    governor = s.tokens[t.head]
+    if t.dep == "ccomp" and (governor.lemma in {"let", "make"} or (governor.lemma in ASKING and t.tag in {"VB", "VBP"})):
+        return True
     if any(x.tag == "TO" for x in below):
         head = s.tokens[t.head]
         return t.dep in {"acl", "relcl", "ccomp", "advcl"} or head.lemma in {
@@ -138,6 +187,12 @@ def unreal(s: Sentence, frame: Frame) -> bool:
             "demand",
             "require",
             "press",
+            "compel",
+            "force",
+            "oblige",
+            "expect",
+            "hope",
+            "wish",
         }
     return False
 

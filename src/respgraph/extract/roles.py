@@ -164,6 +164,14 @@ def step_prep(s: Sentence, i: int, words: frozenset[str]) -> int | None:
     return tree.prepositional(s, i, words)
 
 
+def step_own(s: Sentence, i: int, words: frozenset[str]) -> int | None:
+    """Noun after a preposition that hangs on the token itself."""
+    for k in tree.kids(s, i, "prep", "agent", "dative"):
+        if s.tokens[k].lower in words and k > i:
+            return tree.child(s, k, "pobj")
+    return None
+
+
 def step_xcomp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """Infinitive or gerund complement; the parser also calls it advcl, ccomp or acl."""
     for holder in (i, tree.child(s, i, "dobj", "attr", "acomp", "oprd"), predicate(s, i)):
@@ -282,6 +290,7 @@ STEPS = {
     "subj": step_subj,
     "obj": step_obj,
     "prep": step_prep,
+    "own": step_own,
     "xcomp": step_xcomp,
     "ccomp": step_ccomp,
     "poss": step_poss,

@@ -9,6 +9,7 @@ Slot paths are read from the trigger, alternatives from left to right, steps joi
 ``subj``       deep subject: through passive, control, raising, relative clauses
 ``obj``        deep object
 ``prep:a,b``   noun or gerund after one of these prepositions
+``own:a,b``    the same, where the preposition hangs on the trigger itself
 ``xcomp``      infinitive or gerund clause ("to leave", "having left")
 ``ccomp``      finite clause ("that it left")
 ``poss``       possessor ("Kenya's", "their")

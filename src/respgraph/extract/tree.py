@@ -168,8 +168,8 @@ def surface_subject(s: Sentence, v: int) -> int | None:
     while seen < MAX_CLIMB:
         seen += 1
         k = own_subject(s, v)
-        if k is not None and s.tokens[k].lower != "there":
-            return k
+        if k is not None:
+            return None if s.tokens[k].lower == "there" else k
         t = s.tokens[v]
         head = s.tokens[t.head]
         if t.head == v:
@@ -379,7 +379,14 @@ def verb_phrase(s: Sentence, v: int, drop: frozenset[int] = frozenset()) -> Span
     lo, hi = run_around(s, v, members)
     if child(s, v, "auxpass") is None:
         lo = v
-    return span_between(s, lo, hi)
+    return span_between(s, with_not(s, v, lo), hi)
+
+
+def with_not(s: Sentence, v: int, lo: int) -> int:
+    """Return where an action begins if it is one not to do: "promised not to raise", "for not paying"."""
+    negation = next((k for k in s.children[v] if s.tokens[k].dep == "neg" and k < v), None)
+    to = any(s.tokens[k].tag == "TO" for k in s.children[v])
+    return min(lo, negation) if negation is not None and (to or s.tokens[v].tag == "VBG") else lo
 
 
 def clause_span(s: Sentence, v: int) -> Span:

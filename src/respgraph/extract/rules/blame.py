@@ -23,6 +23,51 @@ def names_somebody(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return s.tokens[bearer].lower not in ANYBODY and not (indefinite and s.tokens[i].dep == "relcl")
 
 
+# What is done to somebody: "the murder of X", "X's arrest" name the one it is done to.
+PATIENTS = frozenset(
+    "murder killing assassination death arrest detention suffering treatment mistreatment rape abuse torture attack "
+    "persecution execution imprisonment expulsion deportation displacement oppression beating shooting abduction "
+    "kidnapping disappearance harassment bombing shelling invasion occupation destruction siege fate plight "
+    "humiliation exclusion eviction removal massacre slaughter genocide use loss victimisation victimization "
+    "discrimination sentencing prosecution jailing trial hanging stoning silencing demonisation scapegoating".split()
+)
+TREATIES = frozenset({"treaty", "convention", "protocol", "agreement", "accord", "pact"})
+TASKS = frozenset("task duty responsibility mandate mission job role drafting".split())
+CARE = frozenset(
+    "draft oversee manage coordinate implement protect ensure monitor promote administer run lead develop prepare "
+    "guard maintain enforce provide safeguard keep teach train advise assist help review study".split()
+)
+
+
+def blames_doer(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse the victim as bearer ("the murder of X"), a fate ("condemned to"), and the end of a treaty."""
+    t = s.tokens[i]
+    below = {s.tokens[k].lower for k in s.children[i] if s.tokens[k].dep in {"prep", "dative", "aux"} and k > i}
+    if t.lemma in {"condemn", "doom"} and ("to" in below or any(s.tokens[k].dep == "xcomp" for k in s.children[i])):
+        return False
+    bearer = roles["bearer"].head
+    if t.lemma == "denounce" and (s.tokens[bearer].lower == "it" or s.tokens[bearer].lemma in TREATIES):
+        return False
+    named_by = s.tokens[s.tokens[bearer].head]
+    owner = named_by.i if s.tokens[bearer].dep == "poss" else named_by.head
+    return not (s.tokens[bearer].dep in {"poss", "pobj"} and s.tokens[owner].lemma in PATIENTS and named_by.lower != "by")
+
+
+def charges(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a task somebody is charged with, and a charge against nobody in particular."""
+    content = roles.get("content")
+    if s.tokens[i].lemma == "charge" and content is not None:
+        head = s.tokens[content.head]
+        if head.lemma in TASKS or (head.tag == "VBG" and head.lemma in CARE):
+            return False
+    return names_somebody(s, i, roles)
+
+
+def suspects(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a suspicion only of a wrong: "I suspect that it will rain" is none."""
+    return s.tokens[i].lemma != "suspect" or harms(s, i, roles)
+
+
 def stands(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a charge that is taken back: "the charges against the officer were dropped"."""
     return s.tokens[s.tokens[i].head].lemma not in {"drop", "dismiss", "withdraw", "quash", "overturn", "reject", "deny"}
@@ -47,11 +92,12 @@ RULES = (
         name="responsibility.blame",
         type="responsibility",
         negation="drop",
+        accept=blames_doer,
         stance="assigns",
         sense="blame",
         slots=slots(
             speaker="subj",
-            bearer="obj | child:dobj.poss | child:dobj.prep:by,of | child:dobj.comp | child:dobj.child:acl.subj | child:dobj.child:relcl.child:nsubj | child:nsubjpass.poss",
+            bearer="obj | child:dobj.prep:by | child:dobj.child:acl.subj | child:dobj.poss | child:dobj.prep:of | child:dobj.comp | child:dobj.child:relcl.child:nsubj | child:nsubjpass.poss",
             content="prep:for,over | child:dobj.prep:for,over | obj",
         ),
         need=("bearer",),
@@ -61,7 +107,11 @@ RULES = (
                 content="the drought losses"),
             yes("The envoy condemned Ruritania's blockade.", bearer="Ruritania", content="Ruritania's blockade"),
             yes("The envoy criticised the way the police handled the march.", bearer="the police"),
+            yes("The envoy condemned the murder of Ana Weiss by the militia.", bearer="the militia"),
             no("Nobody was blamed.", "no bearer"),
+            no("The envoy condemned the murder of Ana Weiss.", "the one murdered is not to blame"),
+            no("The blockade condemns our people to hunger.", "a fate, not a judgment"),
+            no("Ruritania denounced the treaty.", "a withdrawal"),
         ),
         source="FrameNet Judgment_communication, Judgment_direct_address",
     ),
@@ -86,7 +136,7 @@ RULES = (
         name="responsibility.accuse",
         type="responsibility",
         negation="drop",
-        accept=names_somebody,
+        accept=charges,
         stance="assigns",
         sense="blame",
         slots=slots(
@@ -98,6 +148,7 @@ RULES = (
             yes("Greenland accused Denmark of hiding the report.", speaker="Greenland", bearer="Denmark",
                 content="hiding the report"),
             yes("The clerk was charged with fraud.", bearer="The clerk", content="fraud"),
+            no("The agency was charged with the task of monitoring prices.", "a task"),
             no("They extradite people accused of theft.", "nobody in particular"),
             no("The battery was charged overnight.", "a battery bears nothing"),
         ),
@@ -122,6 +173,7 @@ RULES = (
     Rule(
         name="responsibility.alleges",
         type="responsibility",
+        accept=suspects,
         stance="assigns",
         sense="blame",
         slots=slots(speaker="subj", bearer="ccomp.subj", content="ccomp.vp"),
@@ -131,6 +183,7 @@ RULES = (
             yes("The petition alleges that the landlord cut the power.", speaker="The petition", bearer="the landlord",
                 content="cut the power"),
             no("She alleged nothing.", "nobody's deed"),
+            no("I suspect that the council will meet again.", "no wrong"),
         ),
         source="FrameNet Statement (allege)",
     ),

@@ -22,6 +22,7 @@ RULES = (
         type="commitment",
         accept=undertakes,
         stance="accepts",
+        negation="drop",
         slots=slots(
             speaker="subj",
             bearer="subj",
@@ -34,6 +35,8 @@ RULES = (
             yes("Ruritania pledged to cut emissions.", bearer="Ruritania", content="cut emissions"),
             yes("The firm promised that it would rebuild the wall.", bearer="The firm"),
             no("The firm offered its workers.", "nobody promises people"),
+            yes("Ruritania promised not to raise taxes.", content="not to raise taxes"),
+            no("Ruritania did not promise to rebuild the wall.", "nothing is said"),
             no("The clouds promise rain.", "clouds bind nobody"),
         ),
         source="FrameNet Commitment",

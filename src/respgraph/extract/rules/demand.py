@@ -37,8 +37,22 @@ CLAUSE_ONLY = frozenset({"order", "insist", "urge", "ask", "direct", "beg", "pro
 
 
 def somebody_asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse a subject that cannot speak ("the grant encouraged firms to build")."""
+    """Refuse a subject that cannot speak ("the grant encouraged firms to build"), and mere questions and reminders."""
+    t, content = s.tokens[i], s.tokens[roles["content"].head]
+    if t.lemma == "expect" and tree.has_passive(s, i):
+        return False
+    if t.lemma == "remind" and content.dep == "ccomp":
+        return False
+    asked = [s.tokens[k].lower for k in s.children[content.i]]
+    if t.lemma in {"ask", "tell"} and content.dep == "ccomp" and {"why", "what", "who", "where", "when"} & set(asked):
+        return False
     return "speaker" in roles or tree.has_passive(s, i) or tree.own_subject(s, i) is None
+
+
+def for_something(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a time or a purpose as what is asked for: "argued for years", "applied for this purpose"."""
+    head = s.tokens[roles["content"].head]
+    return head.ent not in {"DATE", "TIME", "CARDINAL"} and head.lemma not in {"purpose", "reason", "year", "time", "mother"}
 
 
 def addresses(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -84,6 +98,9 @@ RULES = (
                 bearer="the ministry",
                 content="publish the data",
             ),
+            no("I am often asked why the council voted.", "a question"),
+            no("She reminded members that the hall was closed.", "a reminder"),
+            no("Rain is expected to leave puddles.", "a forecast"),
             yes("Residents were ordered to leave the town.", bearer="Residents", content="leave the town"),
             no("She urged calm.", "nobody is addressed"),
         ),
@@ -113,6 +130,7 @@ RULES = (
     Rule(
         name="demand.calls-for",
         type="demand",
+        accept=for_something,
         negation="drop",
         slots=slots(speaker="subj", bearer="prep:from,by", content="prep:for,to | xcomp | obj"),
         need=("content", "speaker"),
@@ -120,6 +138,7 @@ RULES = (
         examples=(
             yes("Villagers called for an inquiry.", speaker="Villagers", content="an inquiry"),
             no("Somebody called.", "nothing is asked for"),
+            no("They argued for years.", "a time"),
         ),
         source="FrameNet Request",
     ),

@@ -10,6 +10,7 @@ from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 from respgraph.extract.rules.blame import HARM
 
+SHARES = frozenset("solely jointly partly directly equally fully wholly largely mainly primarily ultimately personally collectively entirely mutually criminally legally morally individually".split())
 BURDENS = frozenset({"responsibility", "blame", "burden", "guilt", "accountability", "liability", "duty", "fault", "obligation"})
 
 
@@ -17,6 +18,17 @@ def disowns(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse "denied him entry": a refusal, not a denial."""
     given = tree.child(s, i, "dative")
     return given is None or s.tokens[given].upos == "ADP"
+
+
+def of_a_matter(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse responsibility as a virtue: with a degree or a field, and for nothing."""
+    if "content" in roles:
+        return True
+    below = [s.tokens[k].lower for k in s.children[i] if s.tokens[k].dep == "advmod"]
+    verb = s.tokens[i].head
+    asked = any(s.tokens[k].tag in {"TO", "MD"} for k in s.children[verb])
+    virtue = any(w in {"more", "very", "so", "most", "less"} or (w.endswith("ly") and w not in SHARES) for w in below)
+    return not virtue and not asked
 
 
 def owns_up(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -27,7 +39,30 @@ def owns_up(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     if t.lemma in {"admit", "confess"} and thing.dep == "dobj" and thing.upos not in {"VERB", "AUX"}:
         return False
-    return not any(s.tokens[k].tag == "MD" and s.tokens[k].lower in {"must", "should", "have"} for k in s.children[i])
+    if any(s.tokens[k].tag == "MD" and s.tokens[k].lower in {"must", "should"} for k in s.children[i]):
+        return False
+    if tree.has_passive(s, i) or (t.dep == "xcomp" and s.tokens[t.head].lemma == "have"):
+        return False
+    if thing.dep == "pobj" and t.lemma in {"admit", "confess"}:
+        return False
+    return own_deed(s, i, roles)
+
+
+def own_deed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Say whether what is admitted is the speaker's own doing: "regrets that others left" admits nothing."""
+    bearer, speaker = roles["bearer"], roles.get("speaker")
+    if speaker is None or bearer.head == speaker.head:
+        return s.tokens[roles["content"].head].dep not in {"ccomp"} or s.tokens[i].lemma != "regret"
+    if s.tokens[i].lemma == "regret":
+        return False
+    who = s.tokens[bearer.head]
+    owned = any(s.tokens[k].tag == "PRP$" for k in s.children[bearer.head])
+    return who.tag == "PRP" or owned or who.lemma == s.tokens[speaker.head].lemma
+
+
+def whose(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse "their responsibilities" (tasks nobody names) and the negligence one suffers from."""
+    return "content" in roles or s.tokens[i].tag not in {"NNS", "NNPS"}
 
 
 def burden_shared(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -42,6 +77,7 @@ RULES = (
     Rule(
         name="responsibility.is-responsible",
         type="responsibility",
+        accept=of_a_matter,
         stance="assigns",
         sense="accountability",
         slots=slots(bearer="subj", content="prep:for,of,over,in | xcomp", counterpart="prep:to,before"),
@@ -50,6 +86,8 @@ RULES = (
             yes("The ministry is responsible for the flooding.", bearer="The ministry", content="the flooding"),
             yes("The company is not liable for the damage.", bearer="The company", stance="denies"),
             no("A responsible adult waited outside.", "a quality, not a claim about a matter"),
+            no("The Nordic states are fiscally responsible.", "a virtue"),
+            no("Members are urged to be more accountable.", "a virtue"),
         ),
         source="FrameNet Being_responsible; van de Poel 2011",
     ),
@@ -129,9 +167,24 @@ RULES = (
         need=("bearer",),
         confidence=0.85,
         examples=(
-            yes("The group claimed responsibility for the attack.", bearer="The group", content="the attack"),
+            yes("The group accepted responsibility for the attack.", bearer="The group", content="the attack"),
             yes("The mayor refused to accept responsibility.", bearer="The mayor", stance="denies"),
             no("She accepted the prize.", "no responsibility is accepted"),
+        ),
+        source="FrameNet Judgment_communication; light verbs",
+    ),
+    Rule(
+        name="responsibility.claims",
+        type="responsibility",
+        stance="accepts",
+        sense="accountability",
+        negation="drop",
+        slots=slots(speaker="subj", bearer="subj", content="prep:for | child:dobj.prep:for"),
+        need=("bearer",),
+        confidence=0.85,
+        examples=(
+            yes("The Red Band claimed responsibility for the raid.", bearer="The Red Band", content="the raid"),
+            no("The Red Band has not claimed responsibility for the raid.", "nothing is said"),
         ),
         source="FrameNet Judgment_communication; light verbs",
     ),
@@ -140,7 +193,7 @@ RULES = (
         type="responsibility",
         stance="denies",
         sense="accountability",
-        negation="keep",
+        negation="drop",
         slots=slots(
             speaker="subj", bearer="ccomp.subj | subj",
             content="xcomp | ccomp.vp | obj | prep:of",
@@ -184,6 +237,8 @@ RULES = (
             no("Envoys acknowledged that the road was long.", "no wrong"),
             no("The hall admits two hundred guests.", "a hall cannot confess"),
             no("The candidate admitted defeat.", "no wrong"),
+            no("We regret that the envoy left the talks.", "others' doing"),
+            no("He was admitted to the academy.", "entry"),
             no("I must admit that the view is fine.", "a way of speaking"),
         ),
         source="FrameNet Statement (admit, confess)",
@@ -222,12 +277,14 @@ RULES = (
         type="responsibility",
         stance="assigns",
         sense="accountability",
-        slots=slots(bearer="poss | prep:of | prep:by", content="prep:for,in,over | prep:toward,towards", counterpart="prep:to"),
+        slots=slots(bearer="poss | own:of,by", content="prep:for,over | prep:toward,towards", counterpart="prep:to"),
+        accept=whose,
         need=("bearer",),
         confidence=0.65,
         examples=(
             yes("She stressed the company's responsibility for the spill.", bearer="the company", content="the spill"),
             no("Responsibility is a burden.", "nobody's"),
+            no("They decided on their respective responsibilities.", "tasks nobody names"),
         ),
         source="FrameNet Being_responsible (nouns)",
     ),
