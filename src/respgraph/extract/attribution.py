@@ -205,7 +205,7 @@ def according_to(s: Sentence, n: int) -> list[Speech]:
     out = []
     for t in s.tokens:
         who, end = phrase_source(s, t.i)
-        if who is None:
+        if who is None or not can_speak(s, who):
             continue
         members = tree.subtree(s, t.i)
         lo, hi = min(members), max(members)

@@ -21,6 +21,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 # Dependents that are no part of the name of a thing: relative clauses, asides, further conjuncts.
 OUTSIDE_NAME = frozenset({"relcl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "preconj"})
 NAME_PREPOSITIONS = frozenset({"of", "for"})
+NO_PART_OF_NAME = frozenset({"not", "neither", "nor", "only", "even", "also", "never", "alone", "just"})
 NEAR_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "on"})
 MAX_CLIMB = 6
 ISSUED = frozenset({"statement", "letter", "resolution", "report", "declaration", "lawsuit", "complaint", "article", "tweet", "ad", "petition", "speech", "memo", "editorial", "affidavit", "document"})
@@ -120,6 +121,8 @@ def in_name(s: Sentence, c: int, top: bool) -> bool:
     """Say whether a dependent is part of a name: no relative clause, aside, conjunct or far preposition."""
     t = s.tokens[c]
     if t.dep in OUTSIDE_NAME or t.dep == "acl" or (top and t.dep == "case"):
+        return False
+    if t.lower in NO_PART_OF_NAME and t.upos in {"PART", "ADV", "CCONJ"}:
         return False
     if t.dep == "prep":
         return t.lower in (NEAR_PREPOSITIONS if top else NAME_PREPOSITIONS)

@@ -6,7 +6,8 @@ they mean. Every claim's evidence is the sentence of its trigger, cut from the d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from respgraph.extract import Reading
 from respgraph.extract.listing import Finding
@@ -25,9 +26,11 @@ from respgraph.model import (
     content_hash,
 )
 from respgraph.resolve.links import link_claims
-from respgraph.resolve.people import Resolver
+from respgraph.resolve.coref import PERSON, PLURAL, THING
+from respgraph.resolve.people import Resolver, unresolved
 
 VERSION = "1"
+THIRD = PERSON | PLURAL | THING
 PLAIN_SLOTS = frozenset({"short", "long", "label", "topic"})
 
 
@@ -63,9 +66,11 @@ def build(frame: Frame, resolver: Resolver) -> tuple[Claim, Statement]:
     for slot in SLOTS:
         filler = frame.get(slot)
         if filler is not None:
-            roles.append((slot, resolver.mention(frame.sentence, filler, slot in ACTOR_SLOTS)))
+            accused = slot == "bearer" and frame.type == "responsibility" and frame.stance == "assigns"
+            roles.append((slot, resolver.mention(frame.sentence, filler, slot in ACTOR_SLOTS, strict=accused)))
         elif slot == "label" and label is not None:
             roles.append((slot, resolver.cut(label)))
+    roles = [(slot, not_oneself(slot, mention, dict(roles), frame)) for slot, mention in roles]
     trigger = resolver.cut(resolver.trigger_span(s, frame.trigger))
     evidence = resolver.cut(s.span)
     statement = resolver.statement(frame, dict(roles).get("speaker"))
@@ -86,6 +91,15 @@ def build(frame: Frame, resolver: Resolver) -> tuple[Claim, Statement]:
         hedged=frame.hedged,
     )
     return claim, statement
+
+
+def not_oneself(slot: str, mention: Mention, filled: Mapping[str, Mention], frame: Frame) -> Mention:
+    """Return the bearer of a charge, unresolved where a pronoun would make its speaker accuse himself."""
+    speaker, word = filled.get("speaker"), mention.quote.lower()
+    charged = slot == "bearer" and frame.type == "responsibility" and frame.stance == "assigns"
+    if not charged or speaker is None or word not in THIRD or mention.actor != speaker.actor:
+        return mention
+    return replace(mention, actor=unresolved(word))
 
 
 def build_finding(found: Finding, resolver: Resolver) -> tuple[Claim, Statement]:

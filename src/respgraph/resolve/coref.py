@@ -104,6 +104,9 @@ def antecedent(
         if speech is not None and speech.source is not None:
             return Place(speech.source.sentence, speech.source.head)
         return None
+    teller = who_tells(annotated.sentences[place.sentence], place.i, persons)
+    if teller is not None:
+        return Place(place.sentence, teller)
     want = "person" if word in PERSON else "plural" if word in PLURAL else "thing"
     speaker = Place(speech.source.sentence, speech.source.head) if speech and speech.direct and speech.source else None
     found = nearest(annotated, place, speaker, want, persons)
@@ -112,6 +115,44 @@ def antecedent(
         if found is None and want == "person" and persons
         else found
     )
+
+
+def who_tells(s: Sentence, i: int, persons: frozenset[str]) -> int | None:
+    """Return the named subject that tells of "it" or "they" in its own clause: "Norrwater denied that it ..."."""
+    t = s.tokens[i]
+    verb = s.tokens[t.head]
+    if t.lower not in {"it", "they"} or t.dep not in SUBJECT or verb.dep != "ccomp":
+        return None
+    who = tree.own_subject(s, verb.head)
+    if who is None or s.tokens[who].upos != "PROPN" or s.tokens[who].form in persons or who > i:
+        return None
+    plural = s.tokens[who].tag == "NNPS"
+    return who if t.lower == "they" or not plural else None
+
+
+def is_firm(annotated: Annotated, place: Place, found: Place, persons: frozenset[str] = frozenset()) -> bool:
+    """Say whether an antecedent is certain enough to accuse somebody: a subject, close by, and without a rival.
+
+    Args:
+        annotated: The document.
+        place: The pronoun.
+        found: Its antecedent.
+        persons: The last names of the text.
+    """
+    s = annotated.sentences[found.sentence]
+    if place.sentence - found.sentence > 1 or s.tokens[found.i].dep not in SUBJECT:
+        return False
+    word = annotated.sentences[place.sentence].tokens[place.i].lower
+    want = "person" if word in PERSON else "plural" if word in PLURAL else "thing"
+    limit = place.i if found.sentence == place.sentence else len(s.tokens)
+    apart = other_than(s, place.i) if found.sentence == place.sentence else frozenset()
+    rivals = [
+        k
+        for k in range(max(0, limit - FAR), limit)
+        if k != found.i and k not in apart and s.tokens[k].dep in SUBJECT and suits(s, k, want, word, persons)
+        and s.tokens[k].form != s.tokens[found.i].form
+    ]
+    return not rivals
 
 
 def nearest(
@@ -176,6 +217,8 @@ def suits(s: Sentence, k: int, want: str, word: str, persons: frozenset[str] = f
             return can_bear(s, k)
         return kind in {"group", "organisation"} or t.ent in {"ORG", "NORP"}
     if t.ent in {"ORG", "GPE"} or gazetteer.find(t.form) is not None:
+        return True
+    if t.tag == "NNP" and not t.ent and t.dep in SUBJECT and t.form not in persons:
         return True
     return t.tag in {"NN", "NNP"} and kind in {"organisation", "place", "group"} and t.ent != "PERSON"
 

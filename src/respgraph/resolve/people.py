@@ -48,12 +48,19 @@ class Resolver:
             return s.tokens[trigger[0]].span
         return Span(s.tokens[trigger[0]].start, s.tokens[trigger[-1]].end)
 
-    def mention(self, sentence: int, filler: Filler, is_actor: bool) -> Mention:
-        """Return the mention of a filler, with its actor or its matter."""
+    def mention(self, sentence: int, filler: Filler, is_actor: bool, strict: bool = False) -> Mention:
+        """Return the mention of a filler, with its actor or its matter.
+
+        Args:
+            sentence: The sentence of the frame.
+            filler: What fills the slot.
+            is_actor: Whether the slot is one for actors.
+            strict: Leave a pronoun unresolved unless its antecedent is certain: nobody is accused by guess.
+        """
         n = filler.sentence if filler.sentence >= 0 else sentence
         s = self.annotated.sentences[n]
         if is_actor:
-            actor = self.remember(self.who(coref.Place(n, filler.head), filler.span), filler.span)
+            actor = self.remember(self.who(coref.Place(n, filler.head), filler.span, strict=strict), filler.span)
             return Mention(filler.span, filler.span.of(self.text), actor=actor)
         stood = matters.stood_for(self.annotated, n, filler)
         key = matters.matter_key(*stood) if stood else matters.matter_key(s, filler.span)
@@ -85,21 +92,23 @@ class Resolver:
             return Statement(content_hash("author"))
         return Statement(content_hash(speaker.span, "layout"), speaker=speaker, span=speaker.span)
 
-    def who(self, place: coref.Place, span: Span, depth: int = 0) -> Actor:
+    def who(self, place: coref.Place, span: Span, depth: int = 0, strict: bool = False) -> Actor:
         """Return the actor of a noun phrase or pronoun; a pronoun nobody can place is an actor of its own."""
         s = self.annotated.sentences[place.sentence]
         quote = span.of(self.text)
         if coref.is_pronoun(s, place.i):
             speech = speaker_at(self.speeches, s.tokens[place.i].span)
             found = coref.antecedent(self.annotated, place, speech, self.persons) if depth < 4 else None
+            third = s.tokens[place.i].lower not in coref.FIRST
+            if strict and third and found is not None and not coref.is_firm(self.annotated, place, found, self.persons):
+                found = None
             if found is not None and found != place:
                 other = self.annotated.sentences[found.sentence]
-                actor = self.who(found, tree.name_span(other, found.i), depth + 1)
+                actor = self.who(found, tree.name_span(other, found.i), depth + 1, strict)
                 return (
                     self.company_of(actor) if s.tokens[place.i].lower in coref.WE and actor.kind == "person" else actor
                 )
-            word = s.tokens[place.i].lower
-            return Actor(f"unresolved-{word}", f"{word} (not resolved)", "group", "document")
+            return unresolved(s.tokens[place.i].lower)
         if any(s.tokens[k].lower in BOTH for k in s.children[place.i]) or s.tokens[place.i].lower == "both":
             members = coref.two_states(self.annotated, place)
             if members:
@@ -185,3 +194,12 @@ class Resolver:
                 span = Span(s.tokens[start].start, s.tokens[hi].end)
                 return Mention(span, span.of(self.text), actor=self.remember(actor, span))
         return None
+
+
+def unresolved(word: str) -> Actor:
+    """Return the actor of a pronoun that nobody can place.
+
+    >>> unresolved("they").name
+    'they (not resolved)'
+    """
+    return Actor(f"unresolved-{word}", f"{word} (not resolved)", "group", "document")

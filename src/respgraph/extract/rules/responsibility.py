@@ -50,7 +50,9 @@ def owns_up(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def own_deed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Say whether what is admitted is the speaker's own doing: "regrets that others left" admits nothing."""
-    bearer, speaker = roles["bearer"], roles.get("speaker")
+    bearer, speaker = roles.get("bearer"), roles.get("speaker")
+    if bearer is None:
+        return False
     if speaker is None or bearer.head == speaker.head:
         return s.tokens[roles["content"].head].dep not in {"ccomp"} or s.tokens[i].lemma != "regret"
     if s.tokens[i].lemma == "regret":
