@@ -15,6 +15,7 @@ from respgraph.extract import tree
 from respgraph.extract.attribution import Speech, speaker_at, speeches
 from respgraph.extract.bearers import can_bear
 from respgraph.extract.cancel import left_out
+from respgraph.extract.confidence import calibrated
 from respgraph.extract.context import in_context
 from respgraph.extract.enumeration import with_items
 from respgraph.extract.listing import Finding, findings
@@ -93,7 +94,9 @@ def extract(annotated: Annotated, trace: Trace | None = None) -> Reading:
             frames += here
     frames = with_items(annotated, frames)
     frames += undertakings(annotated, found)
-    spoken = [with_speaker(f, annotated, found) for f in in_context(without_nested(frames), annotated, found)]
+    known = all_rules()
+    meant = in_context(without_nested(frames), annotated, found)
+    spoken = [calibrated(with_speaker(f, annotated, found), known) for f in meant]
     return Reading(annotated, tuple(spoken), tuple(found), tuple(findings(annotated, spoken, found)))
 
 
