@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from score import ONLY_SCORED, ROOT, load
 
@@ -59,7 +62,9 @@ def main() -> None:
     print(f"{len(rows)} rules, {sum(seen.values())} claims; by type: {rates}")
 
 
-def judged(score, reference, claims):  # type: ignore[no-untyped-def]
+def judged(
+    score: ModuleType, reference: list[dict[str, Any]], claims: list[dict[str, Any]]
+) -> Iterator[tuple[str, bool]]:
     """Yield (rule, speaker and bearer right) for each claim that is not paired with an uncertain annotation."""
     pairs = sorted(
         ((score.sim(r, p), a, b) for a, r in enumerate(reference) for b, p in enumerate(claims)), reverse=True

@@ -38,14 +38,10 @@ The Tunnel Rescue Guild (TRG) was late. The Transport Review Group (TRG) will me
 - Early Warning: The council should install sirens.
 """
 
-NORRAIL = Actor(
-    "norrail", "Norrail", "organisation", "global", aliases=("NR", "Norrail plc"), wikidata="Q4115189"
-)
+NORRAIL = Actor("norrail", "Norrail", "organisation", "global", aliases=("NR", "Norrail plc"), wikidata="Q4115189")
 SEAWORKS = Actor("seaworks", "Seaworks", "organisation", "global")
 NORLAND = Actor("norland", "Norland", "state", "global", iso="NO")
-COUNCIL = Actor(
-    "harbour-council", "Harbour Council", "organisation", aliases=("the council",), unit_of="norland"
-)
+COUNCIL = Actor("harbour-council", "Harbour Council", "organisation", aliases=("the council",), unit_of="norland")
 MINISTER = Actor("minister", "Minister", "office", speaks_for="norland")
 MINISTRY = Actor("ministry", "Ministry", "ministry")
 RESIDENTS = Actor("residents", "Residents", "group")
@@ -62,9 +58,7 @@ class Text:
         at = self.text.index(quote, self.text.index(after) if after else 0)
         return Span(at, at + len(quote))
 
-    def mention(
-        self, quote: str, actor: Actor | None = None, matter: str | None = None, after: str = ""
-    ) -> Mention:
+    def mention(self, quote: str, actor: Actor | None = None, matter: str | None = None, after: str = "") -> Mention:
         return Mention(self.span(quote, after), quote, actor, matter)
 
 

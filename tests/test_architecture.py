@@ -56,8 +56,7 @@ def test_each_library_has_its_home(library: str) -> None:
     strays = [
         name
         for path in sorted(SRC.rglob("*.py"))
-        if library in imports(path)
-        and not (name := path.relative_to(SRC).as_posix()).startswith(HOMES[library])
+        if library in imports(path) and not (name := path.relative_to(SRC).as_posix()).startswith(HOMES[library])
     ]
     assert strays == []
 

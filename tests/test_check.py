@@ -79,7 +79,7 @@ def test_a_document_without_claims_conforms() -> None:
         (without(resp("text")), "no-text: the text of its document is not here"),
         (without(resp("sha256")), "DocumentShape: a document has the sha256 of its text"),
         (changed(resp("confidence"), decimal(1.2)), "ClaimShape: a claim has one confidence between 0 and 1"),
-        (changed(resp("confidence"), literal("high")), "ClaimShape: a claim has one confidence between 0 and 1"),  # noqa: E501
+        (changed(resp("confidence"), literal("high")), "ClaimShape: a claim has one confidence between 0 and 1"),
         (changed(resp("stance"), resp("Must")), "ClaimShape: a stance is one of resp:Stances"),
         (changed(resp("degree"), resp("Must")), "ClaimShape: a degree is one of resp:Degrees"),
         (changed(resp("sense"), resp("Must")), "ClaimShape: a sense is one of resp:Senses"),
@@ -88,8 +88,8 @@ def test_a_document_without_claims_conforms() -> None:
         (changed(resp("bearer"), resp("Must")), "ClaimShape: a bearer is an actor"),
         (changed(resp("action"), resp("Must")), "ClaimShape: what a claim is about is a matter"),
         (added(resp("hedged"), literal("yes"), "Claim"), "ClaimShape: hedged is true or false"),
-        (added(resp("stance"), resp("Accepts"), "ResponsibilityClaim"), "ClaimShape: a stance is one of resp:Stances"),  # noqa: E501
-        (changed(term("oa:exact"), literal("other words")), "quote-offset: the words do not stand at their offsets"),  # noqa: E501
+        (added(resp("stance"), resp("Accepts"), "ResponsibilityClaim"), "ClaimShape: a stance is one of resp:Stances"),
+        (changed(term("oa:exact"), literal("other words")), "quote-offset: the words do not stand at their offsets"),
         (changed(resp("text"), literal("other text")), "text-sha256: the text is not the one that was read"),
         (changed(resp("shiftsFrom"), resp("nobody")), "link-target: links to a claim that is not here"),
     ],
@@ -139,9 +139,7 @@ def test_the_sparql_shape_finds_the_same_quotes_as_the_python_way() -> None:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        _, report, _ = validate(
-            graph, shacl_graph=active, inference="none", do_owl_imports=False, advanced=True
-        )
+        _, report, _ = validate(graph, shacl_graph=active, inference="none", do_owl_imports=False, advanced=True)
     by_sparql = {
         str(report.value(r, rdflib.SH.focusNode))
         for r in report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)

@@ -49,9 +49,7 @@ def test_the_version_is_the_package_s(cli: Cli) -> None:
 
 
 def test_build_writes_graph_and_page_and_says_so(cli: Cli, tmp_path: Path) -> None:
-    done = cli(
-        "build", FLOOD, "-o", tmp_path / "g.trig", "--html", tmp_path / "p.html", "--title", "Who paid?"
-    )
+    done = cli("build", FLOOD, "-o", tmp_path / "g.trig", "--html", tmp_path / "p.html", "--title", "Who paid?")
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
     counts = {kind: int(number) for number, kind in (line.split() for line in lines[:-3])}
@@ -80,9 +78,7 @@ def test_build_writes_n_quads_by_suffix(cli: Cli, tmp_path: Path) -> None:
 def test_build_leaves_out_what_is_doubtful(cli: Cli, tmp_path: Path) -> None:
     for at_least, name in ((0, "all.nq"), (0.8, "sure.nq")):
         cli("build", FLOOD, "-o", tmp_path / name, "--min-confidence", at_least)
-    every, sure = (
-        (tmp_path / n).read_text(encoding="utf-8").count("#confidence>") for n in ("all.nq", "sure.nq")
-    )
+    every, sure = ((tmp_path / n).read_text(encoding="utf-8").count("#confidence>") for n in ("all.nq", "sure.nq"))
     assert 0 < sure < every
 
 
@@ -149,9 +145,7 @@ def test_query_knows_the_formats_of_the_library() -> None:
 
 
 def test_every_named_question_has_an_answer_form(cli: Cli, flood: Path) -> None:
-    claim = json.loads(cli("query", flood, "who-holds-whom", "-f", "json").stdout)["results"]["bindings"][0][
-        "claim"
-    ]
+    claim = json.loads(cli("query", flood, "who-holds-whom", "-f", "json").stdout)["results"]["bindings"][0]["claim"]
     for question in respgraph.list_queries():
         extra = ["--claim", claim["value"]] if question.name == "evidence" else []
         for form in FORMATS:

@@ -194,9 +194,7 @@ def test_misuse_is_exit_2_with_the_way_to_help(arguments: list[str], cli: Cli) -
     assert "--help" in done.stderr
 
 
-def test_a_bug_of_ours_asks_for_a_report_and_debug_shows_it(
-    cli: Cli, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bug_of_ours_asks_for_a_report_and_debug_shows_it(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise KeyError("slot")
 
@@ -206,9 +204,7 @@ def test_a_bug_of_ours_asks_for_a_report_and_debug_shows_it(
     assert isinstance(cli("--debug", "explain", "It rained.").exception, KeyError)
 
 
-def test_a_failed_page_leaves_no_graph_behind(
-    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_page_leaves_no_graph_behind(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device", "p.html")
 

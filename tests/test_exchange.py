@@ -67,9 +67,7 @@ def test_every_claim_has_every_key(extraction: Extraction) -> None:
 def test_every_claim_names_a_statement_that_is_there(extraction: Extraction) -> None:
     out = to_json(extraction)
     known = {s["id"] for s in out["statements"]}
-    assert {
-        c["statement"] for k in ("claims", "responses", "definitions", "questions") for c in out[k]
-    } <= known
+    assert {c["statement"] for k in ("claims", "responses", "definitions", "questions") for c in out[k]} <= known
 
 
 def test_the_object_survives_json(extraction: Extraction) -> None:

@@ -32,9 +32,7 @@ def test_a_span_gives_its_words(text: str, start: int, length: int) -> None:
     ],
     ids=["touching", "crossing", "inside", "same"],
 )
-def test_spans_overlap_when_they_share_a_character(
-    first: Span, second: Span, overlaps: bool, covers: bool
-) -> None:
+def test_spans_overlap_when_they_share_a_character(first: Span, second: Span, overlaps: bool, covers: bool) -> None:
     assert first.overlaps(second) is overlaps
     assert second.overlaps(first) is overlaps
     assert first.covers(second) is covers

@@ -33,22 +33,15 @@ def ontology() -> rdflib.Graph:
 
 def ours(graph: rdflib.Graph, *kinds: URIRef) -> set[URIRef]:
     return {
-        s
-        for kind in kinds
-        for s in graph.subjects(RDF.type, kind)
-        if isinstance(s, URIRef) and s.startswith(vocab.NS)
+        s for kind in kinds for s in graph.subjects(RDF.type, kind) if isinstance(s, URIRef) and s.startswith(vocab.NS)
     }
 
 
 def terms_in(text: str) -> set[str]:
-    return set(re.findall(r"\bresp:(\w+)", text)) | set(
-        re.findall(re.escape(vocab.NS) + r"(\w+)(?![\w/])", text)
-    )
+    return set(re.findall(r"\bresp:(\w+)", text)) | set(re.findall(re.escape(vocab.NS) + r"(\w+)(?![\w/])", text))
 
 
-@pytest.mark.parametrize(
-    "need", [RDFS.label, SKOS.definition, DCTERMS.source], ids=["label", "definition", "source"]
-)
+@pytest.mark.parametrize("need", [RDFS.label, SKOS.definition, DCTERMS.source], ids=["label", "definition", "source"])
 def test_every_term_has_one(ontology: rdflib.Graph, need: URIRef) -> None:
     assert {t for t in ours(ontology, *KINDS) if not list(ontology.objects(t, need))} == set()
 
@@ -59,9 +52,7 @@ def test_no_term_is_used_in_the_ontology_without_being_defined(ontology: rdflib.
 
 
 def test_no_term_is_of_two_owl_kinds(ontology: rdflib.Graph) -> None:
-    kinds = [
-        ours(ontology, kind) for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept)
-    ]
+    kinds = [ours(ontology, kind) for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept)]
     assert len(set().union(*kinds)) == sum(map(len, kinds))
 
 
@@ -109,10 +100,7 @@ def test_the_shapes_use_only_defined_terms(ontology: rdflib.Graph) -> None:
     shapes = rdflib.Graph().parse(FOLDER / "shapes.ttl")
     names = {str(s).removeprefix(vocab.NS) for s in ours(shapes, rdflib.SH.NodeShape)}
     used = {
-        str(t).removeprefix(vocab.NS)
-        for x in shapes
-        for t in x
-        if isinstance(t, URIRef) and t.startswith(vocab.NS)
+        str(t).removeprefix(vocab.NS) for x in shapes for t in x if isinstance(t, URIRef) and t.startswith(vocab.NS)
     }
     assert used - names <= {t.removeprefix(vocab.NS) for t in ours(ontology, *KINDS)}
 
@@ -125,9 +113,7 @@ def test_the_context_names_every_class_and_property(ontology: rdflib.Graph) -> N
 
 def test_the_term_table_is_current() -> None:
     readme = (FOLDER / "README.md").read_text(encoding="utf-8")
-    assert readme.partition(vocab.TABLE_MARK)[2].strip() == vocab.term_table().strip(), (
-        "python -m respgraph.vocab"
-    )
+    assert readme.partition(vocab.TABLE_MARK)[2].strip() == vocab.term_table().strip(), "python -m respgraph.vocab"
 
 
 def test_the_readme_says_that_the_namespace_is_not_registered() -> None:

@@ -35,9 +35,7 @@ def case(request: pytest.FixtureRequest) -> Extraction:
 def quotes_off_their_place(found: Extraction) -> list[str]:
     """Return the quotes that do not stand at their offsets."""
     mentions = [m for c in found.claims for m in (c.trigger, c.evidence, *dict(c.roles).values())]
-    mentions += [
-        m for s in found.statements for m in (s.speaker, s.cue, s.addressee, s.forum) if m is not None
-    ]
+    mentions += [m for s in found.statements for m in (s.speaker, s.cue, s.addressee, s.forum) if m is not None]
     mentions += [m for a in found.attributions for m in (a.content, a.cue, a.source) if m is not None]
     return [m.quote for m in mentions if m.span.of(found.document.text) != m.quote]
 
@@ -90,9 +88,7 @@ def test_a_line_no_one_wrote_is_refused(tmp_path: Path) -> None:
 
 
 def test_many_documents_come_in_order_from_several_processes() -> None:
-    documents = [
-        read_text(f"The town must repair road {n}. {SENTENCES[n % 4]}", f"doc {n}") for n in range(20)
-    ]
+    documents = [read_text(f"The town must repair road {n}. {SENTENCES[n % 4]}", f"doc {n}") for n in range(20)]
     assert list(extract_many(documents, jobs=2)) == list(extract_many(documents))
 
 

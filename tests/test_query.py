@@ -77,9 +77,7 @@ def test_who_holds_whom_gives_stance_degree_and_matter(view: View) -> None:
     assert len(found) == 6
 
 
-@pytest.mark.parametrize(
-    "actor", ["Norrail plc", "nr", "NORRAIL", f"{DEFAULT_BASE}actor/norrail", "  norrail  plc "]
-)
+@pytest.mark.parametrize("actor", ["Norrail plc", "nr", "NORRAIL", f"{DEFAULT_BASE}actor/norrail", "  norrail  plc "])
 def test_an_actor_is_found_by_name_alias_or_iri_in_any_case(view: View, actor: str) -> None:
     found = answers(run_query(view, "obligations", {"actor": actor}), "bearer", "modality", "action")
     assert found == [
@@ -194,9 +192,7 @@ def test_ask_and_construct_are_answered(view: View) -> None:
         ("SELECT ?s WHERE { ?s ?p ?o } LIMIT x", 1, 36, "not SPARQL at or before 'x'"),
     ],
 )
-def test_a_syntax_error_shows_its_place(
-    view: View, query: str, line: int, column: int | None, message: str
-) -> None:
+def test_a_syntax_error_shows_its_place(view: View, query: str, line: int, column: int | None, message: str) -> None:
     with pytest.raises(QueryError, match=message) as error:
         run_query(view, query)
     assert f"line {line}, column {column or ''}" in str(error.value)
@@ -348,9 +344,7 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, max_size=12), st.text(max_size=5))
-def test_whatever_is_typed_passes_or_is_refused_and_never_breaks_the_guard(
-    words: list[str], text: str
-) -> None:
+def test_whatever_is_typed_passes_or_is_refused_and_never_breaks_the_guard(words: list[str], text: str) -> None:
     for query in (" ".join(words), f"SELECT * {{ {' '.join(words)} {text} }}"):
         try:
             check_query(query, PREFIXES)
@@ -417,9 +411,7 @@ def test_json_and_csv_give_back_what_was_put_in(values: list[str]) -> None:
 
 
 def test_json_says_type_datatype_and_language() -> None:
-    held = Result(
-        ("a", "b", "c"), ((Cell("iri", "x:y"), Cell("literal", "1", PREFIXES["xsd"] + "integer"), None),)
-    )
+    held = Result(("a", "b", "c"), ((Cell("iri", "x:y"), Cell("literal", "1", PREFIXES["xsd"] + "integer"), None),))
     assert json.loads(format_result(held, "json")) == {
         "head": {"vars": ["a", "b", "c"]},
         "results": {
@@ -451,7 +443,5 @@ def test_an_unknown_format_lists_the_known_ones() -> None:
 def test_every_line_of_any_table_fits(text: str, width: int) -> None:
     from respgraph.query.layout import _columns
 
-    shown = format_result(
-        Result(("a", "b"), ((Cell("literal", text), Cell("literal", "y")),)), "table", width
-    )
+    shown = format_result(Result(("a", "b"), ((Cell("literal", text), Cell("literal", "y")),)), "table", width)
     assert all(_columns(line) <= max(width, 40) for line in shown.splitlines())

@@ -156,18 +156,14 @@ def test_a_statement_has_its_forum_and_date_or_is_undated(graph: rdflib.Graph, d
 
 def test_actors_keep_their_relations(graph: rdflib.Graph, doc: URIRef) -> None:
     both = URIRef(f"{doc}/actor/both-companies")
-    assert set(graph.objects(both, RESP.member)) == {
-        URIRef(f"{DATA}actor/{m}") for m in ("norrail", "seaworks")
-    }
+    assert set(graph.objects(both, RESP.member)) == {URIRef(f"{DATA}actor/{m}") for m in ("norrail", "seaworks")}
     minister = URIRef(f"{doc}/actor/minister")
     assert graph.value(minister, RESP.speaksFor) == URIRef(f"{DATA}actor/norland")
     norrail = URIRef(f"{DATA}actor/norrail")
     assert (norrail, SKOS.exactMatch, URIRef("http://www.wikidata.org/entity/Q4115189")) in graph
 
 
-def test_each_piece_of_evidence_says_where_its_words_stand(
-    graph: rdflib.Graph, extraction: Extraction
-) -> None:
+def test_each_piece_of_evidence_says_where_its_words_stand(graph: rdflib.Graph, extraction: Extraction) -> None:
     text = extraction.document.text
     found = list(graph.subjects(RDF.type, RESP.Evidence))
     assert len(found) > 40
@@ -206,10 +202,7 @@ def test_a_base_that_is_no_absolute_iri_is_refused(base: str, extraction: Extrac
 
 
 def test_the_base_is_the_users_choice(extraction: Extraction) -> None:
-    assert all(
-        r.graph.startswith("<http://example.org/g/doc/")
-        for r in build_rows(extraction, "http://example.org/g")
-    )
+    assert all(r.graph.startswith("<http://example.org/g/doc/") for r in build_rows(extraction, "http://example.org/g"))
 
 
 def test_a_lone_surrogate_in_a_text_is_refused_with_its_line() -> None:
@@ -290,9 +283,7 @@ def test_ties_are_never_derived_from_ties(extraction: Extraction) -> None:
 @pytest.mark.parametrize("stance", ["assigns", "denies", "accepts", "shares", "questions", None])
 @pytest.mark.parametrize("polarity", ["positive", "negative"])
 @pytest.mark.parametrize("hedged", [True, False], ids=["hedged", "plain"])
-def test_fast_and_constructed_ties_agree_for_every_value(
-    stance: str | None, polarity: str, hedged: bool
-) -> None:
+def test_fast_and_constructed_ties_agree_for_every_value(stance: str | None, polarity: str, hedged: bool) -> None:
     extraction = harbour()
     changed = replace(
         extraction,
@@ -313,9 +304,7 @@ def test_trig_and_nquads_hold_the_same_quads_for_rdflib_and_pyoxigraph(extractio
     for data, form, rdf_format in zip(written, ("trig", "nquads"), _FORMATS, strict=True):
         assert as_quads(rdflib.Dataset().parse(data=data, format=form)) == expected
         lines = {str(quad) for quad in pyoxigraph.parse(data, format=rdf_format)}
-        assert lines == {
-            str(quad) for quad in pyoxigraph.parse(nquads(rows), format=pyoxigraph.RdfFormat.N_QUADS)
-        }
+        assert lines == {str(quad) for quad in pyoxigraph.parse(nquads(rows), format=pyoxigraph.RdfFormat.N_QUADS)}
 
 
 def test_writing_a_dataset_gives_the_bytes_of_its_rows(extraction: Extraction) -> None:
@@ -421,9 +410,7 @@ def test_any_text_comes_back_from_any_file_as_it_was(words: str, name: str) -> N
     quads = {str(q) for q in pyoxigraph.parse(nquads(rows), format=pyoxigraph.RdfFormat.N_QUADS)}
     assert {str(q) for q in pyoxigraph.parse(trig(rows), format=pyoxigraph.RdfFormat.TRIG)} == quads
     texts = [
-        q.object.value
-        for q in pyoxigraph.parse(trig(rows), format=pyoxigraph.RdfFormat.TRIG)
-        if "ns#text>" in str(q)
+        q.object.value for q in pyoxigraph.parse(trig(rows), format=pyoxigraph.RdfFormat.TRIG) if "ns#text>" in str(q)
     ]
     assert texts == [words]
 

@@ -127,9 +127,7 @@ def test_enumerations_nest_and_know_their_introduction() -> None:
 
 def test_a_wrapped_item_is_one_block() -> None:
     document = read_text(WRAPPED)
-    found = [
-        " ".join(b.span.of(WRAPPED).split()) for b in document.blocks if words(document, b.marker) == "(b)"
-    ]
+    found = [" ".join(b.span.of(WRAPPED).split()) for b in document.blocks if words(document, b.marker) == "(b)"]
     assert found == ["send the figures to the Commission before noon of the same day; and"]
 
 
@@ -164,9 +162,7 @@ def test_what_is_no_list_marker(line: str) -> None:
 
 
 def test_letters_and_roman_numbers_are_told_apart() -> None:
-    text = (
-        "Members shall:\n\n(g) meet;\n\n(h) vote;\n\n(i) report:\n\n(i) in May;\n\n(ii) in June;\n\n(j) go."
-    )
+    text = "Members shall:\n\n(g) meet;\n\n(h) vote;\n\n(i) report:\n\n(i) in May;\n\n(ii) in June;\n\n(j) go."
     assert [block.level for block in items(text)] == [0, 0, 0, 1, 1, 0]
 
 
@@ -189,9 +185,7 @@ def test_a_label_is_short_and_no_sentence(item: str, label: str | None) -> None:
 
 
 def test_markdown_headings_lose_their_marks() -> None:
-    text = (
-        "# Top #\n\nText here.\n\n## # Article  1\n\nText.\n\nSetext\n======\n\nText.\n\nSecond\n---\n\nText."
-    )
+    text = "# Top #\n\nText here.\n\n## # Article  1\n\nText.\n\nSetext\n======\n\nText.\n\nSecond\n---\n\nText."
     found = [(b.level, b.span.of(text)) for b in read_text(text).blocks if b.kind == "heading"]
     assert found == [(1, "Top"), (2, "Article  1"), (1, "Setext"), (2, "Second")]
 
@@ -215,9 +209,7 @@ def test_what_is_no_heading(line: str) -> None:
 
 
 def test_lone_lines_in_a_row_are_a_list_and_no_headings() -> None:
-    text = (
-        "The shop sells this.\n\nRed paint\n\nBlue paint\n\nGreen paint\n\nWhite paint\n\nIt closes at six."
-    )
+    text = "The shop sells this.\n\nRed paint\n\nBlue paint\n\nGreen paint\n\nWhite paint\n\nIt closes at six."
     assert "heading" not in {kind for kind, _ in shape(text)}
 
 
@@ -284,9 +276,7 @@ def test_a_dateline_glued_to_the_headline_is_no_part_of_the_title() -> None:
 
 
 def test_a_sentence_torn_apart_by_a_page_break_is_one_paragraph() -> None:
-    text = (
-        "The operator had been told three times that the gates of the upper\n\ndam would not hold the water."
-    )
+    text = "The operator had been told three times that the gates of the upper\n\ndam would not hold the water."
     assert [block.span.of(text) for block in read_text(text).blocks] == [text]
 
 

@@ -29,9 +29,7 @@ def test_a_file_keeps_its_text_and_its_name(tmp_path: Path) -> None:
 def test_a_document_is_called_the_same_wherever_its_folder_stands(tmp_path: Path) -> None:
     for place in ("here", "there"):
         write(tmp_path / place / "news" / "may" / "a.txt", b"The mayor must pay.")
-    names = [
-        [read_source(s).name for s in find_sources([tmp_path / place / "news"])] for place in ("here", "there")
-    ]
+    names = [[read_source(s).name for s in find_sources([tmp_path / place / "news"])] for place in ("here", "there")]
     assert names == [["news/may/a.txt"], ["news/may/a.txt"]]
 
 
@@ -41,9 +39,9 @@ def test_a_byte_order_mark_is_understood_and_dropped(tmp_path: Path, encoding: s
 
 
 def test_an_encoding_can_be_given(tmp_path: Path) -> None:
-    assert read_path(
-        write(tmp_path / "a.txt", "Málaga pays.".encode("latin-1")), encoding="latin-1"
-    ).text == ("Málaga pays.")
+    assert read_path(write(tmp_path / "a.txt", "Málaga pays.".encode("latin-1")), encoding="latin-1").text == (
+        "Málaga pays."
+    )
 
 
 @pytest.mark.parametrize(

@@ -44,9 +44,7 @@ def test_every_command_appears() -> None:
 
 def test_the_make_targets_it_names_are_there() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    named = set(
-        re.findall(r"(?:`|^)make (\w+)", TEXT + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.M)
-    )
+    named = set(re.findall(r"(?:`|^)make (\w+)", TEXT + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.M))
     assert named >= {"demo", "test"}
     assert [name for name in sorted(named) if f"\n{name}:" not in makefile] == []
 

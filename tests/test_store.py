@@ -131,9 +131,7 @@ def test_only_trig_and_nquads_files_can_be_changed(address: str) -> None:
         ("g.trig", b"<a:a> <a:b> " + b"(" * 100_000, "is not RDF"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_no_graph_of_ours_gives_one_line(
-    tmp_path: Path, name: str, data: bytes, message: str
-) -> None:
+def test_a_file_that_is_no_graph_of_ours_gives_one_line(tmp_path: Path, name: str, data: bytes, message: str) -> None:
     path = tmp_path / name
     path.write_bytes(data)
     with pytest.raises(RespgraphError) as error:

@@ -10,9 +10,7 @@ from respgraph.read import read_text
 
 def rows(header: str, *lines: str) -> list[tuple[str | None, ...]]:
     """Return kind, left or action, right, who, role of each row of a pipe table."""
-    text = "\n".join(
-        [f"| {header} |", "|" + "---|" * (header.count("|") + 1), *(f"| {line} |" for line in lines)]
-    )
+    text = "\n".join([f"| {header} |", "|" + "---|" * (header.count("|") + 1), *(f"| {line} |" for line in lines)])
     [block] = read_text(text).blocks
     assert block.table is not None
     out = []

@@ -44,9 +44,7 @@ def test_importing_loads_no_rdf_library(module: str) -> None:
         f"import sys, {module}; heavy = {{'rdflib', 'pyoxigraph', 'pyshacl', 'spacy', 'pyvis'}};"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=_env(), check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=_env(), check=False)
     assert (done.returncode, done.stderr.strip()) == (0, "")
 
 

@@ -284,9 +284,7 @@ def explain(sentence: Document | str, pipeline: str | None = None) -> Explanatio
     annotated = next(iter(annotate([_as_document(sentence)], pipeline)))
     reading = extract_frames(annotated, trace)
     tries = tuple(Try(*found) for found in trace.tries)
-    return Explanation(
-        reading, tries, tuple(_near_misses(annotated)), _signed(resolve(reading), annotated.pipeline)
-    )
+    return Explanation(reading, tries, tuple(_near_misses(annotated)), _signed(resolve(reading), annotated.pipeline))
 
 
 def _near_misses(annotated: Annotated) -> Iterator[NearMiss]:
@@ -296,9 +294,7 @@ def _near_misses(annotated: Annotated) -> Iterator[NearMiss]:
 
     for sentence in annotated.sentences:
         for token in sentence.tokens:
-            units = dict.fromkeys(
-                unit for form in (token.lemma, token.lower) for unit in index().get(form, ())
-            )
+            units = dict.fromkeys(unit for form in (token.lemma, token.lower) for unit in index().get(form, ()))
             missed = [
                 f"{unit.words} ({unit.pos})"
                 for unit in units

@@ -59,8 +59,7 @@ class Case:
 
     def actor(self, label: str, kind: str = "Organisation", scope: str = "global", **more: Any) -> URIRef:
         slug = (
-            re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")[:40]
-            or hashlib.sha256(label.encode()).hexdigest()[:8]
+            re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")[:40] or hashlib.sha256(label.encode()).hexdigest()[:8]
         )
         iri = URIRef(f"{BASE}actor/{slug}" if scope == "global" else f"{self.doc}/actor/{slug}")
         self.add(iri, RDF.type, RESP.Actor)
@@ -179,9 +178,7 @@ class Case:
 
 def nquads(dataset: Dataset) -> str:
     """N-Quads of a dataset (rdflib's own writer warns of itself)."""
-    rows = (
-        f"{s.n3()} {p.n3()} {quoted(o)} <{g}> ." for s, p, o, g in dataset.quads((None, None, None, None))
-    )
+    rows = (f"{s.n3()} {p.n3()} {quoted(o)} <{g}> ." for s, p, o, g in dataset.quads((None, None, None, None)))
     return "\n".join(sorted(rows)) + "\n"
 
 
@@ -208,9 +205,7 @@ def flood(dataset: Dataset | None = None) -> Dataset:
     company = case.actor("Karsh Dam Company", aliases=("the company",))
     assembly = case.actor("Regional assembly", scope="document")
     residents = case.actor("Residents of Lower Arden", "Group", scope="document")
-    both = case.actor(
-        "the ministry and the company", "Collective", scope="document", members=(ministry, company)
-    )
+    both = case.actor("the ministry and the company", "Collective", scope="document", members=(ministry, company))
     office = case.actor("Arden River Office", aliases=("ARO",))
     operators = case.actor("dam operators", "Group", scope="document")
     engineers = case.actor("Engineers", "Group", scope="document")
@@ -429,8 +424,7 @@ def border(dataset: Dataset | None = None) -> Dataset:
     un = case.actor("United Nations", "InternationalOrganisation", aliases=("UN",))
     a = case.claim(
         "responsibility",
-        "The government of Norland says that responsibility for people held at the transit camp "
-        "lies with Sudria.",
+        "The government of Norland says that responsibility for people held at the transit camp lies with Sudria.",
         speaker=gov,
         bearer=sudria,
         content="people held at the transit camp",
@@ -451,8 +445,7 @@ def border(dataset: Dataset | None = None) -> Dataset:
     )
     case.claim(
         "responsibility",
-        "Both countries share responsibility for the children among them, "
-        "a report by the United Nations says.",
+        "Both countries share responsibility for the children among them, a report by the United Nations says.",
         speaker=un,
         bearer=both,
         content="the children among them",
@@ -545,9 +538,7 @@ def hostile() -> Dataset:
             literals={"itemLabel": word},
             **more,
         )
-        case.claim(
-            "definition", f"{word} said it.", literals={"shortForm": word[:20], "longForm": word + " long"}
-        )
+        case.claim("definition", f"{word} said it.", literals={"shortForm": word[:20], "longForm": word + " long"})
     return case.dataset
 
 

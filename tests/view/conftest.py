@@ -12,9 +12,7 @@ from typing import Any
 
 import pytest
 
-CHROMIUM = next(
-    (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
-)
+CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -90,9 +88,7 @@ def show(browser: Any, pages: dict[str, Path]) -> Iterator[Callable[..., Opened]
     """Open a page by name: ``show("flood", "#tab=table", width=390)``."""
     contexts = []
 
-    def open_page(
-        name: str, hash_: str = "", width: int = 1280, height: int = 800, scheme: str = "light"
-    ) -> Opened:
+    def open_page(name: str, hash_: str = "", width: int = 1280, height: int = 800, scheme: str = "light") -> Opened:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
         context.set_default_timeout(8000)

@@ -120,8 +120,7 @@ def test_search_speaker_confidence_and_date_narrow_the_statements(show: Show) ->
     assert page.inner_text("#shown").startswith("1 of")
     page.click("#reset")
     page.evaluate(
-        "() => { const min = document.getElementById('min'); min.value = 95; "
-        "min.dispatchEvent(new Event('input')); }"
+        "() => { const min = document.getElementById('min'); min.value = 95; min.dispatchEvent(new Event('input')); }"
     )
     assert page.inner_text("#shown").startswith("1 of")
     page.click("#reset")
@@ -203,9 +202,7 @@ def test_matrix_number_opens_its_quotes(show: Show) -> None:
 def test_table_sorts_by_each_column(show: Show) -> None:
     page = show("flood", "#tab=table").page
     page.click("#p-table th button:has-text('Conf.')")
-    shares = page.eval_on_selector_all(
-        "#p-table td.num", "(all) => all.map((cell) => parseInt(cell.textContent))"
-    )
+    shares = page.eval_on_selector_all("#p-table td.num", "(all) => all.map((cell) => parseInt(cell.textContent))")
     assert shares == sorted(shares)
     page.click("#p-table th button:has-text('Conf.')")
     assert page.get_attribute("#p-table th:nth-child(5)", "aria-sort") == "descending"
@@ -253,9 +250,7 @@ def test_hostile_texts_stay_texts(show: Show) -> None:
     assert opened.errors == []
 
 
-def test_injected_script_does_not_run(
-    show: Show, pages: dict[str, Path], tmp_path: Path, browser: Any
-) -> None:
+def test_injected_script_does_not_run(show: Show, pages: dict[str, Path], tmp_path: Path, browser: Any) -> None:
     inject = """() => {
         const script = document.createElement('script');
         script.textContent = 'window.hacked = 1';
@@ -278,15 +273,11 @@ def test_injected_script_does_not_run(
     context.close()
 
 
-def test_script_written_into_the_file_does_not_run(
-    pages: dict[str, Path], tmp_path: Path, browser: Any
-) -> None:
+def test_script_written_into_the_file_does_not_run(pages: dict[str, Path], tmp_path: Path, browser: Any) -> None:
     spoilt = tmp_path / "spoilt.html"
     html = pages["flood"].read_text(encoding="utf-8")
     spoilt.write_text(
-        html.replace(
-            "</body>", "<script>window.hacked = 1</script><img src=x onerror='window.hacked=2'></body>"
-        ),
+        html.replace("</body>", "<script>window.hacked = 1</script><img src=x onerror='window.hacked=2'></body>"),
         encoding="utf-8",
     )
     context = browser.new_context()
@@ -318,9 +309,7 @@ def test_boxes_of_the_picture_hold_their_words_and_keep_apart(show: Show) -> Non
     assert page.evaluate(fits, nodes) == []
     for i, a in enumerate(nodes):
         for b in nodes[:i]:
-            apart = (
-                abs(a["x"] - b["x"]) >= (a["w"] + b["w"]) / 2 or abs(a["y"] - b["y"]) >= (a["h"] + b["h"]) / 2
-            )
+            apart = abs(a["x"] - b["x"]) >= (a["w"] + b["w"]) / 2 or abs(a["y"] - b["y"]) >= (a["h"] + b["h"]) / 2
             assert apart, (a["full"], b["full"])
 
 

@@ -39,9 +39,7 @@ def test_rdflib_and_pyoxigraph_give_the_same_page_data(flood: Any, cases: Module
     store.load(cases.nquads(flood).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
     assert read_page_data(flood) == read_page_data(store) == read_page_data(list(store))
     assert (
-        read_page_data(flood)
-        == read_page_data(View("memory:", store))
-        == read_page_data(View("memory:", store).rows())
+        read_page_data(flood) == read_page_data(View("memory:", store)) == read_page_data(View("memory:", store).rows())
     )
     union = Dataset(default_union=True)
     union.addN((s, p, o, union.graph(g)) for s, p, o, g in flood.quads())
@@ -62,9 +60,7 @@ def test_actor_of_two_documents_is_one(cases: ModuleType) -> None:
 
 def test_quote_that_does_not_stand_at_its_place_is_marked(cases: ModuleType) -> None:
     case = cases.Case("x.txt", "The council must pay. The mayor must pay.", "X")
-    case.claim(
-        "obligation", "The council must pay.", bearer=case.actor("Council"), content="pay", modality="Must"
-    )
+    case.claim("obligation", "The council must pay.", bearer=case.actor("Council"), content="pay", modality="Must")
     case.graph.set((case.doc, URIRef(RESP + "text"), Literal("Another text, longer than the first one was.")))
     (row,) = read_page_data(case.dataset).rows
     assert row.evidence is not None

@@ -75,9 +75,7 @@ def test_hostile_title_and_data_cannot_leave_their_place(cases: ModuleType) -> N
     assert "<img" not in re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
 
 
-def test_write_view_is_whole_or_not_at_all(
-    cases: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_write_view_is_whole_or_not_at_all(cases: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "page.html"
     out.write_text("old")
 

@@ -57,9 +57,7 @@ def load(name: str) -> Any:
     import spacy
 
     if not importlib.util.find_spec(name):
-        raise RespgraphError(
-            f"no spaCy pipeline named {name!r} is installed (--pipeline takes an installed package)"
-        )
+        raise RespgraphError(f"no spaCy pipeline named {name!r} is installed (--pipeline takes an installed package)")
     try:
         return importlib.import_module(name).load()
     except AttributeError:
@@ -76,9 +74,7 @@ def annotate(documents: Iterable[Document], pipeline: str | None = None) -> Iter
     name = pipeline or default_pipeline()
     nlp = load(name)
     for document in documents:
-        blocks = [
-            (k, b) for k, b in enumerate(document.blocks) if b.kind != "table" and b.span.end > b.span.start
-        ]
+        blocks = [(k, b) for k, b in enumerate(document.blocks) if b.kind != "table" and b.span.end > b.span.start]
         parts = [(k, b, p) for k, b in blocks for p in pieces(parse_text(b.span.of(document.text)))]
         docs = (unparsed(nlp, part) for _, _, part in parts)
         sentences: list[Sentence] = []
@@ -90,11 +86,7 @@ def annotate(documents: Iterable[Document], pipeline: str | None = None) -> Iter
 def parse_text(text: str) -> str:
     """Return the text as the parser should see it: same length, breaks as spaces, plain quotes."""
     text = APOSTROPHE.sub("'", BREAK.sub(" ", text)).replace("``", '" ').replace("''", ' "')
-    return (
-        text.encode("utf-8", "replace").decode("utf-8")
-        if any("\ud800" <= c <= "\udfff" for c in text)
-        else text
-    )
+    return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
 
 
 def unparsed(nlp: Any, part: Piece) -> Any:

@@ -80,11 +80,7 @@ def format_report(report: Report) -> str:
         for f in report.findings
     ]
     seen = f"{report.documents} document{'s' * (report.documents != 1)}, {report.quotes} quotes"
-    verdict = (
-        "conforms"
-        if report.conforms
-        else f"{len(report.findings)} finding{'s' * (len(report.findings) != 1)}"
-    )
+    verdict = "conforms" if report.conforms else f"{len(report.findings)} finding{'s' * (len(report.findings) != 1)}"
     return "\n".join([*lines, f"{verdict}: {seen} checked"]) + "\n"
 
 
@@ -93,12 +89,8 @@ def _check_quotes(name: str, rows: list[Row]) -> tuple[list[Finding], int]:
     held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         held[row.subject][row.predicate].append(row.object)
-    texts = {
-        subject: _one(values, resp("text")) for subject, values in held.items() if resp("text") in values
-    }
-    findings = [
-        _sha256(name, subject, text, _one(held[subject], resp("sha256"))) for subject, text in texts.items()
-    ]
+    texts = {subject: _one(values, resp("text")) for subject, values in held.items() if resp("text") in values}
+    findings = [_sha256(name, subject, text, _one(held[subject], resp("sha256"))) for subject, text in texts.items()]
     count = 0
     for subject in [s for s, values in held.items() if resp("Evidence") in values[term("rdf:type")]]:
         count += 1
@@ -113,28 +105,21 @@ def _sha256(name: str, subject: str, text: str, claimed: str) -> Finding | None:
     return Finding(name, subject[1:-1], "text-sha256", "the text is not the one that was read", claimed)
 
 
-def _quote(
-    name: str, subject: str, held: dict[str, dict[str, list[str]]], texts: dict[str, str]
-) -> Finding | None:
+def _quote(name: str, subject: str, held: dict[str, dict[str, list[str]]], texts: dict[str, str]) -> Finding | None:
     sources = held[subject][term("oa:hasSource")]
     selectors = [held[s] for s in held[subject][term("oa:hasSelector")]]
     starts, ends, words = (
-        [split_literal(v)[0] for s in selectors for v in s.get(term(p), [])]
-        for p in ("oa:start", "oa:end", "oa:exact")
+        [split_literal(v)[0] for s in selectors for v in s.get(term(p), [])] for p in ("oa:start", "oa:end", "oa:exact")
     )
     if not (sources and starts and ends and words):
         return None  # a shape says so
     text = texts.get(sources[0])
     if text is None:
-        return Finding(
-            name, subject[1:-1], "no-text", "the text of its document is not here", sources[0][1:-1]
-        )
+        return Finding(name, subject[1:-1], "no-text", "the text of its document is not here", sources[0][1:-1])
     if not (starts[0].isdecimal() and ends[0].isdecimal()):
         return None  # a shape says so
     if text[int(starts[0]) : int(ends[0])] != words[0]:
-        return Finding(
-            name, subject[1:-1], "quote-offset", "the words do not stand at their offsets", words[0]
-        )
+        return Finding(name, subject[1:-1], "quote-offset", "the words do not stand at their offsets", words[0])
     return None
 
 
@@ -147,9 +132,7 @@ def _check_links(name: str, rows: Iterable[Row], claims: set[str]) -> Iterator[F
     links = {resp(link) for link in ("contradicts", "shiftsFrom", "corroborates", "conflictsWith")}
     for row in rows:
         if row.predicate in links and row.object[1:-1] not in claims:
-            yield Finding(
-                name, row.subject[1:-1], "link-target", "links to a claim that is not here", row.object[1:-1]
-            )
+            yield Finding(name, row.subject[1:-1], "link-target", "links to a claim that is not here", row.object[1:-1])
 
 
 def _check_shapes(name: str, rows: Iterable[Row]) -> Iterator[Finding]:
@@ -159,14 +142,11 @@ def _check_shapes(name: str, rows: Iterable[Row]) -> Iterator[Finding]:
     graph = to_dataset(row for row in rows).graph(URIRef(name))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # pyshacl uses what rdflib 7.6 has deprecated
-        _, report, _ = validate(
-            graph, shacl_graph=shapes(), inference="none", do_owl_imports=False, advanced=False
-        )
+        _, report, _ = validate(graph, shacl_graph=shapes(), inference="none", do_owl_imports=False, advanced=False)
     results: Any = report
     for result in results.subjects(RDF.type, URIRef(_SH + "ValidationResult")):
         part = {
-            p: results.value(result, URIRef(_SH + p))
-            for p in ("focusNode", "sourceShape", "resultMessage", "value")
+            p: results.value(result, URIRef(_SH + p)) for p in ("focusNode", "sourceShape", "resultMessage", "value")
         }
         yield Finding(
             name,

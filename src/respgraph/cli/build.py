@@ -26,9 +26,7 @@ SUFFIXES = (".trig", ".nq")
 )
 @click.option("--html", metavar="PAGE", help="Also write the page of the graph, as `respgraph view` does.")
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
-@click.option(
-    "--base", metavar="IRI", help="Where data IRIs begin.  [default: https://w3id.org/respgraph/data/]"
-)
+@click.option("--base", metavar="IRI", help="Where data IRIs begin.  [default: https://w3id.org/respgraph/data/]")
 def build(
     files: tuple[str, ...],
     output: str,

@@ -69,9 +69,7 @@ class Texts:
             for source in find_sources(files)
         ]
 
-    def extractions(
-        self, pipeline: str | None, jobs: int, min_confidence: float, label: str
-    ) -> Iterator[Extraction]:
+    def extractions(self, pipeline: str | None, jobs: int, min_confidence: float, label: str) -> Iterator[Extraction]:
         """Yield the extraction of each readable item in order, with a progress bar on a terminal."""
         from respgraph.pipeline import extract_many
 
@@ -106,9 +104,7 @@ class Texts:
     def finish(self) -> None:
         """Exit 3 if something was left out."""
         if self.failed:
-            raise RespgraphError(
-                f"{self.failed} of {len(self.items)} texts could not be read and were left out"
-            )
+            raise RespgraphError(f"{self.failed} of {len(self.items)} texts could not be read and were left out")
 
 
 @contextmanager

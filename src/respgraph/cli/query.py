@@ -33,9 +33,7 @@ def parameter_options(command: Command) -> Command:
 @click.argument("question", required=False, metavar="NAME|FILE.rq|-")
 @click.option("--list", "listing", is_flag=True, help="Show the named questions and their parameters.")
 @click.option("--sparql", metavar="TEXT", help="SPARQL, in place of a name or file.")
-@click.option(
-    "-p", "--parameter", multiple=True, metavar="NAME=VALUE", help="A parameter of a named question."
-)
+@click.option("-p", "--parameter", multiple=True, metavar="NAME=VALUE", help="A parameter of a named question.")
 @parameter_options
 @click.option(
     "-f", "--format", "form", type=click.Choice(FORMATS),
@@ -69,9 +67,7 @@ def query(
         click.echo(catalogue(), nl=False)
         return
     if graph is None or (question is None) == (sparql is None):
-        raise click.UsageError(
-            "give a graph and one question: a name (see --list), a .rq file, - or --sparql TEXT"
-        )
+        raise click.UsageError("give a graph and one question: a name (see --list), a .rq file, - or --sparql TEXT")
     if graph == "-" and question == "-":
         raise click.UsageError("graph and question cannot both come from standard input")
     from respgraph.query import format_result, run_query
@@ -128,8 +124,5 @@ def catalogue() -> str:
     lines = []
     for question in list_queries():
         lines.append(f"{question.name:<22} {question.title}")
-        lines += [
-            f"{'':<22}   {p.name}: {p.meaning}{' (required)' if p.required else ''}"
-            for p in question.parameters
-        ]
+        lines += [f"{'':<22}   {p.name}: {p.meaning}{' (required)' if p.required else ''}" for p in question.parameters]
     return "\n".join(lines) + "\n"

@@ -197,11 +197,13 @@ def unfold(frame: Frame, s: Sentence) -> list[Frame]:
 
 def one_name(s: Sentence, a: int, b: int) -> bool:
     """Say whether two coordinated nouns stand in one name: "Islamic State of Iraq and the Levant"."""
-    return s.tokens[a].ent in {"ORG", "GPE", "LAW", "FAC"} and all(t.ent == s.tokens[a].ent for t in s.tokens[a : b + 1])
+    return s.tokens[a].ent in {"ORG", "GPE", "LAW", "FAC"} and all(
+        t.ent == s.tokens[a].ent for t in s.tokens[a : b + 1]
+    )
 
 
 def coordinated(frame: Frame, s: Sentence) -> Frame | None:
-    """Return a frame as its coordination leaves it: "neither A nor B" denies both, and nobody says what neither says."""
+    """Return a frame as its coordination leaves it: "neither A nor B" denies both."""
     speaker, bearer = frame.get("speaker"), frame.get("bearer")
     if speaker is not None and speaker.sentence < 0 and speaker.kind == "noun" and left_out(s, speaker.head):
         return None

@@ -29,12 +29,29 @@ from respgraph.extract.turns import listed, titles, turns
 from respgraph.model import Span
 
 LONGEST_SENTENCE = 400
-UNNAMED = frozenset(["i", "we", "you", "it", "me", "us", "they", "people", "one", "who", "anybody", "anyone", "everybody", "everyone", "nobody", "somebody"])
+UNNAMED = frozenset(("i we you it me us they people one who anybody anyone everybody everyone nobody somebody").split())
 SAID_NOUNS = frozenset(
-    ["accusation", "admission", "affirmation", "agreement", "allegation", "announcement", "argument", "assertion", "assessment", "assumption", "assurance", "attack", "belief", "boast", "call", "characterization", "characterisation", "claim", "comment", "complaint", "concern", "conclusion", "condemnation", "confession", "confidence", "contention", "conviction", "criticism", "critique", "declaration", "decision", "defense", "defence", "demand", "denial", "denunciation", "description", "disagreement", "dissatisfaction", "doubt", "endorsement", "estimate", "expectation", "explanation", "fear", "feeling", "finding", "forecast", "hope", "idea", "impression", "indication", "insistence", "insinuation", "invitation", "joke", "opinion", "opposition", "perception", "plea", "pledge", "praise", "prediction", "promise", "prophecy", "proposal", "proposition", "protest", "question", "reassurance", "recommendation", "remark", "reminder", "request", "rumor", "rumour", "sense", "skepticism", "scepticism", "speculation", "statement", "story", "suggestion", "suspicion", "testimony", "theory", "threat", "view", "vow", "warning", "wish", "worry"]
+    (
+        "accusation admission affirmation agreement allegation announcement argument assertion "
+        "assessment assumption assurance attack belief boast call characterization characterisation "
+        "claim comment complaint concern conclusion condemnation confession confidence contention "
+        "conviction criticism critique declaration decision defense defence demand denial "
+        "denunciation description disagreement dissatisfaction doubt endorsement estimate expectation "
+        "explanation fear feeling finding forecast hope idea impression indication insistence "
+        "insinuation invitation joke opinion opposition perception plea pledge praise prediction "
+        "promise prophecy proposal proposition protest question reassurance recommendation remark "
+        "reminder request rumor rumour sense skepticism scepticism speculation statement story "
+        "suggestion suspicion testimony theory threat view vow warning wish worry"
+    ).split()
 )
 FEELING = frozenset(
-    ["adamant", "afraid", "angry", "anxious", "apprehensive", "aware", "certain", "concerned", "confident", "convinced", "critical", "disappointed", "dismissive", "doubtful", "dubious", "eager", "fearful", "frustrated", "furious", "glad", "happy", "hopeful", "mindful", "nervous", "opposed", "optimistic", "outraged", "persuaded", "pessimistic", "pleased", "positive", "proud", "sceptical", "skeptical", "sorry", "supportive", "sure", "surprised", "suspicious", "sympathetic", "unaware", "unconvinced", "unhappy", "unsure", "upset", "wary", "worried"]
+    (
+        "adamant afraid angry anxious apprehensive aware certain concerned confident convinced "
+        "critical disappointed dismissive doubtful dubious eager fearful frustrated furious glad "
+        "happy hopeful mindful nervous opposed optimistic outraged persuaded pessimistic pleased "
+        "positive proud sceptical skeptical sorry supportive sure surprised suspicious sympathetic "
+        "unaware unconvinced unhappy unsure upset wary worried"
+    ).split()
 )
 
 
@@ -62,7 +79,8 @@ def report_cues(s: Sentence, n: int) -> list[tuple[int, int]]:
         return []
     known = reporting_verbs()
     return [
-        (n, t.i) for t in s.tokens
+        (n, t.i)
+        for t in s.tokens
         if t.upos in {"VERB", "AUX"} and t.lemma in known and t.dep not in {"amod", "aux"} and not aside(s, t.i)
     ]
 
@@ -90,7 +108,11 @@ def indirect(s: Sentence, n: int, v: int) -> Speech | None:
         return None
     for k in sorted(s.children[v], key=lambda c: (not (c > v and has_mark(s, c, {"that"})), c)):
         t = s.tokens[k]
-        if t.dep == "ccomp" or (t.dep == "xcomp" and tree.has_passive(s, v)) or (t.dep == "advcl" and k > v and has_mark(s, k, {"that", "whether"})):
+        if (
+            t.dep == "ccomp"
+            or (t.dep == "xcomp" and tree.has_passive(s, v))
+            or (t.dep == "advcl" and k > v and has_mark(s, k, {"that", "whether"}))
+        ):
             drop = frozenset({v, *others_speech(s, k)})
             between = tree.subtree(s, v, drop=frozenset({k})) if k < v < max(tree.subtree(s, k)) else []
             lo, hi = tree.run_around(s, k, tree.subtree(s, k, drop=drop) + between)
@@ -105,9 +127,13 @@ def others_speech(s: Sentence, k: int) -> list[int]:
     """Return the clauses below a reported one where somebody else speaks: "..., while other voters said ..."."""
     known = reporting_verbs()
     return [
-        c for c in s.children[k]
-        if c > k and s.tokens[c].dep in {"advcl", "conj"} and "clause" in known.get(s.tokens[c].lemma, ())
-        and (who := tree.child(s, c, "nsubj")) is not None and s.tokens[who].upos != "PRON"
+        c
+        for c in s.children[k]
+        if c > k
+        and s.tokens[c].dep in {"advcl", "conj"}
+        and "clause" in known.get(s.tokens[c].lemma, ())
+        and (who := tree.child(s, c, "nsubj")) is not None
+        and s.tokens[who].upos != "PRON"
     ]
 
 
@@ -132,15 +158,27 @@ def about(s: Sentence, n: int, v: int) -> Speech | None:
     if "thing" not in kinds and not prepositions:
         return None
     # a bare verb is an order or a question, one below a noun what somebody might say
-    told = s.tokens[v].dep not in {"acl"} and (s.tokens[v].tag != "VB" or any(s.tokens[k].tag in {"TO", "MD"} or s.tokens[k].dep == "neg" for k in s.children[v]))
+    told = s.tokens[v].dep not in {"acl"} and (
+        s.tokens[v].tag != "VB"
+        or any(s.tokens[k].tag in {"TO", "MD"} or s.tokens[k].dep == "neg" for k in s.children[v])
+    )
     source = source_of(s, v, n) if told else None
     if tree.has_passive(s, v):
         thing = tree.child(s, v, "nsubjpass")
         if source is None or thing is None or "thing" not in kinds or s.tokens[thing].tag == "WDT":
             return None
         return Speech((tree.phrase_span(s, thing),), source, cue_span(s, v), (n, v))
-    right = [k for k in s.children[v] if k > v and s.tokens[k].dep in {"dobj", "prep", "xcomp", "oprd", "dative", "prt", "ccomp"}]
-    named = [k for k in right if (s.tokens[k].dep == "dobj" and "thing" in kinds) or (s.tokens[k].dep == "prep" and s.tokens[k].lower in prepositions)]
+    right = [
+        k
+        for k in s.children[v]
+        if k > v and s.tokens[k].dep in {"dobj", "prep", "xcomp", "oprd", "dative", "prt", "ccomp"}
+    ]
+    named = [
+        k
+        for k in right
+        if (s.tokens[k].dep == "dobj" and "thing" in kinds)
+        or (s.tokens[k].dep == "prep" and s.tokens[k].lower in prepositions)
+    ]
     if source is None or not named:
         return None
     lo = min(min(tree.subtree(s, k)) for k in right if k >= named[0])
@@ -152,8 +190,14 @@ def intended(s: Sentence, n: int, v: int) -> Speech | None:
     """Return the speech whose content is an action: "vowed to appeal", "asked the council to wait"."""
     if "action" not in reporting_verbs()[s.tokens[v].lemma]:
         return None
-    k = next((c for c in s.children[v] if c > v and s.tokens[c].dep in {"xcomp", "advcl"} and any(
-        s.tokens[d].tag == "TO" for d in s.children[c])), None)
+    k = next(
+        (
+            c
+            for c in s.children[v]
+            if c > v and s.tokens[c].dep in {"xcomp", "advcl"} and any(s.tokens[d].tag == "TO" for d in s.children[c])
+        ),
+        None,
+    )
     source = source_of(s, v, n)
     if k is None or source is None:
         return None
@@ -168,8 +212,24 @@ def under_noun(s: Sentence, n: int) -> list[Speech]:
     for t in s.tokens:
         if t.upos != "NOUN" or t.lemma not in SAID_NOUNS:
             continue
-        clause = next((k for k in s.children[t.i] if k > t.i and s.tokens[k].dep in {"acl", "ccomp", "relcl"} and has_mark(s, k, {"that", "whether"})), None)
-        thing = next((k for k in s.children[t.i] if s.tokens[k].dep == "prep" and k > t.i and s.tokens[k].lower in {"of", "about", "against", "for", "to", "over", "on"}), None)
+        clause = next(
+            (
+                k
+                for k in s.children[t.i]
+                if k > t.i and s.tokens[k].dep in {"acl", "ccomp", "relcl"} and has_mark(s, k, {"that", "whether"})
+            ),
+            None,
+        )
+        thing = next(
+            (
+                k
+                for k in s.children[t.i]
+                if s.tokens[k].dep == "prep"
+                and k > t.i
+                and s.tokens[k].lower in {"of", "about", "against", "for", "to", "over", "on"}
+            ),
+            None,
+        )
         who = tree.possessor(s, t.i)
         if who is None and clause is not None:
             who = tree.light_subject(s, t.i)
@@ -185,13 +245,30 @@ def felt(s: Sentence, n: int) -> list[Speech]:
     """Return the attitude an adjective gives to somebody: "residents are worried that ..."."""
     out = []
     for t in s.tokens:
-        if t.lemma not in FEELING or t.dep not in {"acomp", "ROOT", "conj", "oprd", "advcl"} or t.upos not in {"ADJ", "VERB"}:
+        if (
+            t.lemma not in FEELING
+            or t.dep not in {"acomp", "ROOT", "conj", "oprd", "advcl"}
+            or t.upos not in {"ADJ", "VERB"}
+        ):
             continue
-        content = next((k for k in s.children[t.i] if k > t.i and (s.tokens[k].dep == "ccomp" or (s.tokens[k].dep == "prep" and s.tokens[k].lower in {"about", "of", "that", "with", "to"}))), None)
+        content = next(
+            (
+                k
+                for k in s.children[t.i]
+                if k > t.i
+                and (
+                    s.tokens[k].dep == "ccomp"
+                    or (s.tokens[k].dep == "prep" and s.tokens[k].lower in {"about", "of", "that", "with", "to"})
+                )
+            ),
+            None,
+        )
         who = tree.surface_subject(s, t.i)
         if content is None or who is None or not can_speak(s, who) or s.tokens[who].lower in {"i", "we", "you", "it"}:
             continue
-        out.append(Speech((tree.phrase_span(s, content),), Filler(who, tree.name_span(s, who), sentence=n), t.span, (n, t.i)))
+        out.append(
+            Speech((tree.phrase_span(s, content),), Filler(who, tree.name_span(s, who), sentence=n), t.span, (n, t.i))
+        )
     return out
 
 
@@ -214,7 +291,12 @@ def according_to(s: Sentence, n: int) -> list[Speech]:
         rest = max((before, after), key=lambda p: p[1] - p[0])
         if rest[1] > rest[0]:
             out.append(
-                Speech((tree.span_between(s, *rest),), Filler(who, tree.name_span(s, who), sentence=n), Span(t.start, s.tokens[end].end), (n, t.i))
+                Speech(
+                    (tree.span_between(s, *rest),),
+                    Filler(who, tree.name_span(s, who), sentence=n),
+                    Span(t.start, s.tokens[end].end),
+                    (n, t.i),
+                )
             )
     return out
 
@@ -252,7 +334,9 @@ def merge(found: Iterable[Speech]) -> list[Speech]:
         place = at.get(sp.cue_at) if sp.first and sp.direct and sp.cue_at is not None else None
         if place is not None and any(c.overlaps(sp.contents[0]) for c in kept[place].contents):
             twin = kept[place]
-            wide = Span(min(twin.contents[0].start, sp.contents[0].start), max(twin.contents[0].end, sp.contents[0].end))
+            wide = Span(
+                min(twin.contents[0].start, sp.contents[0].start), max(twin.contents[0].end, sp.contents[0].end)
+            )
             kept[place] = replace(twin, contents=(wide,), direct=True)
             continue
         if sp.cue_at is not None and not sp.direct:

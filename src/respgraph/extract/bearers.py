@@ -12,17 +12,55 @@ from importlib.resources import files
 
 from respgraph.annotate import Sentence
 
-PERSONAL = frozenset("i we you he she they it me us him her them everyone everybody anyone anybody someone somebody nobody one ourselves themselves himself herself itself each both those these all many some others none most".split())
-NO_ACTOR_ENT = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "WORK_OF_ART", "LANGUAGE", "EVENT"})
-ACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ure", "ship", "ing", "dom", "hood", "acy", "age", "logy")
+PERSONAL = frozenset(
+    (
+        "i we you he she they it me us him her them everyone everybody anyone anybody someone somebody "
+        "nobody one ourselves themselves himself herself itself each both those these all many some "
+        "others none most"
+    ).split()
+)
+NO_ACTOR_ENT = frozenset(
+    {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "WORK_OF_ART", "LANGUAGE", "EVENT"}
+)
+ACT_ENDINGS = (
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ity",
+    "ism",
+    "ance",
+    "ence",
+    "ure",
+    "ship",
+    "ing",
+    "dom",
+    "hood",
+    "acy",
+    "age",
+    "logy",
+)
 AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "people", "eur", "crat", "ive", "ary")
 
 
 SPEAKING_THINGS = frozenset(
-    "report study survey statement letter document article paper poll review audit investigation inquiry resolution book memo email post tweet analysis research data filing lawsuit complaint petition indictment release declaration assessment editorial newspaper source video footage slide transcript graph chart figure photo map statistic website site record page manifesto charter text treaty convention law act constitution agreement protocol judgment ruling policy rule regulation amendment decree pact directive code legislation bill statute".split()
+    (
+        "report study survey statement letter document article paper poll review audit investigation "
+        "inquiry resolution book memo email post tweet analysis research data filing lawsuit complaint "
+        "petition indictment release declaration assessment editorial newspaper source video footage "
+        "slide transcript graph chart figure photo map statistic website site record page manifesto "
+        "charter text treaty convention law act constitution agreement protocol judgment ruling policy "
+        "rule regulation amendment decree pact directive code legislation bill statute"
+    ).split()
 )
 # Counts of people speak: "six in ten say", "two of her advisers".
-COUNTED = frozenset("one two three four five six seven eight nine ten dozen first second latter former number handful group dozens hundreds thousands another other others several few many most some half third quarter majority minority percent % neither either both".split())
+COUNTED = frozenset(
+    (
+        "one two three four five six seven eight nine ten dozen first second latter former number handful "
+        "group dozens hundreds thousands another other others several few many most some half third "
+        "quarter majority minority percent % neither either both"
+    ).split()
+)
 
 
 @cache
@@ -49,12 +87,18 @@ def can_bear(s: Sentence, i: int) -> bool:
     if t.upos == "PROPN":
         return t.ent not in NO_ACTOR_ENT and noun_class().get(t.lemma) != "thing"
     if t.upos in {"NOUN", "ADJ"}:
-        if t.lemma in {"side", "camp"} and any(s.tokens[k].lower in {"both", "two", "all", "other", "each", "either"} for k in s.children[i]):
+        if t.lemma in {"side", "camp"} and any(
+            s.tokens[k].lower in {"both", "two", "all", "other", "each", "either"} for k in s.children[i]
+        ):
             return True  # "both sides": those who face each other
         kind = noun_class().get(t.lemma) or noun_class().get(t.lower)
         if kind is not None:
             return kind != "thing"
-        if t.upos == "NOUN" and t.form[0].isupper() and (t.form[1:].isupper() or t.ent in {"PERSON", "ORG", "GPE", "NORP"}):
+        if (
+            t.upos == "NOUN"
+            and t.form[0].isupper()
+            and (t.form[1:].isupper() or t.ent in {"PERSON", "ORG", "GPE", "NORP"})
+        ):
             return True  # an acronym or a name the tagger took for a noun
         if t.upos == "ADJ":
             return t.ent in {"NORP", "GPE"} or t.tag == "NNS"
@@ -71,7 +115,11 @@ def bare_name(s: Sentence, i: int) -> bool:
     """Say whether a lone capitalised noun without article must be a name the tagger missed: "Harrow accused ..."."""
     t = s.tokens[i]
     return (
-        t.tag == "NN" and t.form[0].isupper() and not t.form.isupper() and t.dep == "nsubj"
+        t.tag == "NN"
+        and t.form[0].isupper()
+        and not t.form.isupper()
+        and t.dep == "nsubj"
         and all(s.tokens[k].lower in {"himself", "herself", "itself", "themselves"} for k in s.children[i])
-        and noun_class().get(t.lemma) is None and not t.lemma.endswith(ACT_ENDINGS)
+        and noun_class().get(t.lemma) is None
+        and not t.lemma.endswith(ACT_ENDINGS)
     )

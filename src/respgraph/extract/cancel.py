@@ -81,7 +81,11 @@ def cancelled(s: Sentence, i: int) -> str | None:
 
 def is_instead(s: Sentence, i: int) -> bool:
     """Say whether "rather than", "instead of", "short of", "far from" or "without" stands right before."""
-    before = tuple(t.lower for t in s.tokens[max(0, i - 3) : i] if t.dep not in {"aux", "auxpass", "advmod"} or t.lower in {"rather", "instead", "far", "short"})
+    before = tuple(
+        t.lower
+        for t in s.tokens[max(0, i - 3) : i]
+        if t.dep not in {"aux", "auxpass", "advmod"} or t.lower in {"rather", "instead", "far", "short"}
+    )
     return any(before[-len(words) :] == words for words in INSTEAD if words != ("against",))
 
 
@@ -181,7 +185,9 @@ def left_out(s: Sentence, i: int) -> bool:
     t = s.tokens[i]
     own = [s.tokens[k] for k in s.children[i]]
     joined = [s.tokens[k] for k in s.children[t.head]] if t.dep == "conj" else own
-    if any(x.lower in {"neither", "nor"} for x in (*own, *joined) if x.dep in {"preconj", "cc", "det", "neg", "advmod"}):
+    if any(
+        x.lower in {"neither", "nor"} for x in (*own, *joined) if x.dep in {"preconj", "cc", "det", "neg", "advmod"}
+    ):
         return True
     negation = [x for x in own if x.lower == "not" and x.i < i and x.dep in {"neg", "advmod", "preconj", "cc"}]
     if t.dep == "conj":

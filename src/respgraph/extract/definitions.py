@@ -55,9 +55,7 @@ _SMALL: Final = (
     "& a an and at by da de del des do du e et for from für in into la le les of on or the to und von with y"
 )
 SMALL: Final = frozenset(_SMALL.split())
-_INSIDE: Final = (
-    "against and da de del der des do du e et for für in la le les of on the to und van von with y"
-)
+_INSIDE: Final = "against and da de del der des do du e et for für in la le les of on the to und van von with y"
 INSIDE: Final = frozenset(_INSIDE.split())
 _NAME_HEADS: Final = (
     "academy accord act action administration agency agenda agreement alliance apparatus army "
@@ -88,9 +86,7 @@ _NOT_SHORT: Final = (
     "QC TV USD UTC VI VII VIII XI XII XIX XX XXI"
 )
 NOT_SHORT: Final = frozenset(_NOT_SHORT.split())
-LEGAL_FORMS: Final = frozenset(
-    ["Inc", "Ltd", "LLC", "LLP", "LP", "Corp", "Co", "PLC", "Plc", "SA", "AG", "GmbH", "NV", "BV"]
-)
+LEGAL_FORMS: Final = frozenset(("Inc Ltd LLC LLP LP Corp Co PLC Plc SA AG GmbH NV BV").split())
 ROMAN: Final = re.compile(r"[IVXLC]{1,6}")
 LETTER_COST: Final = 0.35
 INNER_COST: Final = 1.0
@@ -204,12 +200,7 @@ def _long_before(text: str, before: Span, inner: Span, uses: dict[str, int]) -> 
     if not words:
         return None
     start = _aligned_start(name, words)
-    if (
-        start is not None
-        and start >= 2
-        and words[start - 1].form == "of"
-        and words[start - 2].form in OFFICES
-    ):
+    if start is not None and start >= 2 and words[start - 1].form == "of" and words[start - 2].form in OFFICES:
         start -= 2
     if start is None:
         start = _permuted_start(name, words)
@@ -308,13 +299,9 @@ def _aligned_start(short: str, words: list[Word]) -> int | None:
     for start in range(len(words) - 1, -1, -1):
         if not _same(words[start].form[0], letters[0]) or not _may_start(short, words, start):
             continue
-        if short.islower() and (
-            len(words) - start != len(short) or any(word.capital for word in words[start:])
-        ):
+        if short.islower() and (len(words) - start != len(short) or any(word.capital for word in words[start:])):
             continue
-        cost = (
-            costs[start][0] + 0.02 * (len(words) - start) * (not short.islower()) + _start_cost(words, start)
-        )
+        cost = costs[start][0] + 0.02 * (len(words) - start) * (not short.islower()) + _start_cost(words, start)
         if cost <= limit and (best is None or cost < best[0] - 1e-9):
             best = (cost, start)
     return best[1] if best else None
@@ -481,10 +468,6 @@ def _name_start(words: list[Word]) -> int | None:
                 break
         elif words[at].form.lower() not in INSIDE or start is None or "," in words[at].gap:
             break
-    while (
-        start is not None
-        and start < len(words) - 1
-        and words[start].form.lower() in ("the", "a", "an", "this")
-    ):
+    while start is not None and start < len(words) - 1 and words[start].form.lower() in ("the", "a", "an", "this"):
         start += 1
     return start

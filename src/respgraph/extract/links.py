@@ -58,11 +58,7 @@ def event_head(s: Sentence, i: int) -> int | None:
     """Return the event a phrase hangs on: "the clash over land" is one, "held a protest" a clause."""
     t = s.tokens[s.tokens[i].head]
     above = s.tokens[t.head]
-    whole = (
-        t.dep == "pobj"
-        and (above.lower == "on" or t.lemma == "protest")
-        and s.tokens[above.head].upos in VERBAL
-    )
+    whole = t.dep == "pobj" and (above.lower == "on" or t.lemma == "protest") and s.tokens[above.head].upos in VERBAL
     carried = whole or t.dep in {"dobj", "attr", "ROOT"}
     if t.upos in {"NOUN", "PROPN"} and not carried:
         return t.i
@@ -117,9 +113,7 @@ def whence(s: Sentence, i: int) -> int | None:
     if be.lemma != "be" or subject is None or s.tokens[subject].lower not in {"which", "that", "this"}:
         return None
     return (
-        main_verb(s, be.i)
-        if s.tokens[subject].lower == "which" and be.dep in {"relcl", "advcl", "ccomp"}
-        else subject
+        main_verb(s, be.i) if s.tokens[subject].lower == "which" and be.dep in {"relcl", "advcl", "ccomp"} else subject
     )
 
 
@@ -127,9 +121,7 @@ def below_saying(s: Sentence, v: int, i: int) -> int:
     """Return what was said if an adjunct was hung on the verb of saying before it."""
     if s.tokens[v].lemma in saying():
         said = [
-            c
-            for c in tree.kids(s, v, "ccomp")
-            if c != i and tree.own_subject(s, c) is not None and (c < i or i < v)
+            c for c in tree.kids(s, v, "ccomp") if c != i and tree.own_subject(s, c) is not None and (c < i or i < v)
         ]
         if said:
             return said[0]

@@ -104,7 +104,8 @@ def is_negator(s: Sentence, k: int, frame: Frame) -> bool:
 def not_only(s: Sentence, around: set[int]) -> bool:
     """Say whether "not" only takes the whole away: "not solely responsible", "not only to blame"."""
     return any(
-        s.tokens[k].lower in {"not", "n't"} and k + 1 < len(s.tokens) and s.tokens[k + 1].lower in WHOLLY for k in around
+        s.tokens[k].lower in {"not", "n't"} and k + 1 < len(s.tokens) and s.tokens[k + 1].lower in WHOLLY
+        for k in around
     )
 
 
@@ -172,7 +173,9 @@ def unreal(s: Sentence, frame: Frame) -> bool:
     ):
         return True
     governor = s.tokens[t.head]
-    if t.dep == "ccomp" and (governor.lemma in {"let", "make"} or (governor.lemma in ASKING and t.tag in {"VB", "VBP"})):
+    if t.dep == "ccomp" and (
+        governor.lemma in {"let", "make"} or (governor.lemma in ASKING and t.tag in {"VB", "VBP"})
+    ):
         return True
     if any(x.tag == "TO" for x in below):
         head = s.tokens[t.head]

@@ -69,8 +69,11 @@ def join_quotes(found: Sequence[Speech]) -> list[Speech]:
     out: list[Speech] = []
     for sp in found:
         last = out[-1] if out else None
-        if last is not None and last.source == sp.source and last.cue_at == sp.cue_at and (
-            0 <= sp.contents[0].start - last.contents[-1].end <= LONG_GAP
+        if (
+            last is not None
+            and last.source == sp.source
+            and last.cue_at == sp.cue_at
+            and (0 <= sp.contents[0].start - last.contents[-1].end <= LONG_GAP)
         ):
             out[-1] = replace(last, contents=(Span(last.contents[0].start, sp.contents[-1].end),))
         else:
@@ -122,7 +125,9 @@ def direct(document: Annotated, verbs: Sequence[tuple[int, int]]) -> list[Speech
     return out
 
 
-def nearest_cue(document: Annotated, verbs: Sequence[tuple[int, int]], quote: Span, numbers: Sequence[int]) -> tuple[int, int] | None:
+def nearest_cue(
+    document: Annotated, verbs: Sequence[tuple[int, int]], quote: Span, numbers: Sequence[int]
+) -> tuple[int, int] | None:
     """Return the reporting verb that claims a quotation: in a sentence it touches, the nearest to its edge."""
     touched = [n for n in numbers if document.sentences[n].span.overlaps(Span(quote.start - 1, quote.end + 2))]
     if not touched:
@@ -144,7 +149,7 @@ def nearest_cue(document: Annotated, verbs: Sequence[tuple[int, int]], quote: Sp
 def own_sentence(text: str, quote: Span) -> bool:
     """Say whether a quotation is a sentence of its own, not a few words of the narrator's."""
     before = text[max(0, quote.start - 4) : quote.start].rstrip("“\"«`'‘").strip()
-    return not before or before[-1] in ".!?:”\"," or quote.of(text)[-1:] in ".!?"
+    return not before or before[-1] in '.!?:”",' or quote.of(text)[-1:] in ".!?"
 
 
 def leads_on(document: Annotated, verbs: Sequence[tuple[int, int]], numbers: Sequence[int], text: str) -> Speech | None:

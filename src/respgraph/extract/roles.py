@@ -77,7 +77,9 @@ def phrase(s: Sentence, at: int, form: str, trigger: int) -> Filler:
         return Filler(at, links.rest_of(s, trigger, at))
     if form == "host" and t.upos in VERBAL:
         return Filler(at, links.clause_around(s, at, trigger), "clause")
-    if form == "clause" or (not form and t.upos in VERBAL and tree.own_subject(s, at) is not None and not infinitive(s, at)):
+    if form == "clause" or (
+        not form and t.upos in VERBAL and tree.own_subject(s, at) is not None and not infinitive(s, at)
+    ):
         return clause(s, at, drop)
     if form == "vp" or t.upos in VERBAL:
         return Filler(at, tree.verb_phrase(s, at, drop), "verb")
@@ -91,7 +93,11 @@ def brought_about(s: Sentence, i: int) -> Filler:
     thing = tree.child(s, i, "dobj")
     at = thing if thing is not None else i
     first = min(tree.subtree(s, at))
-    last = max(max(tree.subtree(s, k)) for k in s.children[i] if k >= at and s.tokens[k].dep in {"dobj", "xcomp", "advcl", "oprd", "acomp"})
+    last = max(
+        max(tree.subtree(s, k))
+        for k in s.children[i]
+        if k >= at and s.tokens[k].dep in {"dobj", "xcomp", "advcl", "oprd", "acomp"}
+    )
     return Filler(at, tree.span_between(s, first, last), "clause")
 
 
@@ -179,8 +185,11 @@ def step_xcomp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
             continue
         for k in s.children[holder]:
             t = s.tokens[k]
-            if k > i and t.upos in VERBAL and t.dep in {"xcomp", "advcl", "ccomp", "acl", "relcl"} and (
-                infinitive(s, k) or (t.dep in {"xcomp"} and t.tag == "VBG" and holder == i)
+            if (
+                k > i
+                and t.upos in VERBAL
+                and t.dep in {"xcomp", "advcl", "ccomp", "acl", "relcl"}
+                and (infinitive(s, k) or (t.dep in {"xcomp"} and t.tag == "VBG" and holder == i))
             ):
                 return k
         for k in s.children[holder]:
@@ -208,9 +217,10 @@ def step_ccomp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     for holder in (i, predicate(s, i)):
         for k in s.children[holder] if holder is not None else ():
             t = s.tokens[k]
-            if k > i and t.dep in {"ccomp", "acl", "relcl", "advcl"} and not infinitive(s, k) and has_subject(s, k):
-                if t.dep != "advcl" or any(s.tokens[c].lower == "that" and s.tokens[c].dep == "mark" for c in s.children[k]):
-                    return k
+            that = any(s.tokens[c].lower == "that" and s.tokens[c].dep == "mark" for c in s.children[k])
+            clausal = t.dep in {"ccomp", "acl", "relcl"} or (t.dep == "advcl" and that)
+            if k > i and clausal and not infinitive(s, k) and has_subject(s, k):
+                return k
     return None
 
 
@@ -224,14 +234,22 @@ def step_done(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """The clause that is brought about: "forced thousands to flee", "left five dead", "made them leave"."""
     for k in s.children[i]:
         t = s.tokens[k]
-        if k > i and t.dep == "ccomp" and tree.child(s, k, "nsubj", "nsubjpass") is not None and not tree.kids(s, k, "mark"):
+        if (
+            k > i
+            and t.dep == "ccomp"
+            and tree.child(s, k, "nsubj", "nsubjpass") is not None
+            and not tree.kids(s, k, "mark")
+        ):
             return k
     thing = tree.child(s, i, "dobj")
     if thing is None:
         return None
     for k in s.children[i]:
         t = s.tokens[k]
-        if k > thing and (t.dep in {"xcomp", "advcl"} and infinitive(s, k) or t.dep in {"oprd", "acomp"} and t.upos in {"ADJ", "VERB"}):
+        if k > thing and (
+            (t.dep in {"xcomp", "advcl"} and infinitive(s, k))
+            or (t.dep in {"oprd", "acomp"} and t.upos in {"ADJ", "VERB"})
+        ):
             return i
     return None
 

@@ -14,12 +14,38 @@ from respgraph.extract.roles import Filler
 from respgraph.model import Span
 
 # Thought as talk: "I think", "you know" say nothing of their own.
-MENTAL = frozenset({"think", "know", "believe", "guess", "hope", "hop", "mean", "suppose", "feel", "imagine", "see", "understand", "find", "want", "hear", "learn", "wonder", "expect"})
+MENTAL = frozenset(
+    {
+        "think",
+        "know",
+        "believe",
+        "guess",
+        "hope",
+        "hop",
+        "mean",
+        "suppose",
+        "feel",
+        "imagine",
+        "see",
+        "understand",
+        "find",
+        "want",
+        "hear",
+        "learn",
+        "wonder",
+        "expect",
+    }
+)
 NO_SOURCE = frozenset(["which", "that", "this", "there", "what", "it"])
 # Verbs whose subject always speaks, be it a noun no list knows.
-SPEAKERS_ONLY = frozenset(["say", "tell", "add", "argue", "claim", "contend", "allege", "insist", "assert", "tweet", "write", "testify", "note", "warn", "complain", "declare", "remark", "reply", "retort", "explain"])
+SPEAKERS_ONLY = frozenset(
+    (
+        "say tell add argue claim contend allege insist assert tweet write testify note warn complain "
+        "declare remark reply retort explain"
+    ).split()
+)
 # Things that speak by what is on them: "the results show", "the figures suggest".
-SHOWING = frozenset(["show", "suggest", "indicate", "reveal", "find", "confirm", "conclude", "report", "state"])
+SHOWING = frozenset(("show suggest indicate reveal find confirm conclude report state").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +94,11 @@ def source_of(s: Sentence, v: int, n: int) -> Filler | None:
     if who is not None and s.tokens[who].lower == "it" and passive:
         return None
     if who is None or not speaks(s, who, v):
-        who = beside(s, v) if not passive and (who is None or s.tokens[who].upos not in {"NOUN", "PROPN", "PRON"}) else None
+        who = (
+            beside(s, v)
+            if not passive and (who is None or s.tokens[who].upos not in {"NOUN", "PROPN", "PRON"})
+            else None
+        )
     if who is None:
         return None
     who = tree.real_name(s, who)
@@ -95,7 +125,10 @@ def beside(s: Sentence, v: int) -> int | None:
     k = v - 1
     while k >= 0 and s.tokens[k].upos in {"ADV", "AUX"}:
         k -= 1
-    if k >= 0 and (s.tokens[k].lower in {"he", "she", "they", "i", "we"} or (s.tokens[k].upos == "PROPN" and s.tokens[k].ent in {"PERSON", "ORG", "NORP"})):
+    if k >= 0 and (
+        s.tokens[k].lower in {"he", "she", "they", "i", "we"}
+        or (s.tokens[k].upos == "PROPN" and s.tokens[k].ent in {"PERSON", "ORG", "NORP"})
+    ):
         return k
     for k in range(v + 1, min(len(s.tokens), v + 8)):
         t = s.tokens[k]
@@ -108,8 +141,11 @@ def beside(s: Sentence, v: int) -> int | None:
 
 def cue_span(s: Sentence, v: int) -> Span:
     """Return the cue with its auxiliaries and particle: "has officially asserted"."""
-    members = [v] + [k for k in s.children[v] if s.tokens[k].dep in {"aux", "auxpass", "neg", "prt"} or (
-        s.tokens[k].dep == "advmod" and abs(k - v) == 1)]
+    members = [v] + [
+        k
+        for k in s.children[v]
+        if s.tokens[k].dep in {"aux", "auxpass", "neg", "prt"} or (s.tokens[k].dep == "advmod" and abs(k - v) == 1)
+    ]
     lo, hi = tree.run_around(s, v, members)
     return tree.span_between(s, lo, hi)
 

@@ -40,8 +40,7 @@ BREAKS: Final = re.compile(
 )
 BRACKETED: Final = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
 _PLACEHOLDERS: Final = (
-    "- – — ... … n/a na none nil tbd tbc tba ? x yes no ✓ ✔ ✗ y n y/n yes/no same ditto high medium "
-    "low ok pending"
+    "- – — ... … n/a na none nil tbd tbc tba ? x yes no ✓ ✔ ✗ y n y/n yes/no same ditto high medium low ok pending"
 )
 PLACEHOLDERS: Final = frozenset([*_PLACEHOLDERS.split(), "", "not applicable"])
 _GENERIC: Final = (
@@ -260,9 +259,7 @@ def _raci_columns(table: Table, text: str) -> list[int]:
         letters = [cell for cell in filled if len(cell) < 12 and RACI_CELL.fullmatch(cell)]
         if letters and len(letters) == len(filled) and is_filled(text, table.header.cells[place]):
             found.append(place)
-    used = {
-        char for place in found for row in table.rows for char in row.cells[place].of(text) if char in RACI
-    }
+    used = {char for place in found for row in table.rows for char in row.cells[place].of(text) if char in RACI}
     return found if len(found) >= 2 and "R" in used and used & {"A", "C", "I"} else []
 
 

@@ -24,8 +24,47 @@ NAME_PREPOSITIONS = frozenset({"of", "for"})
 NO_PART_OF_NAME = frozenset({"not", "neither", "nor", "only", "even", "also", "never", "alone", "just"})
 NEAR_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "on"})
 MAX_CLIMB = 6
-ISSUED = frozenset({"statement", "letter", "resolution", "report", "declaration", "lawsuit", "complaint", "article", "tweet", "ad", "petition", "speech", "memo", "editorial", "affidavit", "document"})
-ISSUING = frozenset({"issue", "release", "publish", "pass", "adopt", "send", "sign", "write", "file", "post", "give", "deliver", "make", "air", "run", "draft", "launch"})
+ISSUED = frozenset(
+    {
+        "statement",
+        "letter",
+        "resolution",
+        "report",
+        "declaration",
+        "lawsuit",
+        "complaint",
+        "article",
+        "tweet",
+        "ad",
+        "petition",
+        "speech",
+        "memo",
+        "editorial",
+        "affidavit",
+        "document",
+    }
+)
+ISSUING = frozenset(
+    {
+        "issue",
+        "release",
+        "publish",
+        "pass",
+        "adopt",
+        "send",
+        "sign",
+        "write",
+        "file",
+        "post",
+        "give",
+        "deliver",
+        "make",
+        "air",
+        "run",
+        "draft",
+        "launch",
+    }
+)
 
 
 def child(s: Sentence, i: int, *deps: str) -> int | None:
@@ -38,7 +77,9 @@ def kids(s: Sentence, i: int, *deps: str) -> list[int]:
     return [k for k in s.children[i] if s.tokens[k].dep in deps]
 
 
-def subtree(s: Sentence, i: int, without: frozenset[str] = frozenset(), drop: frozenset[int] = frozenset()) -> list[int]:
+def subtree(
+    s: Sentence, i: int, without: frozenset[str] = frozenset(), drop: frozenset[int] = frozenset()
+) -> list[int]:
     """Return the tokens below and including ``i``, sorted, skipping dependents by label or index."""
     out, todo = [], [i]
     while todo:
@@ -129,9 +170,7 @@ def in_name(s: Sentence, c: int, top: bool) -> bool:
     return True
 
 
-def phrase_span(
-    s: Sentence, i: int, without: frozenset[str] = frozenset(), drop: frozenset[int] = frozenset()
-) -> Span:
+def phrase_span(s: Sentence, i: int, without: frozenset[str] = frozenset(), drop: frozenset[int] = frozenset()) -> Span:
     """Return the whole phrase below ``i`` as one stretch of text."""
     lo, hi = run_around(s, i, subtree(s, i, without, drop))
     return span_between(s, lo, hi)
@@ -192,9 +231,12 @@ def surface_subject(s: Sentence, v: int) -> int | None:
         if t.dep in {"xcomp", "ccomp", "advcl", "acl"} and head.upos in {"ADJ", "NOUN"}:
             v = t.head
             continue
-        if t.dep == "pcomp" and s.tokens[t.head].dep in {"prep", "dative"} and (
-            accused := child(s, s.tokens[t.head].head, "dobj", "nsubjpass")
-        ) is not None and s.tokens[t.head].lower in {"of", "from", "for", "with", "as"}:
+        if (
+            t.dep == "pcomp"
+            and s.tokens[t.head].dep in {"prep", "dative"}
+            and (accused := child(s, s.tokens[t.head].head, "dobj", "nsubjpass")) is not None
+            and s.tokens[t.head].lower in {"of", "from", "for", "with", "as"}
+        ):
             # "accused the firm of hiding", "was charged with hiding": the one accused is who hides
             return accused
         if t.dep in {"conj", "aux", "auxpass", "acomp", "attr", "oprd", "prep", "pcomp", "pobj"}:
@@ -318,10 +360,14 @@ def preposition_tokens(s: Sentence, i: int) -> Iterator[int]:
         for inner in kids(s, k, "amod", "acomp"):
             yield from kids(s, inner, "prep")
     for k in own:
-        inner = child(s, k, "pobj")
-        if inner is not None:
-            yield from kids(s, inner, "prep")
-    if s.tokens[i].upos in {"NOUN", "ADJ"} and s.tokens[s.tokens[i].head].upos in {"VERB", "AUX"} and s.tokens[i].head != i:
+        noun = child(s, k, "pobj")
+        if noun is not None:
+            yield from kids(s, noun, "prep")
+    if (
+        s.tokens[i].upos in {"NOUN", "ADJ"}
+        and s.tokens[s.tokens[i].head].upos in {"VERB", "AUX"}
+        and s.tokens[i].head != i
+    ):
         yield from kids(s, s.tokens[i].head, "prep")
 
 
@@ -352,8 +398,11 @@ def verb_conjuncts(s: Sentence, v: int) -> list[int]:
         out.append(k)
         for c in kids(s, k, "conj"):
             own = [s.tokens[x].dep for x in s.children[c]]
-            if "nsubj" in own or "nsubjpass" in own or "expl" in own or any(
-                s.tokens[x].tag == "MD" for x in s.children[c]
+            if (
+                "nsubj" in own
+                or "nsubjpass" in own
+                or "expl" in own
+                or any(s.tokens[x].tag == "MD" for x in s.children[c])
             ):
                 continue
             if s.tokens[c].upos in {"VERB", "AUX"} and s.tokens[c].tag not in {"VBD", "VBZ", "VBP"} | (
@@ -394,7 +443,12 @@ def with_not(s: Sentence, v: int, lo: int) -> int:
 
 def clause_span(s: Sentence, v: int) -> Span:
     """Return the whole clause of a verb with its subject, without the conjunction before it."""
-    skipped = frozenset(c for c in s.children[v] if s.tokens[c].dep in {"mark", "cc", "parataxis"} or (
-        s.tokens[c].dep == "conj" and own_subject(s, c) is not None) or (s.tokens[c].dep == "advcl" and c < v))
+    skipped = frozenset(
+        c
+        for c in s.children[v]
+        if s.tokens[c].dep in {"mark", "cc", "parataxis"}
+        or (s.tokens[c].dep == "conj" and own_subject(s, c) is not None)
+        or (s.tokens[c].dep == "advcl" and c < v)
+    )
     lo, hi = run_around(s, v, subtree(s, v, drop=skipped))
     return span_between(s, lo, hi)

@@ -12,11 +12,32 @@ from respgraph.extract.roles import Filler
 from respgraph.extract.speech import Speech
 from respgraph.model import Span
 
-SPEECH_NOUNS = frozenset({"argument", "position", "claim", "view", "demand", "complaint", "accusation", "allegation", "opinion", "concern", "contention", "stance", "statement"})
+SPEECH_NOUNS = frozenset(
+    {
+        "argument",
+        "position",
+        "claim",
+        "view",
+        "demand",
+        "complaint",
+        "accusation",
+        "allegation",
+        "opinion",
+        "concern",
+        "contention",
+        "stance",
+        "statement",
+    }
+)
 TURN = re.compile(r"[\(\[]{0,2}(?P<who>[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,5})[\)\]]{0,2} ?[:—] ?(?=\S)")
 TITLE = re.compile(r"(?P<who>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}): (?=\S)")
 # Labels that head a text or a part of it and name no source.
-NO_NAME = frozenset(["exclusive", "watch", "video", "live", "breaking", "opinion", "analysis", "editorial", "update", "updated", "note", "photos", "photo", "column", "preview", "review", "related", "correction", "transcript", "infographic", "warning", "image", "caption", "source"])
+NO_NAME = frozenset(
+    (
+        "exclusive watch video live breaking opinion analysis editorial update updated note photos photo "
+        "column preview review related correction transcript infographic warning image caption source"
+    ).split()
+)
 MIN_TURNS = 3
 MIN_TITLE_WORDS = 3
 
@@ -51,8 +72,11 @@ def turns(document: Annotated) -> list[Speech]:
     for n, s in enumerate(document.sentences):
         first.setdefault(s.block, n)
     labels = {
-        b: m for b, block in enumerate(document.document.blocks)
-        if b in first and block.kind in {"paragraph", "item"} and (m := TURN.match(text, block.span.start, min(block.span.end, block.span.start + 80)))
+        b: m
+        for b, block in enumerate(document.document.blocks)
+        if b in first
+        and block.kind in {"paragraph", "item"}
+        and (m := TURN.match(text, block.span.start, min(block.span.end, block.span.start + 80)))
     }
     names = Counter(m["who"] for m in labels.values())
     # a dash after one word in capitals is a dateline ("GENEVA — ..."), unless it comes back
@@ -88,7 +112,11 @@ def titles(document: Annotated) -> list[Speech]:
             continue
         seen.add(s.block)
         m = TITLE.match(text, block.span.start, min(block.span.end, block.span.start + 60))
-        if m is None or m["who"].split()[0].lower() in NO_NAME or len(text[m.end() : block.span.end].split()) < MIN_TITLE_WORDS:
+        if (
+            m is None
+            or m["who"].split()[0].lower() in NO_NAME
+            or len(text[m.end() : block.span.end].split()) < MIN_TITLE_WORDS
+        ):
             continue
         who = Span(m.start("who"), m.end("who"))
         head = max((t.i for t in s.tokens if t.start < who.end), default=0)
@@ -96,5 +124,7 @@ def titles(document: Annotated) -> list[Speech]:
         again = text.find(m["who"].split()[-1], m.end()) >= 0
         if again or s.tokens[head].ent in {"PERSON", "ORG", "GPE", "NORP"}:
             colon = Span(m.end() - 2, m.end() - 1)
-            out.append(Speech((Span(m.end(), block.span.end),), Filler(head, who, sentence=n), colon, (n, head), direct=True))
+            out.append(
+                Speech((Span(m.end(), block.span.end),), Filler(head, who, sentence=n), colon, (n, head), direct=True)
+            )
     return out

@@ -82,9 +82,7 @@ def parts(graph: nx.MultiDiGraph[N], nodes: list[N]) -> list[list[N]]:
 
 def sizes(graph: nx.MultiDiGraph[N], nodes: Collection[N]) -> Floats:
     """Return half width and half height of each box."""
-    return np.array([(graph.nodes[n]["width"] / 2, graph.nodes[n]["height"] / 2) for n in nodes]).reshape(
-        -1, 2
-    )
+    return np.array([(graph.nodes[n]["width"] / 2, graph.nodes[n]["height"] / 2) for n in nodes]).reshape(-1, 2)
 
 
 def links(graph: nx.MultiDiGraph[N], nodes: Collection[N]) -> NDArray[np.int64]:
@@ -220,9 +218,7 @@ def tangle(spots: Floats, half: Floats, pairs: NDArray[np.int64]) -> float:
 def untangle(spots: Floats, half: Floats, pairs: NDArray[np.int64]) -> Floats:
     """Return a drawing in which each box has tried places near by and kept the best."""
     spots = spots.copy()
-    around = [
-        np.concatenate([pairs[pairs[:, 0] == i, 1], pairs[pairs[:, 1] == i, 0]]) for i in range(len(spots))
-    ]
+    around = [np.concatenate([pairs[pairs[:, 0] == i, 1], pairs[pairs[:, 1] == i, 0]]) for i in range(len(spots))]
     for reach in (1.0, 1.6, 0.7, 1.3, 1.0, 0.35):
         for i in range(len(spots)):
             home = np.add.reduce(spots[around[i]], axis=0) / max(1, len(around[i]))
@@ -312,9 +308,7 @@ def pack(pieces: list[Places[N]], graph: nx.MultiDiGraph[N]) -> Places[N]:
         low, high = (spots - half).min(axis=0), (spots + half).max(axis=0)
         spots = spots - np.round((low + high) / 2)
         cells = raster(spots, half, links(graph, nodes))
-        step = next(
-            s for s in spiral(taken) if not taken or taken.isdisjoint((x + s[0], y + s[1]) for x, y in cells)
-        )
+        step = next(s for s in spiral(taken) if not taken or taken.isdisjoint((x + s[0], y + s[1]) for x, y in cells))
         taken.update((x + step[0], y + step[1]) for x, y in cells)
         for n, (x, y) in zip(nodes, spots, strict=True):
             out[n] = (float(x) + step[0] * CELL, float(y) + step[1] * CELL)

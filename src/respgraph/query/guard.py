@@ -118,9 +118,7 @@ def _syntax_error(text: str, line: int, column: int, prefix: bool = False) -> Qu
     if prefix:
         why = f"unknown prefix {''.join(lines[line - 1][: column - 1].split()[-1:])[:40]!r}"
     else:
-        why = (
-            f"not SPARQL at or before {rest[0][:40]!r}" if rest else "not SPARQL before the end of this line"
-        )
+        why = f"not SPARQL at or before {rest[0][:40]!r}" if rest else "not SPARQL before the end of this line"
     if len(lines[line - 1]) > MAX_SHOWN:
         return QueryError(f"line {line}, column {column}: {why}")
     return QueryError(why, text, line, column)

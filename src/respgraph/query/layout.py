@@ -23,9 +23,7 @@ FORMATS: Final = ("table", "csv", "json", "markdown")
 _QUOTES: Final = ("quote", "other_quote")
 _BELOW: Final = (*_QUOTES, "document", "claim", "other_claim", "iri")
 _RUN: Final = ("=", "+", "-", "@", "\t", "\r")
-_CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 

@@ -82,9 +82,7 @@ def _run_named(view: View, query: NamedQuery, values: Mapping[str, str]) -> Resu
     return Result(columns, tuple(rows))
 
 
-def _bindings(
-    view: View, by_name: Mapping[str, Parameter], values: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def _bindings(view: View, by_name: Mapping[str, Parameter], values: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return one set of bindings per combination of the things the values name (mostly one)."""
     bindings: list[dict[str, Any]] = [{}]
     for name, value in sorted(values.items()):
@@ -126,9 +124,7 @@ def _run_text(view: View, text: str, deadline: float) -> Result:
     except subprocess.TimeoutExpired as error:
         raise QueryError(f"the query took longer than {deadline:g} s and was stopped; narrow it") from error
     if done.returncode != 0:
-        raise QueryError(
-            f"the query ended the engine (exit {done.returncode}): too deep, too long or too large"
-        )
+        raise QueryError(f"the query ended the engine (exit {done.returncode}): too deep, too long or too large")
     found = json.loads(done.stdout)
     if "error" in found:
         raise QueryError(found["error"])

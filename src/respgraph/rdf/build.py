@@ -268,9 +268,7 @@ class _Builder:
         node = iri(mint(self.doc + "/s/", statement.id))
         self.add(node, _A, resp("Statement"))
         self.add(node, resp("reportedIn"), self.graph)
-        self.add(
-            node, resp("speaker"), self.actor_of(statement.speaker) if statement.speaker else self.author
-        )
+        self.add(node, resp("speaker"), self.actor_of(statement.speaker) if statement.speaker else self.author)
         if statement.speaker:
             self.add(node, resp("speakerMention"), self.place(statement.speaker))
         if statement.cue:
@@ -331,9 +329,7 @@ class _Builder:
         elif slot in ACTOR_SLOTS:
             self.add(claim, resp(slot), self.actor_of(mention))
         else:
-            self.add(
-                claim, resp(content_property(claim_type) if slot == "content" else slot), self.matter(mention)
-            )
+            self.add(claim, resp(content_property(claim_type) if slot == "content" else slot), self.matter(mention))
 
     def matter(self, mention: Mention) -> str:
         node = iri(f"{self.doc}/m/{spell.key_hash(mention.matter or mention.quote)}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -55,9 +56,7 @@ def write_trig(data: Dataset | Iterable[Row], target: str | Path | BinaryIO) -> 
 
 def write_nquads(data: Dataset | Iterable[Row], target: str | Path | BinaryIO) -> None:
     """Write the quads as sorted N-Quads, a line each: the quick form for stores and for ``diff``."""
-    lines = sorted(
-        {f"{r.subject} {r.predicate} {r.object} {r.graph and r.graph + ' '}.\n" for r in as_rows(data)}
-    )
+    lines = sorted({f"{r.subject} {r.predicate} {r.object} {r.graph and r.graph + ' '}.\n" for r in as_rows(data)})
     write_bytes(target, (line.encode("utf-8") for line in lines))
 
 
@@ -164,7 +163,14 @@ def _long(spelled: str) -> str:
 
 
 def write_bytes(target: str | Path | BinaryIO, chunks: Iterable[bytes]) -> None:
-    """Write to an open stream, or to a path so that it holds either the old bytes or all the new ones."""
+    """Write to an open stream, or to a path so that it holds either the old bytes or all the new ones.
+
+    A link stays a link, and its file is replaced; a device or pipe (``/dev/stdout``, ``/dev/null``) is written
+    to, for renaming a file onto it would take it away from everybody.
+
+    Raises:
+        StoreError: The path cannot be written; nothing is left beside it.
+    """
     if not isinstance(target, str | Path):
         target.writelines(chunks)
         return
@@ -176,17 +182,36 @@ def write_bytes(target: str | Path | BinaryIO, chunks: Iterable[bytes]) -> None:
 def _replacing(path: Path) -> Iterator[IO[bytes]]:
     temporary: str | None = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
+        held = _status(path)
+        if held is not None and not stat.S_ISREG(held.st_mode):
+            with path.open("wb") as stream:
+                yield stream
+            return
+        if held is not None and not os.access(path, os.W_OK):
+            raise StoreError(str(path), "cannot be written: it is read-only")
+        target = Path(os.path.realpath(path))
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
-        os.replace(temporary, path)
+        os.chmod(temporary, _new_mode() if held is None else stat.S_IMODE(held.st_mode))
+        os.replace(temporary, target)
     except OSError as error:
         raise StoreError(str(path), f"cannot be written: {error.strerror or error}") from error
     finally:
         if temporary and os.path.exists(temporary):
             os.unlink(temporary)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _new_mode() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask

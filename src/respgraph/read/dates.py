@@ -21,9 +21,7 @@ YEAR: Final = r"(?P<year>[12]\d{3})"
 WEEKDAY: Final = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 LEAD_IN: Final = r"(?:[^\W\d][^\d\n]{0,40}(?<!day)[,:—–-] ?)?"
 AFTER: Final = r"(?:\s*[•·|–—]\s*[^\d]{1,50}|\s[A-Z][A-Z ]{2,50})?"
-AT_END: Final = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, " + MONTH + " " + DAY + r", " + YEAR + "$"
-)
+AT_END: Final = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, " + MONTH + " " + DAY + r", " + YEAR + "$")
 FORMS: Final = tuple(
     re.compile(f"(?i:{LEAD_IN}{WEEKDAY}{form}[.,]?)(?:{AFTER})")
     for form in (

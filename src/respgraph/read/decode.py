@@ -81,7 +81,5 @@ def _about_nul(data: bytes) -> str:
     for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         half = sample[offset::2]
         if half.count(0) > len(half) * 0.6:
-            return (
-                f"a NUL byte; it looks like {encoding} without a byte order mark: give that as its encoding"
-            )
+            return f"a NUL byte; it looks like {encoding} without a byte order mark: give that as its encoding"
     return "a NUL byte: this is a binary file, not text"

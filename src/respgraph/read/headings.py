@@ -19,8 +19,7 @@ SIGN_OFF: Final = re.compile(
 )
 CREDIT: Final = re.compile(r"\b(?:Image|Photo|Picture|Credit)s?: ")
 _SMALL: Final = (
-    "a an and as at but by for from in into is nor of off on onto or out over per so than the to "
-    "up via vs with yet"
+    "a an and as at but by for from in into is nor of off on onto or out over per so than the to up via vs with yet"
 )
 SMALL: Final = frozenset(_SMALL.split())
 _SUBJECTS: Final = "i we you he she it they there this these those who that if when"
@@ -75,12 +74,7 @@ def is_heading(words: str, first: bool = False) -> bool:
         return False
     if words[0] in "\"“'‘«[({/<|@—–-•" or words[0].islower() or not any(char.isalpha() for char in words):
         return False
-    if (
-        INNER_STOP.search(words)
-        or CREDIT.search(words)
-        or BYLINE.fullmatch(words)
-        or SIGN_OFF.fullmatch(words)
-    ):
+    if INNER_STOP.search(words) or CREDIT.search(words) or BYLINE.fullmatch(words) or SIGN_OFF.fullmatch(words):
         return False
     if is_title_case(parts) and (words[-1] != "?" or len(parts) > 3):
         return True

@@ -14,9 +14,7 @@ from respgraph.read.lists import Marker, find_label, follows, is_roman
 from respgraph.read.pieces import Piece
 
 INTRODUCES: Final = (":", "—", "–", " -", "--", ":-", ":*", ":**", ":_")
-POINTS_ON: Final = re.compile(
-    r"\b(?:following|follows|below|these|table|chart|summari[sz]es?|listed)\b", re.IGNORECASE
-)
+POINTS_ON: Final = re.compile(r"\b(?:following|follows|below|these|table|chart|summari[sz]es?|listed)\b", re.IGNORECASE)
 SENTENCE_START: Final = re.compile(r"[.!?][\"”’)*_]{0,3}\s+(?=[\"“‘'(\[*_]{0,2}[A-Z0-9])")
 ABBREVIATION: Final = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Nos|Art|vs|Sen|Rep|Gov|Gen|Prof|Inc|Ltd|Co|cf|e\.g|i\.e))$"
@@ -76,9 +74,7 @@ def _mark_headings(text: str, pieces: list[Piece]) -> list[Piece]:
     """Turn lone lines into headings, unless they come in a row: then they are a list without marks."""
     marked = sum(piece.kind == "heading" for piece in pieces) > 1
     solid = [number for number, piece in enumerate(pieces) if piece.kind != "break"]
-    candidates = {
-        number for place, number in enumerate(solid) if _may_be_heading(text, pieces, solid, place, marked)
-    }
+    candidates = {number for place, number in enumerate(solid) if _may_be_heading(text, pieces, solid, place, marked)}
     out = list(pieces)
     for place, number in enumerate(solid):
         if number in candidates and (place == 0 or _row_length(solid, candidates, place) <= MOST_IN_A_ROW):
@@ -110,12 +106,7 @@ def _may_be_heading(text: str, pieces: list[Piece], solid: list[int], place: int
 
 def _is_numbered_heading(text: str, piece: Piece, after: Piece, before: Piece | None) -> bool:
     """Say whether "2.1 Scope" heads a section: short, no stop, and no list on either side."""
-    if (
-        piece.marker is None
-        or not piece.marker.core
-        or piece.marker.style[0] == "("
-        or after.kind == "heading"
-    ):
+    if piece.marker is None or not piece.marker.core or piece.marker.style[0] == "(" or after.kind == "heading":
         return False
     words = trim(text, Span(piece.marker.span.end, piece.span.end)).of(text)
     if after.kind == "item" and after.marker and after.marker.style == piece.marker.style:
@@ -148,25 +139,19 @@ def _item(text: str, piece: Piece, before: Piece | None, lists: Lists) -> list[B
     return [Block("item", body, label=label, lead=lead, marker=marker.span, level=level)]
 
 
-def _place(
-    text: str, piece: Piece, marker: Marker, before: Piece | None, lists: Lists
-) -> tuple[int, Span | None]:
+def _place(text: str, piece: Piece, marker: Marker, before: Piece | None, lists: Lists) -> tuple[int, Span | None]:
     """Return depth and introduction of an item, and note it in the open lists."""
     stack = lists.open
     while stack and stack[-1][0] > piece.column + 1:
         stack.pop()
     if stack and piece.column <= stack[-1][0] + 1:
-        same = next(
-            (n for n in range(len(stack) - 1, -1, -1) if _continues(marker, stack[n], piece.column)), None
-        )
+        same = next((n for n in range(len(stack) - 1, -1, -1) if _continues(marker, stack[n], piece.column)), None)
         if same is not None:
             del stack[same + 1 :]
             column, style, _, lead = stack[same]
             stack[same] = (column, style, marker.core, lead)
             return same, lead
-        if not (before and before.kind == "item" and _introduces(text, before, strict=True)) and not _begins(
-            marker
-        ):
+        if not (before and before.kind == "item" and _introduces(text, before, strict=True)) and not _begins(marker):
             while stack and abs(stack[-1][0] - piece.column) <= 1:
                 stack.pop()
     lead = _lead(text, before, marker) if before and (before.kind == "text" or stack) else None
@@ -216,8 +201,7 @@ def _introduces(text: str, piece: Piece, strict: bool) -> bool:
         return piece.kind == "item" and tail.rstrip("*_").endswith(":")
     sentence = last_sentence(text, piece.span)
     return (
-        bool(POINTS_ON.search(text, max(sentence.start, sentence.end - 300), sentence.end))
-        or tail[-1] not in '.!?"”'
+        bool(POINTS_ON.search(text, max(sentence.start, sentence.end - 300), sentence.end)) or tail[-1] not in '.!?"”'
     )
 
 

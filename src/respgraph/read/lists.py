@@ -15,9 +15,7 @@ LETTER: Final = re.compile(
     r"(?P<core>[a-z]|[ivx]{1,6})(?:\)\.?(?=[ \t\u00a0A-Za-z“`\"']|$)|\.(?=[ \t\u00a0]|[a-z“\"'][a-z' ]{2}))"
     r"|(?P<upper>[A-Z])[.)](?=[ \t\u00a0])"
 )
-BRACKET: Final = re.compile(
-    r"\((?P<core>\d{1,3}|[a-z]{1,2}|[ivxlc]{1,7}|[A-Z]{1,4})\)(?=[ \t\u00a0A-Za-z“\"']|$)"
-)
+BRACKET: Final = re.compile(r"\((?P<core>\d{1,3}|[a-z]{1,2}|[ivxlc]{1,7}|[A-Z]{1,4})\)(?=[ \t\u00a0A-Za-z“\"']|$)")
 SECTION: Final = re.compile(
     r"(?P<core>\d{1,3}(?:\.\d{1,3}){1,4})(?:[.)](?=[ \t\u00a0])|(?=[ \t\u00a0]+[A-Z“\"])|(?=\t))"
 )
@@ -28,9 +26,7 @@ MOST_LABEL_WORDS: Final = 8
 LABEL: Final = re.compile(
     r"(?P<open>[*_]{0,3})(?P<label>[^\s:*_][^:\n]{0,89}?)(?P<close>[*_]{0,3}):(?P<after>[*_]{0,3})\s"
 )
-BOLD_LABEL: Final = re.compile(
-    r"(?P<mark>\*\*|__)(?P<label>[^*_\n]{1,90})(?P=mark)\s*(?:[–—-]\s|(?=[^\s:.,]))"
-)
+BOLD_LABEL: Final = re.compile(r"(?P<mark>\*\*|__)(?P<label>[^*_\n]{1,90})(?P=mark)\s*(?:[–—-]\s|(?=[^\s:.,]))")
 SENTENCE_END: Final = re.compile(r"[.!?;][\"”’)]*\s")
 _SPEAKS: Final = (
     "is are was were be has have had do does did can could will would shall should must may might said "

@@ -40,7 +40,5 @@ def find_front_matter(text: str) -> FrontMatter:
 
 def _made(keys: dict[str, str], end: int) -> FrontMatter:
     title = keys.get("title", "").strip("\"'").strip()
-    day = next(
-        (found for key in ("date", "published") if (found := read_date(keys.get(key, "").strip("\"'")))), None
-    )
+    day = next((found for key in ("date", "published") if (found := read_date(keys.get(key, "").strip("\"'")))), None)
     return FrontMatter(end, title or None, day)

@@ -74,9 +74,7 @@ def _cut(text: str, block: Block) -> list[Block]:
 def _cutting_place(text: str, start: int) -> int:
     low, high = start + SHORTEST_CUT, start + LONGEST_BLOCK
     for ends in ((". ", "! ", "? ", ".\n", '." ', ".” "), ("; ", "\n"), (" ", "\t", "\u00a0")):
-        at = max(
-            text.rfind(end, low, high) + len(end) if text.rfind(end, low, high) >= 0 else -1 for end in ends
-        )
+        at = max(text.rfind(end, low, high) + len(end) if text.rfind(end, low, high) >= 0 else -1 for end in ends)
         if at > 0:
             return at
     return high

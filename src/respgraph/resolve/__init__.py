@@ -25,8 +25,8 @@ from respgraph.model import (
     Statement,
     content_hash,
 )
-from respgraph.resolve.links import link_claims
 from respgraph.resolve.coref import PERSON, PLURAL, THING
+from respgraph.resolve.links import link_claims
 from respgraph.resolve.people import Resolver, unresolved
 
 VERSION = "1"

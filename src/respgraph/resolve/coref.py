@@ -149,7 +149,10 @@ def is_firm(annotated: Annotated, place: Place, found: Place, persons: frozenset
     rivals = [
         k
         for k in range(max(0, limit - FAR), limit)
-        if k != found.i and k not in apart and s.tokens[k].dep in SUBJECT and suits(s, k, want, word, persons)
+        if k != found.i
+        and k not in apart
+        and s.tokens[k].dep in SUBJECT
+        and suits(s, k, want, word, persons)
         and s.tokens[k].form != s.tokens[found.i].form
     ]
     return not rivals
@@ -166,7 +169,9 @@ def nearest(
             break
         s = annotated.sentences[n]
         limit = place.i if back == 0 else len(s.tokens)
-        found = [k for k in range(max(0, limit - FAR), limit) if suits(s, k, want, word, persons) and Place(n, k) != speaker]
+        found = [
+            k for k in range(max(0, limit - FAR), limit) if suits(s, k, want, word, persons) and Place(n, k) != speaker
+        ]
         if back == 0:
             apart = other_than(s, place.i)
             found = [k for k in found if k not in apart]

@@ -107,9 +107,9 @@ def note_descriptions(names: Names, s: Sentence) -> None:
             if words and name not in names.called.setdefault(t.lemma, []):
                 names.called[t.lemma].append(name)
         if t.dep == "appos":
-            noun, name = (t.head, t.i) if t.upos == "PROPN" else (t.i, t.head)
-            if s.tokens[noun].upos == "NOUN" and s.tokens[name].upos == "PROPN" and s.tokens[noun].tag == "NN":
-                note(names, s, noun, entity_text(s, name))
+            noun, proper = (t.head, t.i) if t.upos == "PROPN" else (t.i, t.head)
+            if s.tokens[noun].upos == "NOUN" and s.tokens[proper].upos == "PROPN" and s.tokens[noun].tag == "NN":
+                note(names, s, noun, entity_text(s, proper))
         elif t.dep in {"compound", "nmod"} and t.lower in TITLES and s.tokens[t.head].ent == "PERSON":
             title = " ".join(x.lower for x in s.tokens[max(0, t.i - 1) : t.i + 1] if x.lower in TITLES)
             full = " ".join(person_parts(entity_text(s, t.head) or ""))

@@ -119,9 +119,7 @@ class View:
 
         name = pyoxigraph.NamedNode(graph) if graph else None
         for quad in self._store.quads_for_pattern(None, None, None, name):
-            yield Row(
-                *(spelled(node) for node in (quad.subject, quad.predicate, quad.object, quad.graph_name))
-            )
+            yield Row(*(spelled(node) for node in (quad.subject, quad.predicate, quad.object, quad.graph_name)))
 
     def dataset(self) -> Dataset:
         """Return a copy as an rdflib Dataset."""

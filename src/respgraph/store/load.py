@@ -139,9 +139,7 @@ def _context(address: str, value: Any, bundled: Any) -> Any:
         return _inline(address, value, bundled)
     if value == CONTEXT_IRI:
         return bundled
-    raise StoreError(
-        address, f"refers to the context {value!r}; contexts are never fetched, put it into the file"
-    )
+    raise StoreError(address, f"refers to the context {value!r}; contexts are never fetched, put it into the file")
 
 
 def _name_default_graph(store: pyoxigraph.Store) -> None:

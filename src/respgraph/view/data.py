@@ -212,9 +212,7 @@ def read_page_data(quads: Any, title: str | None = None) -> PageData:
     actors = {i for r in rows for i in (r.speaker, r.bearer, r.get("counterpart"), r.get("responder")) if i}
     matters = {i for r in rows for i in (r.content, *(r.get(slot) for slot in MATTER_SLOTS)) if i}
     return PageData(
-        title=clean(
-            title or (sources[0].title if len(sources) == 1 else "Who says who is responsible for what")
-        ),
+        title=clean(title or (sources[0].title if len(sources) == 1 else "Who says who is responsible for what")),
         sources=sources,
         figures=tuple(read_figure(index, iri) for iri in sorted(actors)),
         matters=tuple(Matter(iri, label_of(index, iri)) for iri in sorted(matters - actors)),
@@ -255,16 +253,10 @@ def read_sources(index: Index) -> tuple[Source, ...]:
 def read_figure(index: Index, iri: str) -> Figure:
     """Return an actor."""
     facts = index.get(iri, {})
-    kinds = [
-        KINDS[k[len(RESP) :]]
-        for k in facts.get(RDF_TYPE, ())
-        if k.startswith(RESP) and k[len(RESP) :] in KINDS
-    ]
+    kinds = [KINDS[k[len(RESP) :]] for k in facts.get(RDF_TYPE, ()) if k.startswith(RESP) and k[len(RESP) :] in KINDS]
     label = label_of(index, iri)
     belongs = facts.get(ORG + "unitOf", []) + facts.get(RESP + "speaksFor", [])
-    same = [
-        v for p in ("http://www.w3.org/2002/07/owl#sameAs", SKOS + "exactMatch") for v in facts.get(p, ())
-    ]
+    same = [v for p in ("http://www.w3.org/2002/07/owl#sameAs", SKOS + "exactMatch") for v in facts.get(p, ())]
     return Figure(
         iri=iri,
         label=label,

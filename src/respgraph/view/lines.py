@@ -94,8 +94,7 @@ def name_nodes(data: PageData) -> list[Node]:
     answers = {r.get("response") for r in data.rows}
     contents = {r.content for r in data.rows}
     nodes = [
-        Node(f.iri, "author" if f.author else "actor", f.label, short_name(f, single=single))
-        for f in data.figures
+        Node(f.iri, "author" if f.author else "actor", f.label, short_name(f, single=single)) for f in data.figures
     ]
     for matter in data.matters:
         kind = "matter" if matter.iri in contents else "response" if matter.iri in answers else "matter"
@@ -123,9 +122,7 @@ def path_of(row: Row, authors: set[str]) -> list[tuple[str, str, str]]:
         steps = [(factor, answer, "about")] + ([(who, answer, "said")] if who else [])
         return [(a, b, part) for a, b, part in steps if a and b and a != b]
     middle = (
-        [row.get("cause"), row.get("effect")]
-        if row.type == "cause"
-        else [row.bearer, row.content or row.get("topic")]
+        [row.get("cause"), row.get("effect")] if row.type == "cause" else [row.bearer, row.content or row.get("topic")]
     )
     stops = [iri for iri in (row.speaker, *middle) if iri]
     stops = [iri for i, iri in enumerate(stops) if i == 0 or iri != stops[i - 1]]
@@ -151,9 +148,7 @@ def strongest(lines: list[Line], data: PageData, most: int) -> list[Line]:
     if len(lines) <= most:
         return lines
     weight: Counter[str | None] = Counter(iri for r in data.rows for iri in (r.speaker, r.bearer) if iri)
-    disputed = {
-        iri for t in data.ties if t.type in {"contradicts", "shiftsFrom"} for iri in (t.source, t.target)
-    }
+    disputed = {iri for t in data.ties if t.type in {"contradicts", "shiftsFrom"} for iri in (t.source, t.target)}
     on = {f.id for f in FAMILIES if f.on}
 
     def order(item: tuple[int, Row]) -> tuple[bool, bool, int, int]:

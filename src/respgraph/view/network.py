@@ -79,9 +79,7 @@ class ClaimNetwork(Network):  # type: ignore[misc]
         self.html = html
         return html
 
-    def write_html(
-        self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False
-    ) -> None:
+    def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
         """Write the page in UTF-8; nothing is opened, whatever the other arguments say."""
         from respgraph.view.page import write_whole
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
-from respgraph.errors import StoreError
+from respgraph.rdf.write import write_bytes
 from respgraph.view.data import read_page_data
 from respgraph.view.lines import MOST_LINES, draw
 from respgraph.view.network import ClaimNetwork
@@ -55,20 +54,9 @@ def write_view(
 
 
 def write_whole(path: Path, text: str) -> Path:
-    """Write text in UTF-8 beside a path and rename it onto the path."""
-    beside: Path | None = None
-    try:
-        with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as file:
-            beside = Path(file.name)
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(0o644)  # a page is made to be given away; a temporary file is the owner's alone
-        os.replace(beside, path)
-    except BaseException as error:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise StoreError(str(path), f"cannot be written: {error.strerror or error}") from error
-        raise
+    """Write text in UTF-8; the path holds the old page or the whole new one.
+
+    A title from a command line may hold what UTF-8 cannot: it becomes a question mark.
+    """
+    write_bytes(path, [text.encode("utf-8", "replace")])
     return path

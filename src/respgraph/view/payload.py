@@ -46,8 +46,7 @@ def payload(data: PageData) -> JSON:
         "title": data.title,
         "families": [family_json(family) for family in FAMILIES],
         "documents": [source_json(source, numbers.units[source.iri]) for source in data.sources],
-        "things": [figure_json(f, single=single) for f in data.figures]
-        + [matter_json(m) for m in data.matters],
+        "things": [figure_json(f, single=single) for f in data.figures] + [matter_json(m) for m in data.matters],
         "claims": [claim_json(row, numbers) for row in data.rows],
         "ties": [[t.type, numbers.claims[t.source], numbers.claims[t.target]] for t in data.ties],
         "summary": summarise(data),
@@ -59,9 +58,7 @@ def count_up(data: PageData) -> Numbers:
     ends = {row.iri: row.iri.rsplit("/c/", 1)[-1] for row in data.rows}
     times = Counter(ends.values())
     return Numbers(
-        things={
-            iri: i for i, iri in enumerate([f.iri for f in data.figures] + [m.iri for m in data.matters])
-        },
+        things={iri: i for i, iri in enumerate([f.iri for f in data.figures] + [m.iri for m in data.matters])},
         documents={source.iri: i for i, source in enumerate(data.sources)},
         claims={row.iri: i for i, row in enumerate(data.rows)},
         ids={iri: end if times[end] == 1 else iri for iri, end in ends.items()},

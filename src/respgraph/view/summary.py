@@ -31,9 +31,7 @@ def summarise(data: PageData) -> dict[str, Any]:
 def headline(data: PageData, names: dict[str, str]) -> str:
     """Return one sentence: who holds whom responsible most often, and whether it is denied."""
     blames = Counter(
-        (r.speaker, r.bearer)
-        for r in data.rows
-        if r.family == "assigns" and r.bearer and r.speaker != r.bearer
+        (r.speaker, r.bearer) for r in data.rows if r.family == "assigns" and r.bearer and r.speaker != r.bearer
     )
     if not blames:
         count = len(data.rows)
@@ -45,9 +43,7 @@ def headline(data: PageData, names: dict[str, str]) -> str:
     who = names.get(bearer or "", "someone")
     # No verb that would have to agree: "Residents" and "the Ministry" are both speakers.
     first = f"According to {names.get(speaker or '', 'someone')}, responsibility lies with {who}"
-    denied = any(
-        r.speaker == bearer for r in data.rows if r.family == "denies" and r.type == "responsibility"
-    )
+    denied = any(r.speaker == bearer for r in data.rows if r.family == "denies" and r.type == "responsibility")
     return f"{first}; denied by {who}" if denied else first
 
 
@@ -96,9 +92,7 @@ def counted(tally: Counter[Any], names: dict[str, str], most: int = 4) -> str:
 
 def starters(data: PageData) -> list[int]:
     """Return places of claims worth reading first: disputed ones, then blame, one per pair and family."""
-    disputed = {
-        iri for t in data.ties if t.type in {"contradicts", "shiftsFrom"} for iri in (t.source, t.target)
-    }
+    disputed = {iri for t in data.ties if t.type in {"contradicts", "shiftsFrom"} for iri in (t.source, t.target)}
     rank = {"assigns": 0, "denies": 1, "accepts": 2, "demand": 3, "duty": 4, "promise": 5}
 
     def order(item: tuple[int, Row]) -> tuple[bool, int, float, int]:

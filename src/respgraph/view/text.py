@@ -13,9 +13,7 @@ from typing import Final
 NARROW: Final = dict.fromkeys("ijl|'.,:;!I", 300) | dict.fromkeys("ftr()[]{}-/ ", 400)
 WIDE: Final = dict.fromkeys("mwMW@%", 930) | dict.fromkeys("ABCDEGHKNOPQRSUVXYZ&", 740)
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-DANGLING: Final = frozenset(
-    "a an and as at but by for from in into of on or that the their to which who with".split()  # noqa: SIM905
-)
+DANGLING: Final = frozenset("a an and as at but by for from in into of on or that the their to which who with".split())
 
 
 def clean(text: str) -> str:
@@ -46,11 +44,7 @@ def shorten(label: str, words: int = 6, chars: int = 44) -> str:
     parts = " ".join(clean(label).split()).split(" ")
     if len(" ".join(parts)) <= (chars if len(parts) <= words + 1 else chars - 6):
         return " ".join(parts)
-    kept = [
-        part
-        for part, end in zip(parts, accumulate(len(p) + 1 for p in parts), strict=True)
-        if end <= chars + 1
-    ]
+    kept = [part for part, end in zip(parts, accumulate(len(p) + 1 for p in parts), strict=True) if end <= chars + 1]
     kept = kept[:words] or [parts[0][: chars - 1]]
     while len(kept) > 1 and kept[-1].lower() in DANGLING:
         kept.pop()

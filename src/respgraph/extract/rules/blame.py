@@ -10,7 +10,13 @@ from respgraph.extract.rule import Rule, no, slots, yes
 
 ANYBODY = frozenset({"people", "those", "person", "anyone", "someone", "individual", "one", "anybody"})
 HARM = frozenset(
-    ["kill", "attack", "murder", "beat", "rape", "steal", "abuse", "shoot", "assault", "bomb", "burn", "torture", "bribe", "embezzle", "threaten", "harass", "defraud", "falsify", "hide", "conceal", "pollute", "poison", "dump", "leak", "destroy", "damage", "kidnap", "abduct", "detain", "smuggle", "traffic", "launder", "rig", "manipulate", "forge", "loot", "rob", "stab", "injure", "wound", "execute", "mistreat", "exploit", "violate", "breach", "cheat", "lie", "mislead", "ignore", "neglect", "discriminate", "evict", "expel", "deport", "invade", "shell", "strike", "molest", "sabotage", "hack", "plot", "conspire", "incite"]
+    (
+        "kill attack murder beat rape steal abuse shoot assault bomb burn torture bribe embezzle "
+        "threaten harass defraud falsify hide conceal pollute poison dump leak destroy damage kidnap "
+        "abduct detain smuggle traffic launder rig manipulate forge loot rob stab injure wound "
+        "execute mistreat exploit violate breach cheat lie mislead ignore neglect discriminate evict "
+        "expel deport invade shell strike molest sabotage hack plot conspire incite"
+    ).split()
 )
 
 
@@ -50,7 +56,9 @@ def blames_doer(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     named_by = s.tokens[s.tokens[bearer].head]
     owner = named_by.i if s.tokens[bearer].dep == "poss" else named_by.head
-    return not (s.tokens[bearer].dep in {"poss", "pobj"} and s.tokens[owner].lemma in PATIENTS and named_by.lower != "by")
+    return not (
+        s.tokens[bearer].dep in {"poss", "pobj"} and s.tokens[owner].lemma in PATIENTS and named_by.lower != "by"
+    )
 
 
 def charges(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -70,15 +78,29 @@ def suspects(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def stands(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a charge that is taken back: "the charges against the officer were dropped"."""
-    return s.tokens[s.tokens[i].head].lemma not in {"drop", "dismiss", "withdraw", "quash", "overturn", "reject", "deny"}
+    return s.tokens[s.tokens[i].head].lemma not in {
+        "drop",
+        "dismiss",
+        "withdraw",
+        "quash",
+        "overturn",
+        "reject",
+        "deny",
+    }
 
 
 def harms(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept an alleged act only if it is a wrong by its verb."""
     return s.tokens[roles["content"].head].lemma in HARM
 
+
 HARMS = frozenset(
-    "attack killing bombing murder plot hack hacking fraud massacre violence coup explosion shooting assassination blast raid kidnapping abduction leak theft robbery arson poisoning campaign riot unrest crackdown disappearance sabotage scam smear ambush invasion strike death breach cyberattack".split()
+    (
+        "attack killing bombing murder plot hack hacking fraud massacre violence coup explosion shooting "
+        "assassination blast raid kidnapping abduction leak theft robbery arson poisoning campaign riot "
+        "unrest crackdown disappearance sabotage scam smear ambush invasion strike death breach "
+        "cyberattack"
+    ).split()
 )
 
 
@@ -97,14 +119,22 @@ RULES = (
         sense="blame",
         slots=slots(
             speaker="subj",
-            bearer="obj | child:dobj.prep:by | child:dobj.child:acl.subj | child:dobj.poss | child:dobj.prep:of | child:dobj.comp | child:dobj.child:relcl.child:nsubj | child:nsubjpass.poss",
+            bearer=(
+                "obj | child:dobj.prep:by | child:dobj.child:acl.subj | child:dobj.poss | "
+                "child:dobj.prep:of | child:dobj.comp | child:dobj.child:relcl.child:nsubj | "
+                "child:nsubjpass.poss"
+            ),
             content="prep:for,over | child:dobj.prep:for,over | obj",
         ),
         need=("bearer",),
         confidence=0.85,
         examples=(
-            yes("Farmers blamed the ministry for the drought losses.", speaker="Farmers", bearer="the ministry",
-                content="the drought losses"),
+            yes(
+                "Farmers blamed the ministry for the drought losses.",
+                speaker="Farmers",
+                bearer="the ministry",
+                content="the drought losses",
+            ),
             yes("The envoy condemned Ruritania's blockade.", bearer="Ruritania", content="Ruritania's blockade"),
             yes("The envoy criticised the way the police handled the march.", bearer="the police"),
             yes("The envoy condemned the murder of Ana Weiss by the militia.", bearer="the militia"),
@@ -140,13 +170,20 @@ RULES = (
         stance="assigns",
         sense="blame",
         slots=slots(
-            speaker="subj", bearer="obj", content="child:prep.child:pobj.prep:with | prep:of,with,for,over,in | xcomp", counterpart="prep:against"
+            speaker="subj",
+            bearer="obj",
+            content="child:prep.child:pobj.prep:with | prep:of,with,for,over,in | xcomp",
+            counterpart="prep:against",
         ),
         need=("bearer",),
         confidence=0.88,
         examples=(
-            yes("Greenland accused Denmark of hiding the report.", speaker="Greenland", bearer="Denmark",
-                content="hiding the report"),
+            yes(
+                "Greenland accused Denmark of hiding the report.",
+                speaker="Greenland",
+                bearer="Denmark",
+                content="hiding the report",
+            ),
             yes("The clerk was charged with fraud.", bearer="The clerk", content="fraud"),
             no("The agency was charged with the task of monitoring prices.", "a task"),
             no("They extradite people accused of theft.", "nobody in particular"),
@@ -180,8 +217,12 @@ RULES = (
         need=("bearer", "content"),
         confidence=0.7,
         examples=(
-            yes("The petition alleges that the landlord cut the power.", speaker="The petition", bearer="the landlord",
-                content="cut the power"),
+            yes(
+                "The petition alleges that the landlord cut the power.",
+                speaker="The petition",
+                bearer="the landlord",
+                content="cut the power",
+            ),
             no("She alleged nothing.", "nobody's deed"),
             no("I suspect that the council will meet again.", "no wrong"),
         ),
@@ -230,8 +271,11 @@ RULES = (
         need=("bearer", "content"),
         confidence=0.65,
         examples=(
-            yes("The report regrets the agency's failure to warn residents.", bearer="the agency",
-                content="warn residents"),
+            yes(
+                "The report regrets the agency's failure to warn residents.",
+                bearer="the agency",
+                content="warn residents",
+            ),
             no("Crop failure followed.", "a crop bears nothing"),
         ),
         source="van de Poel 2011 (backward-looking responsibility)",
@@ -256,7 +300,9 @@ RULES = (
         accept=stands,
         stance="assigns",
         sense="blame",
-        slots=slots(speaker="poss | prep:from,by", bearer="prep:of,against,for,over", content="prep:for,over,of | ccomp"),
+        slots=slots(
+            speaker="poss | prep:from,by", bearer="prep:of,against,for,over", content="prep:for,over,of | ccomp"
+        ),
         need=("bearer",),
         confidence=0.6,
         examples=(
@@ -271,7 +317,11 @@ RULES = (
         type="responsibility",
         stance="assigns",
         sense="blame",
-        slots=slots(speaker="prep:from,by | child:dobj.prep:from,by", bearer="subj", content="prep:for,over | child:dobj.prep:for,over"),
+        slots=slots(
+            speaker="prep:from,by | child:dobj.prep:from,by",
+            bearer="subj",
+            content="prep:for,over | child:dobj.prep:for,over",
+        ),
         need=("bearer",),
         confidence=0.7,
         examples=(
@@ -285,8 +335,11 @@ RULES = (
         type="responsibility",
         stance="assigns",
         sense="liability",
-        slots=slots(speaker="subj | child:nsubjpass.prep:by", bearer="prep:against | child:dobj.prep:against | child:nsubjpass.prep:against",
-                    content="prep:for,over,of | child:dobj.prep:for,over,of | xcomp"),
+        slots=slots(
+            speaker="subj | child:nsubjpass.prep:by",
+            bearer="prep:against | child:dobj.prep:against | child:nsubjpass.prep:against",
+            content="prep:for,over,of | child:dobj.prep:for,over,of | xcomp",
+        ),
         need=("bearer",),
         confidence=0.75,
         examples=(

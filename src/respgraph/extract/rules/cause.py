@@ -113,9 +113,7 @@ def leaves(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def no_debt(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse what is owed to somebody: "the rent is due to the owner"."""
     return not (
-        s.tokens[i].lower == "due"
-        and s.tokens[s.tokens[i].head].lemma == "be"
-        and can_bear(s, roles["cause"].head)
+        s.tokens[i].lower == "due" and s.tokens[s.tokens[i].head].lemma == "be" and can_bear(s, roles["cause"].head)
     )
 
 
@@ -124,8 +122,7 @@ def omission(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     gerund = any(s.tokens[k].dep == "pcomp" and s.tokens[k].tag == "VBG" for k in s.children[i])
     main = s.tokens[i].head
     foretold = any(
-        s.tokens[k].tag == "MD" and s.tokens[k].lower in {"will", "would", "cannot", "can"}
-        for k in s.children[main]
+        s.tokens[k].tag == "MD" and s.tokens[k].lower in {"will", "would", "cannot", "can"} for k in s.children[main]
     )
     return gerund and foretold and i < main
 
@@ -135,7 +132,6 @@ def predicative(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     t = s.tokens[i]
     up = t.head if t.dep == "conj" else i
     return s.tokens[up].dep in {"attr", "oprd", "pobj"} and is_cause(s, i, roles)
-
 
 
 def beside_noun(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:

@@ -34,9 +34,7 @@ def touches(s: Sentence, v: int, words: frozenset[str], subject: bool = True) ->
     """Say whether a clause is about one of these acts: its verb, object, subject or a noun below them."""
     seen = [
         v,
-        *tree.kids(
-            s, v, "dobj", "nsubjpass", "prep", "xcomp", "attr", "conj", *(("nsubj",) if subject else ())
-        ),
+        *tree.kids(s, v, "dobj", "nsubjpass", "prep", "xcomp", "attr", "conj", *(("nsubj",) if subject else ())),
     ]
     seen += [c for k in seen[1:] for c in tree.kids(s, k, "dobj", "pobj", "compound", "conj", "amod")]
     return any(s.tokens[k].lemma in words or s.tokens[k].lower in words for k in seen)
@@ -44,9 +42,7 @@ def touches(s: Sentence, v: int, words: frozenset[str], subject: bool = True) ->
 
 def apart(roles: Mapping[str, Filler]) -> bool:
     """Say whether cause and effect are two things."""
-    return (
-        not roles["cause"].span.overlaps(roles["effect"].span) and roles["cause"].head != roles["effect"].head
-    )
+    return not roles["cause"].span.overlaps(roles["effect"].span) and roles["cause"].head != roles["effect"].head
 
 
 def brings_about(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -62,11 +58,7 @@ def motive(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         and t.dep in {"advcl", "acl", "xcomp", "conj", "dep", "prep", "ccomp"}
         and not any(s.tokens[k].dep in {"aux", "mark", "nsubj", "nsubjpass"} for k in s.children[i])
     )
-    told = (
-        t.lemma in CLAIMING
-        and t.dep == "advcl"
-        and s.tokens[roles["effect"].head].lemma not in links.saying()
-    )
+    told = t.lemma in CLAIMING and t.dep == "advcl" and s.tokens[roles["effect"].head].lemma not in links.saying()
     return free and apart(roles) and (told or touches(s, roles["effect"].head, PROTEST))
 
 
@@ -89,12 +81,7 @@ def purpose(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     if s.tokens[v].lemma in CLAIMING and s.tokens[v].dep == "advcl":
         return head.lemma not in NEEDS
-    if (
-        s.tokens[v].dep == "advcl"
-        and head.i == main
-        and head.lemma not in INCOMPLETE
-        and s.tokens[v].lemma in AIMS
-    ):
+    if s.tokens[v].dep == "advcl" and head.i == main and head.lemma not in INCOMPLETE and s.tokens[v].lemma in AIMS:
         return True
     return head.lemma not in INCOMPLETE and touches(s, main, PROTEST, subject=False)
 
@@ -104,11 +91,7 @@ def punished(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     head = s.tokens[roles["effect"].head]
     cause = s.tokens[roles["cause"].head]
     victim = tree.deep_object(s, head.i)
-    if (
-        victim is None
-        or not (can_bear(s, victim) or s.tokens[victim].upos == "NUM")
-        or not links.happened(s, head.i)
-    ):
+    if victim is None or not (can_bear(s, victim) or s.tokens[victim].upos == "NUM") or not links.happened(s, head.i):
         return False
     return (
         head.lemma in PUNISH

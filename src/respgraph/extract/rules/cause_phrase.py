@@ -42,12 +42,7 @@ def concludes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         or tree.own_subject(s, effect) is None
     ):
         return False
-    return (
-        roles["cause"].head < i
-        and i < effect
-        and apart(roles)
-        and s.tokens[roles["cause"].head].dep != "mark"
-    )
+    return roles["cause"].head < i and i < effect and apart(roles) and s.tokens[roles["cause"].head].dep != "mark"
 
 
 def reasons_why(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -81,8 +76,7 @@ def named_reason(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     own = [s.tokens[k] for k in tree.kids(s, roles["cause"].head, "compound", "amod", "nmod")]
     return any(
-        t.lower not in {"following", "other", "many", "several", "various", "same", "good", "obvious"}
-        for t in own
+        t.lower not in {"following", "other", "many", "several", "various", "same", "good", "obvious"} for t in own
     ) and apart(roles)
 
 
@@ -165,9 +159,7 @@ RULES = (
                 cause="the escape",
                 effect="The guards fired shots",
             ),
-            yes(
-                "The trains stopped as a result of the flood.", cause="the flood", effect="The trains stopped"
-            ),
+            yes("The trains stopped as a result of the flood.", cause="the flood", effect="The trains stopped"),
             no("The lamp in the light shop was sold.", "a light"),
             no("They fought in full view of the guests.", "a place"),
             no("In response, they left.", "no cause is named"),

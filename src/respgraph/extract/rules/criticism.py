@@ -15,25 +15,69 @@ from respgraph.extract.rule import Rule, no, slots, yes
 from respgraph.extract.speech import reporting_verbs
 
 # Words of violence that are also words of criticism.
-BLOWS = frozenset(["attack", "blast", "hit", "hammer", "pound", "savage", "rip", "target", "slap", "pummel", "strike", "bash", "trash", "skewer", "challenge", "dismiss", "assail"])
-ARMED = frozenset(["army", "troop", "force", "soldier", "militant", "fighter", "rebel", "gunman", "bomber", "terrorist", "insurgent", "jet", "plane", "warplane", "mob", "gang", "police", "crowd", "attacker", "warship", "drone", "missile", "taliban", "isis", "group", "state"])
-SAYING = frozenset(["comment", "remark", "claim", "statement", "record", "policy", "position", "decision", "handling", "plan", "proposal", "view", "speech", "criticism", "rhetoric", "history", "response", "stance", "leadership", "judgment", "judgement", "honesty", "character", "credibility", "motive", "performance", "conduct", "behaviour", "behavior", "campaign", "idea", "approach", "vote", "call", "promise"])
-PUBLIC = frozenset(["speech", "interview", "tweet", "twitter", "debate", "ad", "advertisement", "statement", "post", "article", "letter", "editorial", "column", "rally", "forum", "television", "press", "conference", "facebook"])
+BLOWS = frozenset(
+    (
+        "attack blast hit hammer pound savage rip target slap pummel strike bash trash skewer challenge dismiss assail"
+    ).split()
+)
+ARMED = frozenset(
+    (
+        "army troop force soldier militant fighter rebel gunman bomber terrorist insurgent jet plane "
+        "warplane mob gang police crowd attacker warship drone missile taliban isis group state"
+    ).split()
+)
+SAYING = frozenset(
+    (
+        "comment remark claim statement record policy position decision handling plan proposal view "
+        "speech criticism rhetoric history response stance leadership judgment judgement honesty "
+        "character credibility motive performance conduct behaviour behavior campaign idea approach vote "
+        "call promise"
+    ).split()
+)
+PUBLIC = frozenset(
+    (
+        "speech interview tweet twitter debate ad advertisement statement post article letter editorial "
+        "column rally forum television press conference facebook"
+    ).split()
+)
 
 REPROACH = frozenset(
-    ["unfit", "reckless", "dishonest", "irresponsible", "corrupt", "incompetent", "racist", "sexist", "disgraceful", "shameful", "outrageous", "unacceptable", "hypocritical", "cowardly", "cruel", "offensive", "despicable", "deplorable", "disgusting", "appalling", "disrespectful", "divisive", "discriminatory", "illegal", "unlawful", "unconstitutional", "immoral", "inhumane", "misleading", "ridiculous", "pathetic", "untrustworthy", "unqualified", "heinous", "barbaric", "unjust", "unfair", "negligent", "bigoted", "xenophobic", "authoritarian", "tyrannical", "crooked", "deceitful", "untruthful", "inexcusable", "indefensible", "unforgivable", "intolerable", "repugnant", "vile", "abhorrent", "careless", "callous", "inept", "undemocratic", "unethical", "brutal", "disastrous", "defamatory", "slanderous", "liar", "bigot", "fraud", "disgrace", "hypocrite", "coward", "bully", "crook", "thug", "menace", "dictator", "tyrant", "traitor", "clown", "fool", "idiot", "embarrassment", "sellout", "murderer", "fascist", "demagogue", "scandal", "outrage", "sham", "farce", "stunt", "insult", "betrayal", "travesty", "criminal", "nonsense", "smear", "cheat", "bully", "gamesmanship"]
+    (
+        "unfit reckless dishonest irresponsible corrupt incompetent racist sexist disgraceful "
+        "shameful outrageous unacceptable hypocritical cowardly cruel offensive despicable deplorable "
+        "disgusting appalling disrespectful divisive discriminatory illegal unlawful unconstitutional "
+        "immoral inhumane misleading ridiculous pathetic untrustworthy unqualified heinous barbaric "
+        "unjust unfair negligent bigoted xenophobic authoritarian tyrannical crooked deceitful "
+        "untruthful inexcusable indefensible unforgivable intolerable repugnant vile abhorrent "
+        "careless callous inept undemocratic unethical brutal disastrous defamatory slanderous liar "
+        "bigot fraud disgrace hypocrite coward bully crook thug menace dictator tyrant traitor clown "
+        "fool idiot embarrassment sellout murderer fascist demagogue scandal outrage sham farce stunt "
+        "insult betrayal travesty criminal nonsense smear cheat bully gamesmanship"
+    ).split()
 )
 
 
 def reproachful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept only a bad name: "called the mayor a liar", "described the levy as unlawful"."""
     first = s.tokens[roles["bearer"].head].i
-    return any(s.tokens[k].lemma in REPROACH for k in tree.subtree(s, i, frozenset({"advcl", "conj", "relcl", "ccomp"})) if k > max(i, first))
+    return any(
+        s.tokens[k].lemma in REPROACH
+        for k in tree.subtree(s, i, frozenset({"advcl", "conj", "relcl", "ccomp"}))
+        if k > max(i, first)
+    )
 
 
-# Verbs that judge what they tell of, whoever tells it; and verbs of harm, which are a charge only where somebody charges.
-UNDUE = frozenset(["lie", "mislead", "cheat", "misrepresent", "distort", "exaggerate", "bully", "intimidate", "smear", "undermine", "jeopardise", "jeopardize", "endanger", "exploit", "ignore", "rig", "manipulate", "deceive", "squander", "botch", "bungle", "incite", "overreach", "fabricate", "overstep", "trample", "plunder", "sabotage", "stoke", "pander", "scapegoat", "falsify", "defraud", "embezzle"])
-CHARGING = frozenset(["claim", "charge", "contend", "complain", "insist", "argue", "accuse", "believe", "suspect", "fear", "assert", "maintain", "warn", "protest"])
+# Verbs that judge what they tell of, whoever tells it; verbs of harm are a charge only where somebody charges.
+UNDUE = frozenset(
+    (
+        "lie mislead cheat misrepresent distort exaggerate bully intimidate smear undermine jeopardise "
+        "jeopardize endanger exploit ignore rig manipulate deceive squander botch bungle incite overreach "
+        "fabricate overstep trample plunder sabotage stoke pander scapegoat falsify defraud embezzle"
+    ).split()
+)
+CHARGING = frozenset(
+    ("claim charge contend complain insist argue accuse believe suspect fear assert maintain warn protest").split()
+)
 
 
 def told_as(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -44,7 +88,11 @@ def told_as(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     for _ in range(3):
         t = s.tokens[v]
         above = s.tokens[t.head]
-        if t.dep in {"ccomp", "parataxis"} and above.lemma in reporting_verbs() and "clause" in reporting_verbs()[above.lemma]:
+        if (
+            t.dep in {"ccomp", "parataxis"}
+            and above.lemma in reporting_verbs()
+            and "clause" in reporting_verbs()[above.lemma]
+        ):
             if s.tokens[i].upos == "VERB" and s.tokens[i].lemma not in UNDUE | REPROACH and above.lemma not in CHARGING:
                 return False
             if tree.own_subject(s, t.head) == roles["bearer"].head:
@@ -62,7 +110,10 @@ def critic_of(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 WISHES = frozenset(
-    ["ask", "urge", "plan", "want", "press", "pressure", "need", "refuse", "decline", "hope", "intend", "prepare", "seek", "expect", "promise", "vow", "threaten", "reluctant", "fail", "avoid", "stop", "call", "able", "unable", "hesitant", "desire", "order"]
+    (
+        "ask urge plan want press pressure need refuse decline hope intend prepare seek expect "
+        "promise vow threaten reluctant fail avoid stop call able unable hesitant desire order"
+    ).split()
 )
 THINGS = frozenset({"it", "this", "that", "these", "those", "which", "what", "one"})
 
@@ -87,7 +138,10 @@ def in_words(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     what = tree.deep_object(s, i)
     if what is not None and what != bearer.head and s.tokens[what].lemma in SAYING:
         return True
-    if any(s.tokens[k].dep == "prep" and s.tokens[k].lower in {"for", "over", "as"} for k in s.children[i]) and s.tokens[bearer.head].ent != "GPE":
+    if (
+        any(s.tokens[k].dep == "prep" and s.tokens[k].lower in {"for", "over", "as"} for k in s.children[i])
+        and s.tokens[bearer.head].ent != "GPE"
+    ):
         return True
     if any(s.tokens[k].lemma in PUBLIC for k in tree.subtree(s, i)):
         return True
@@ -97,7 +151,12 @@ def in_words(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def unarmed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse those who strike back with weapons, and oneself."""
     speaker, bearer = roles["speaker"].head, roles["bearer"].head
-    return s.tokens[speaker].lemma not in ARMED and speaker != bearer and s.tokens[bearer].lower not in THINGS and not only_wished(s, i)
+    return (
+        s.tokens[speaker].lemma not in ARMED
+        and speaker != bearer
+        and s.tokens[bearer].lower not in THINGS
+        and not only_wished(s, i)
+    )
 
 
 def felt_at(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -113,14 +172,20 @@ RULES = (
         sense="blame",
         negation="drop",
         slots=slots(
-            speaker="subj", bearer="obj | child:dobj.poss | child:nsubjpass.poss | child:dobj.prep:of,by",
+            speaker="subj",
+            bearer="obj | child:dobj.poss | child:nsubjpass.poss | child:dobj.prep:of,by",
             content="prep:for,over | child:dobj.prep:for,over | obj",
         ),
         need=("speaker", "bearer"),
         accept=in_words,
         confidence=0.55,
         examples=(
-            yes("The union attacked the minister for his silence.", speaker="The union", bearer="the minister", content="his silence"),
+            yes(
+                "The union attacked the minister for his silence.",
+                speaker="The union",
+                bearer="the minister",
+                content="his silence",
+            ),
             yes("Ms Obi mocked Mr Lund's promises.", speaker="Ms Obi", bearer="Mr Lund"),
             no("Ruritania attacked Freedonia at dawn.", "an attack by arms, not in words"),
             no("Rebels attacked the convoy.", "no words"),
@@ -136,7 +201,11 @@ RULES = (
         sense="blame",
         negation="drop",
         slots=slots(
-            speaker="subj", bearer="prep:at,against,into,after,on,out,with | child:dobj.prep:at,on,against,with | prep:at,against,into,after,on.poss",
+            speaker="subj",
+            bearer=(
+                "prep:at,against,into,after,on,out,with | child:dobj.prep:at,on,against,with | "
+                "prep:at,against,into,after,on.poss"
+            ),
             content="prep:for,over",
         ),
         need=("speaker", "bearer"),
@@ -156,7 +225,11 @@ RULES = (
         stance="assigns",
         sense="blame",
         negation="drop",
-        slots=slots(speaker="subj | head", bearer="prep:of,with,at,about,in,by,on | prep:of,with,at,about,by,on.poss | prep:of.comp", content="prep:for,over,of | prep:of,with,at,about"),
+        slots=slots(
+            speaker="subj | head",
+            bearer="prep:of,with,at,about,in,by,on | prep:of,with,at,about,by,on.poss | prep:of.comp",
+            content="prep:for,over,of | prep:of,with,at,about",
+        ),
         need=("speaker", "bearer"),
         accept=felt_at,
         confidence=0.55,
@@ -173,7 +246,8 @@ RULES = (
         sense="blame",
         negation="drop",
         slots=slots(
-            speaker="poss | prep:by,from", bearer="prep:of,on,against,at,toward,towards,over | prep:of,on,against,at.poss | prep:of.prep:of,by",
+            speaker="poss | prep:by,from",
+            bearer="prep:of,on,against,at,toward,towards,over | prep:of,on,against,at.poss | prep:of.prep:of,by",
             content="prep:for,over | prep:of,on,against,at",
         ),
         need=("speaker", "bearer"),
@@ -192,7 +266,11 @@ RULES = (
         sense="blame",
         negation="drop",
         slots=slots(
-            speaker="subj", bearer="obj | child:dobj.poss | child:oprd.poss | ccomp.subj | child:ccomp.child:nsubj.poss | child:dobj.prep:of,by",
+            speaker="subj",
+            bearer=(
+                "obj | child:dobj.poss | child:oprd.poss | ccomp.subj | child:ccomp.child:nsubj.poss | "
+                "child:dobj.prep:of,by"
+            ),
             content="prep:as | child:oprd | obj",
         ),
         need=("speaker", "bearer"),
@@ -247,7 +325,11 @@ RULES = (
         sense="blame",
         negation="drop",
         slots=slots(
-            speaker="subj", bearer="child:dobj.prep:of,against,on,at | prep:at,against,on | child:dobj.prep:of,on,against,at.poss | child:dobj.prep:of,on.prep:of,by",
+            speaker="subj",
+            bearer=(
+                "child:dobj.prep:of,against,on,at | prep:at,against,on | "
+                "child:dobj.prep:of,on,against,at.poss | child:dobj.prep:of,on.prep:of,by"
+            ),
             content="child:dobj.prep:of,against,on,over,for",
         ),
         need=("speaker", "bearer"),

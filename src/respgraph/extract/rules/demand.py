@@ -52,7 +52,13 @@ def somebody_asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def for_something(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a time or a purpose as what is asked for: "argued for years", "applied for this purpose"."""
     head = s.tokens[roles["content"].head]
-    return head.ent not in {"DATE", "TIME", "CARDINAL"} and head.lemma not in {"purpose", "reason", "year", "time", "mother"}
+    return head.ent not in {"DATE", "TIME", "CARDINAL"} and head.lemma not in {
+        "purpose",
+        "reason",
+        "year",
+        "time",
+        "mother",
+    }
 
 
 def addresses(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:

@@ -10,8 +10,15 @@ from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 from respgraph.extract.rules.blame import HARM
 
-SHARES = frozenset("solely jointly partly directly equally fully wholly largely mainly primarily ultimately personally collectively entirely mutually criminally legally morally individually".split())
-BURDENS = frozenset({"responsibility", "blame", "burden", "guilt", "accountability", "liability", "duty", "fault", "obligation"})
+SHARES = frozenset(
+    (
+        "solely jointly partly directly equally fully wholly largely mainly primarily ultimately "
+        "personally collectively entirely mutually criminally legally morally individually"
+    ).split()
+)
+BURDENS = frozenset(
+    {"responsibility", "blame", "burden", "guilt", "accountability", "liability", "duty", "fault", "obligation"}
+)
 
 
 def disowns(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -135,7 +142,9 @@ RULES = (
         examples=(
             yes(
                 "Responsibility for the leak lies squarely with the operator.",
-                bearer="the operator", content="the leak", degree="sole",
+                bearer="the operator",
+                content="the leak",
+                degree="sole",
             ),
             yes("The blame rests mainly with ministers.", bearer="ministers", degree="primary"),
             no("The town lies with its back to the hill.", "no responsibility lies there"),
@@ -163,7 +172,8 @@ RULES = (
         stance="accepts",
         sense="accountability",
         slots=slots(
-            speaker="subj", bearer="subj",
+            speaker="subj",
+            bearer="subj",
             content=f"{OF_MATTER} | child:dobj.prep:for,of",
         ),
         need=("bearer",),
@@ -197,7 +207,8 @@ RULES = (
         sense="accountability",
         negation="drop",
         slots=slots(
-            speaker="subj", bearer="ccomp.subj | subj",
+            speaker="subj",
+            bearer="ccomp.subj | subj",
             content="xcomp | ccomp.vp | obj | prep:of",
         ),
         need=("speaker", "bearer", "content"),
