@@ -43,6 +43,7 @@ OPPOSITE = {
 WHOLLY = frozenset({"only", "solely", "entirely", "wholly", "fully", "just", "exclusively", "completely", "merely"})
 CONDITIONALS = frozenset({"if", "unless", "whether", "lest", "until"})
 DOUBTING = frozenset({"doubt", "question", "wonder", "ask"})
+NOBODY = frozenset("nobody none no-one somebody someone anybody anyone whoever one".split())
 ASKING = frozenset({"demand", "urge", "ask", "insist", "request", "recommend", "propose", "require", "order"})
 CLIMB = 5
 NEGATIVE_VERBS = frozenset({"refuse", "fail", "decline", "deny", "reject", "evade", "avoid"})
@@ -70,7 +71,7 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
         return None
     if frame.type == "responsibility":
         bearer = frame.get("bearer")
-        if bearer is not None and s.tokens[bearer.head].lower in {"nobody", "none", "no-one"}:
+        if bearer is not None and s.tokens[bearer.head].lower in NOBODY:
             return None
         if frame.stance in {"accepts", "denies"} and frame.get("speaker") is not None and unreal(s, frame):
             if frame.stance == "denies":

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from respgraph.annotate import Annotated, Sentence
+from respgraph.annotate import Annotated, Sentence, Token
 from respgraph.extract import tree
 from respgraph.extract.bearers import noun_class
 from respgraph.model import Actor, Span
@@ -108,7 +108,7 @@ def note_descriptions(names: Names, s: Sentence) -> None:
                 names.called[t.lemma].append(name)
         if t.dep == "appos":
             noun, proper = (t.head, t.i) if t.upos == "PROPN" else (t.i, t.head)
-            if s.tokens[noun].upos == "NOUN" and s.tokens[proper].upos == "PROPN" and s.tokens[noun].tag == "NN":
+            if is_common(s.tokens[noun]) and s.tokens[proper].upos == "PROPN" and s.tokens[noun].tag in {"NN", "NNP"}:
                 note(names, s, noun, entity_text(s, proper))
         elif t.dep in {"compound", "nmod"} and t.lower in TITLES and s.tokens[t.head].ent == "PERSON":
             title = " ".join(x.lower for x in s.tokens[max(0, t.i - 1) : t.i + 1] if x.lower in TITLES)
@@ -116,6 +116,11 @@ def note_descriptions(names: Names, s: Sentence) -> None:
             for key in {title, t.lower}:
                 if full and full not in names.called.setdefault(key, []):
                     names.called[key].append(full)
+
+
+def is_common(token: Token) -> bool:
+    """Say whether a token is a common noun, whatever the tagger took it for ("the minister, Helen Ardley")."""
+    return token.upos == "NOUN" or (token.upos == "PROPN" and token.form.islower())
 
 
 def note(names: Names, s: Sentence, noun: int, name: str | None) -> None:
@@ -171,7 +176,7 @@ def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
     if bare in names.short:
         return actor_by_text(names, s, head, names.short[bare])
     named = next((k for k in tree.kids(s, head, "appos") if s.tokens[k].upos == "PROPN"), None)
-    if token.upos == "NOUN" and named is not None:
+    if is_common(token) and named is not None:
         return actor_of(names, s, named, " ".join(t.form for t in s.tokens[min(tree.subtree(s, named)) : named + 1]))
     special = government(names, s, head) or representative(s, head, bare)
     if special is not None:
