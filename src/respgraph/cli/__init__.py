@@ -6,6 +6,9 @@ stdout is data, stderr is talk. Exit 0 yes, 1 the honest answer is no (``check``
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
 from typing import Any
 
 import click
@@ -19,26 +22,56 @@ from respgraph.cli.query import query
 from respgraph.errors import RespgraphError
 
 FAILED = 3
+UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class Respgraph(click.Group):
     """Turns what a user can cause into one line, and what they cannot into a line that asks for a report."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the program. A stream that the caller has closed is an empty one."""
+        if sys.stdin is None:
+            sys.stdin = nowhere("r")
+        if sys.stdout is None:
+            sys.stdout = nowhere("w")
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:  # of --help and --version, which print before a command is run
+            if error.errno not in UNWRITABLE:
+                raise
+            give_up(error)
+            sys.exit(FAILED)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; see the module for the exit codes."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
             if ctx.params.get("debug"):
                 raise
-            click.echo(f"respgraph: {describe(error)}", err=True)
+            give_up(error)
             ctx.exit(FAILED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of the work, not of the alphabet."""
         return list(self.commands)
+
+
+def give_up(error: Exception) -> None:
+    """Say what went wrong. What a full disk did not take is not tried again when the program ends."""
+    click.echo(f"respgraph: {describe(error)}", err=True)
+    if isinstance(error, OSError) and error.errno in UNWRITABLE and sys.stdout is sys.__stdout__:
+        sys.stdout = nowhere("w")
+        os.dup2(sys.stdout.fileno(), 1)
+
+
+def nowhere(mode: str) -> Any:
+    """Return a stream that is empty and takes everything, for as long as the program runs."""
+    return open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115
 
 
 def describe(error: Exception) -> str:
@@ -47,6 +80,8 @@ def describe(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}"
+    if isinstance(error, OSError) and error.errno in UNWRITABLE:
+        return f"standard output: {error.strerror}"
     return f"a bug of ours: {type(error).__name__}: {error} (respgraph --debug shows where; please report it)"
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,6 +23,17 @@ Item = TypeVar("Item")
 LONG = 20  # documents from which a progress bar is worth its line
 
 
+class Share(click.FloatRange):
+    """A number from 0 to 1; "nan", which lies in no range and outside none, is no number here."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number, or fail as click does."""
+        number = float(super().convert(value, param, ctx))
+        if isnan(number):
+            self.fail(f"{value!r} is not a number", param, ctx)
+        return number
+
+
 def extraction_options(command: Command) -> Command:
     """Add the arguments and options of every command that reads texts."""
     for add in reversed(
@@ -29,7 +41,7 @@ def extraction_options(command: Command) -> Command:
             click.argument("files", nargs=-1, required=True, metavar="FILE..."),
             click.option(
                 "--min-confidence",
-                type=click.FloatRange(0, 1),
+                type=Share(0, 1),
                 default=0.0,
                 metavar="X",
                 help="Leave out claims below this confidence (0 to 1).",
@@ -125,6 +137,8 @@ def check_target(path: str | None, inputs: Iterable[str] = ()) -> None:
     """
     if path is None or path == "-":
         return
+    if not path:
+        raise StoreError("''", "no name of a file to write (an unset variable?)")
     target = Path(path)
     if target.is_dir():
         raise StoreError(path, "is a folder; name a file")

@@ -36,7 +36,10 @@ def check_base(base: str) -> str:
     Raises:
         GraphError: when it is not an absolute IRI or holds characters no IRI may hold.
     """
-    parts = urlsplit(base)
+    try:
+        parts = urlsplit(base)
+    except ValueError:  # "[" that begins no IPv6 address
+        parts = urlsplit("")
     if not parts.scheme or not (parts.netloc or parts.path) or _UNSAFE_IRI.search(base) or "#" in base:
         raise GraphError("--base", f"{base!r} is not an absolute IRI such as https://example.org/data/")
     return base if base.endswith("/") else base + "/"

@@ -17,6 +17,7 @@ from respgraph.read.text import read_text
 SUFFIXES: Final = (".txt", ".text", ".md", ".markdown")
 LARGEST: Final = 50_000_000
 STDIN: Final = "-"
+NAMELESS: Final = "no name of a file or folder (an unset variable?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,14 @@ class Source:
     """One thing to read; ``path`` is None for standard input.
 
     ``name`` is what errors call it, ``shown`` what the document is called in claims and graphs: the same on
-    every machine, so without the folders above what was named.
+    every machine, so without the folders above what was named. ``home`` is the folder it was found in, which
+    nobody has looked through: nothing is read from outside it, and no pipe or device in it.
     """
 
     name: str
     path: Path | None
     shown: str | None = None
+    home: str | None = None
 
 
 def find_sources(paths: Iterable[str | Path]) -> Iterator[Source]:
@@ -56,6 +59,8 @@ def read_source(source: Source, encoding: str | None = None) -> Document:
         ReadError: See ``read_path``.
     """
     if source.path is not None:
+        if source.home is not None:
+            _refuse_strange(source.path, source.name, source.home)
         return _read(source.path, source.name, encoding, source.shown)
     return _document(sys.stdin.buffer.read(LARGEST + 1), "stdin", encoding)
 
@@ -75,6 +80,8 @@ def read_path(path: str | Path, encoding: str | None = None) -> Document:
 
 def _expand(given: str | Path) -> Iterator[Source]:
     name = str(given)
+    if not name:
+        raise ReadError("''", NAMELESS)
     if name == STDIN:
         yield Source("stdin", None)
         return
@@ -87,8 +94,9 @@ def _expand(given: str | Path) -> Iterator[Source]:
     found = sorted(_walk(path), key=lambda file: file.relative_to(path).parts)
     if not found:
         raise ReadError(name, f"no text in this folder (looked for {', '.join(SUFFIXES)})")
+    home = os.path.realpath(path)
     for file in found:
-        yield Source(str(file), file, "/".join((path.resolve().name, *file.relative_to(path).parts)))
+        yield Source(str(file), file, "/".join((path.resolve().name, *file.relative_to(path).parts)), home)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -104,7 +112,18 @@ def _portable(path: Path) -> str:
     return path.name if path.is_absolute() or ".." in path.parts else path.as_posix()
 
 
+def _refuse_strange(path: Path, name: str, home: str) -> None:
+    """Raise for what a stranger may have laid into a folder: a pipe that never ends, a link to a secret."""
+    if path.exists() and not path.is_file():
+        raise ReadError(name, "cannot be read: not a regular file")
+    real = os.path.realpath(path)
+    if path.exists() and os.path.commonpath([home, real]) != home:
+        raise ReadError(name, "cannot be read: a link that leads out of its folder; name it to read it")
+
+
 def _read(path: Path, name: str, encoding: str | None, shown: str | None = None) -> Document:
+    if not name:
+        raise ReadError("''", NAMELESS)
     try:
         if path.is_dir():
             raise ReadError(name, "this is a folder, not a file")

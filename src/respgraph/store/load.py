@@ -36,6 +36,8 @@ def read_bytes(address: str, limit: int = MAX_BYTES) -> bytes:
         StoreError: Not there, a folder, not readable, or larger than the limit.
         GraphError: There, but empty.
     """
+    if not address:
+        raise StoreError("''", "no name of a graph file (an unset variable?)")
     try:
         if address == "-":
             data = sys.stdin.buffer.read(limit + 1)
