@@ -71,7 +71,7 @@ def give_up(error: Exception) -> None:
 
 def nowhere(mode: str) -> Any:
     """Return a stream that is empty and takes everything, for as long as the program runs."""
-    return open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115
+    return open(os.devnull, mode, encoding="utf-8")
 
 
 def describe(error: Exception) -> str:
