@@ -15,6 +15,7 @@ from respgraph.extract.bearers import noun_class
 from respgraph.extract.match import Frame
 from respgraph.extract.roles import Filler, phrase
 from respgraph.extract.rule import Rule, no, slots, yes
+from respgraph.extract.rules.blame import HARM
 
 WILL = Rule(
     name="commitment.will",
@@ -43,7 +44,21 @@ PLEASE = Rule(
     source="FrameNet Request",
     confidence=0.7,
 )
-RULES = (WILL, PLEASE)
+NOT_I = Rule(
+    name="responsibility.not-i",
+    type="responsibility",
+    stance="denies",
+    sense="blame",
+    slots=slots(speaker="subj", bearer="subj", content="vp"),
+    examples=(
+        yes("\"I did not order the shooting,\" the general said.", content="order the shooting", bearer="I"),
+        no("\"I did not see the film,\" the general said.", "no wrong is denied"),
+        no("The general did not order the shooting.", "the text says so, he does not"),
+    ),
+    source="FrameNet Statement (deny); own",
+    confidence=0.55,
+)
+RULES = (WILL, PLEASE, NOT_I)
 FIRST = frozenset({"i", "we"})
 THIRD = frozenset({"he", "she", "it", "they"})
 # Not in one's power, or no act: nobody promises these.
@@ -64,6 +79,8 @@ def undertakings(annotated: Annotated, speeches: Sequence[Speech]) -> list[Frame
         for t in s.tokens:
             if t.lower in {"will", "would", "'ll", "’ll", "wo"} and t.dep == "aux":
                 out += will(s, n, t.i, speeches)
+            elif t.dep == "neg" and s.tokens[t.head].tag == "VB":
+                out += not_i(s, n, t.head, t.i, speeches)
             elif t.lower == "please" and t.dep in {"intj", "advmod"} and s.tokens[t.head].tag == "VB":
                 out += [
                     Frame(
@@ -112,6 +129,25 @@ def will(s: Sentence, n: int, i: int, speeches: Sequence[Speech]) -> list[Frame]
             confidence=WILL.confidence,
         )
         for k in tree.verb_conjuncts(s, v)
+    ]
+
+
+def not_i(s: Sentence, n: int, v: int, negation: int, speeches: Sequence[Speech]) -> list[Frame]:
+    """Return the denial of a wrong in one's own words: "I did not order the shooting"."""
+    subject, speech = tree.own_subject(s, v), speaker_at(speeches, s.tokens[v].span)
+    past = any(s.tokens[k].lower == "did" for k in s.children[v])
+    if subject is None or speech is None or speech.source is None or not speech.direct or not past:
+        return []
+    if s.tokens[subject].lower not in FIRST or s.tokens[v].lemma not in HARM | {"order", "commit"}:
+        return []
+    bearer = Filler(subject, tree.name_span(s, subject))
+    roles = (("speaker", speech.source), ("bearer", bearer), ("content", Filler(v, tree.verb_phrase(s, v), "verb")))
+    degree = "unspecified"
+    return [
+        Frame(
+            n, NOT_I.name, "responsibility", (negation, v), roles, stance="denies", sense="blame", degree=degree,
+            confidence=NOT_I.confidence,
+        )
     ]
 
 

@@ -281,6 +281,23 @@ RULES = (
         source="van de Poel 2011 (backward-looking responsibility)",
     ),
     Rule(
+        name="responsibility.proceedings",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        accept=stands,
+        slots=slots(bearer="poss | own:of", content="own:for,over | prep:for,over"),
+        need=("bearer", "content"),
+        confidence=0.6,
+        examples=(
+            yes("The general's conviction for war crimes was welcomed.", bearer="The general", content="war crimes"),
+            yes("Police announced the arrest of two men for arson.", bearer="two men", content="arson"),
+            no("The trial of the new engine took a week.", "an engine bears nothing"),
+        ),
+        source="FrameNet Arrest, Verdict, Trial (nouns)",
+    ),
+    Rule(
         name="responsibility.violation",
         type="responsibility",
         stance="assigns",
