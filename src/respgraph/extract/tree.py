@@ -21,6 +21,9 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 # Dependents that are no part of the name of a thing: relative clauses, asides, further conjuncts.
 OUTSIDE_NAME = frozenset({"relcl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "preconj"})
 NAME_PREPOSITIONS = frozenset({"of", "for"})
+ALWAYS_OBJECT = frozenset(
+    "blame accuse charge convict sentence criticise criticize condemn suspect fine jail arrest acquit indict".split()
+)
 NO_PART_OF_NAME = frozenset({"not", "neither", "nor", "only", "even", "also", "never", "alone", "just"})
 NEAR_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "on"})
 MAX_CLIMB = 6
@@ -183,6 +186,9 @@ def has_passive(s: Sentence, v: int) -> bool:
         return True
     if t.dep == "acl" and t.tag in {"VBN", "VBD"}:
         return child(s, v, "dobj") is None  # "Ruiz, who led the inquiry, accused the firm": cut off from its subject
+    if t.lemma in ALWAYS_OBJECT and t.dep == "ROOT" and t.tag in {"VBN", "VBD"} and child(s, v, "aux") is None:
+        # a headline, "Weber blamed for crash": these verbs never stand without an object
+        return child(s, v, "dobj", "ccomp", "xcomp", "dative", "conj") is None and child(s, v, "prep") is not None
     if t.dep == "conj" and t.tag == "VBN" and child(s, v, "nsubj", "aux", "dobj") is None:
         return has_passive(s, t.head)
     return t.tag == "VBN" and t.dep in {"advcl", "amod", "oprd"} and child(s, v, "nsubj", "aux", "dobj") is None

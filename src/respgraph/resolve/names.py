@@ -176,7 +176,7 @@ def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
     if bare in names.short:
         return actor_by_text(names, s, head, names.short[bare])
     named = next((k for k in tree.kids(s, head, "appos") if s.tokens[k].upos == "PROPN"), None)
-    if is_common(token) and named is not None:
+    if (is_common(token) or token.ent == "NORP") and named is not None:
         return actor_of(names, s, named, " ".join(t.form for t in s.tokens[min(tree.subtree(s, named)) : named + 1]))
     special = government(names, s, head) or representative(s, head, bare)
     if special is not None:
