@@ -7,6 +7,7 @@ A line ``...`` stands for what was left out; it is kept when the answers are wri
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -19,6 +20,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+QUALITY = ROOT / "QUALITY.md"
+SCORES = ROOT / "tests" / "scores.json"
+# set -> the level shown, and what it says
+SETS = {
+    "gold": ("tie", "claim found, speaker and bearer right"),
+    "polnear": ("full", "source and content of attributions in political news"),
+    "dse": ("negative", "who reproaches whom, one sentence"),
+    "lexdemod": ("labels", "duties, permissions and bans of a party to a lease"),
+    "ukact": ("norms", "bearer, modality and action in a statute"),
+    "cnc": ("pairs", "cause and effect in protest news"),
+    "acronym": ("pairs", "short and long forms in UN documents"),
+}
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELLIPSIS = "..."
 
@@ -98,8 +111,38 @@ def shorten(step: Step, printed: list[str]) -> list[str]:
     return [line for line in printed if line or len(printed) > 1]
 
 
+def gold_table() -> str:
+    """Return the figures of the gold documents as a Markdown table, from ``scores.json``."""
+    gold = json.loads(SCORES.read_text(encoding="utf-8"))["gold"]
+    rows = ["| claims | found | speaker and bearer | all slots | documents |", "|---|---|---|---|---|"]
+    for part, name in (("only_scored", "only scored"), ("looked_at", "read")):
+        for kind, levels in gold[part].items():
+            if kind != "documents":
+                cells = [f"{levels[x]['F1']:.2f} ({levels[x]['P']:.2f})" for x in ("detect", "tie", "full")]
+                rows.append(f"| {kind.replace('ALL', '**all**')} | {' | '.join(cells)} | {name} |")
+    return "\n".join(rows)
+
+
+def set_table() -> str:
+    """Return the figures of all sets as a Markdown table, from ``scores.json``."""
+    scores = json.loads(SCORES.read_text(encoding="utf-8"))
+    rows = ["| measured on | what counts as right | precision | recall | F1 |", "|---|---|---|---|---|"]
+    for name, (key, what) in SETS.items():
+        found = scores["gold"]["only_scored"]["ALL"][key] if name == "gold" else scores[name][key]
+        title = f"{name}, documents only scored" if name == "gold" else name
+        rows.append(f"| {title} | {what} | {found['P']:.2f} | {found['R']:.2f} | {found['F1']:.2f} |")
+    return "\n".join(rows)
+
+
+def with_figures(text: str, mark: str, table: str) -> str:
+    """Return a text with the table between its marks written anew."""
+    return re.sub(rf"(<!-- {mark}[^>]*-->\n).*?(<!-- /{mark} -->)", lambda m: m[1] + table + "\n" + m[2], text, flags=re.S)
+
+
 def rewrite() -> None:
-    """Write the README with the answers of this version."""
+    """Write the README with the answers and figures of this version, and the figures of QUALITY.md."""
+    quality = with_figures(QUALITY.read_text(encoding="utf-8"), "gold", gold_table())
+    QUALITY.write_text(quality, encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         shell = Shell(Path(folder))
 
@@ -110,7 +153,7 @@ def rewrite() -> None:
             return "\n".join(["```console", *lines, "```"])
 
         text = BLOCK.sub(answer, README.read_text(encoding="utf-8"))
-    README.write_text(text, encoding="utf-8")
+    README.write_text(with_figures(text, "figures", set_table()), encoding="utf-8")
 
 
 if __name__ == "__main__":

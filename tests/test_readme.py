@@ -37,6 +37,12 @@ def test_the_python_example_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.failed == 0
 
 
+def test_the_figures_are_those_that_were_measured() -> None:
+    assert readme.with_figures(TEXT, "figures", readme.set_table()) == TEXT
+    quality = readme.QUALITY.read_text(encoding="utf-8")
+    assert readme.with_figures(quality, "gold", readme.gold_table()) == quality
+
+
 def test_every_command_appears() -> None:
     shown = "\n".join(readme.blocks())
     assert [name for name in main.commands if f"respgraph {name} " not in shown] == []
@@ -49,7 +55,7 @@ def test_the_make_targets_it_names_are_there() -> None:
     assert [name for name in sorted(named) if f"\n{name}:" not in makefile] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "QUALITY.md"])
 def test_what_it_links_to_is_there(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]
