@@ -12,6 +12,7 @@ import importlib.metadata
 import importlib.util
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -135,4 +136,14 @@ def block_sentences(parsed: Any, block: int, offset: int) -> Iterator[Sentence]:
         for token in tokens:
             if token.head != token.i:
                 children[token.head].append(token.i)
+        tokens = tuple(as_verb(t, tokens, children[t.i]) if t.upos == "NOUN" else t for t in tokens)
         yield Sentence(block, tokens, tuple(map(tuple, children)), Span(tokens[0].start, tokens[-1].end))
+
+
+def as_verb(token: Token, tokens: tuple[Token, ...], below: list[int]) -> Token:
+    """Return a token as the verb it is where the tagger says noun but the parser gave it subject and object."""
+    labels = {tokens[k].dep for k in below}
+    clausal = token.dep in {"ROOT", "ccomp", "advcl", "conj", "relcl"}
+    if clausal and "nsubj" in labels and labels & {"dobj", "xcomp"}:
+        return replace(token, upos="VERB", tag="VBZ" if token.tag == "NNS" else "VBP")
+    return token
