@@ -18,8 +18,9 @@ from respgraph.cli.build import build
 from respgraph.cli.explain import explain, rules
 from respgraph.cli.extract import extract, read
 from respgraph.cli.graph import check, view
+from respgraph.cli.options import hide_controls
 from respgraph.cli.query import query
-from respgraph.errors import RespgraphError
+from respgraph.errors import QueryError, RespgraphError
 
 FAILED = 3
 UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
@@ -75,7 +76,17 @@ def nowhere(mode: str) -> Any:
 
 
 def describe(error: Exception) -> str:
-    """Return the line for stderr: what, where, what to do next."""
+    """Return the line for stderr: what, where, what to do next.
+
+    What a file name or a file holds cannot move the cursor or turn the line round. Only a query's error has
+    more lines than one: the caret below its line.
+    """
+    text = message_of(error)
+    return hide_controls(text if isinstance(error, QueryError) else " ".join(text.split()))
+
+
+def message_of(error: Exception) -> str:
+    """Return what an error says, in our words where it is not one of ours."""
     if isinstance(error, RespgraphError):
         return str(error)
     if isinstance(error, OSError) and error.filename is not None:

@@ -70,7 +70,7 @@ def build(
         from respgraph.store import view_of
         from respgraph.view import write_view
 
-        written.append(str(write_view(view_of(rows).dataset(), html, title)))
+        written.append(str(write_view(view_of(rows), html, title)))
     if output == "-":
         buffer = io.BytesIO()
         write_trig(rows, buffer)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from respgraph.cli.extract import shorten
+from respgraph.cli.options import hide_controls
 from respgraph.errors import ReadError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def explain(sentence: str, pipeline: str | None) -> None:
     text = sys.stdin.read() if sentence == "-" else sentence
     if not text.strip():
         raise ReadError("the sentence", "empty: nothing to explain")
-    click.echo("\n".join(explanation_lines(explain_text(text, pipeline))))
+    click.echo(hide_controls("\n".join(explanation_lines(explain_text(text, pipeline)))))
 
 
 def explanation_lines(found: Explanation) -> Iterator[str]:

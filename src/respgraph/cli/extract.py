@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from respgraph.cli.options import Texts, check_target, extraction_options
+from respgraph.cli.options import Texts, check_target, extraction_options, hide_controls
 from respgraph.errors import StoreError
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def read(file: str, encoding: str | None, form: str) -> None:
     if form == "json":
         sys.stdout.buffer.write(to_line(block_json(document)))
     else:
-        click.echo("\n".join(block_lines(document)))
+        click.echo(hide_controls("\n".join(block_lines(document))))
 
 
 def block_lines(document: Document) -> Iterator[str]:

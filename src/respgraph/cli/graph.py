@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from respgraph.cli.options import check_target
+from respgraph.cli.options import check_target, hide_controls
 
 
 @click.command(short_help="A graph -> one page to look at, offline.")
@@ -28,7 +28,7 @@ def view(graph: str, output: str, title: str | None, show: bool) -> None:
 
     check_target(output, [graph])
     with open_graph(graph) as opened:
-        path = write_view(opened.dataset(), output, title)
+        path = write_view(opened, output, title)
     click.echo(f"wrote {path}")
     if show:
         click.launch(Path(path).resolve().as_uri())
@@ -49,5 +49,5 @@ def check(ctx: click.Context, graph: str) -> None:
 
     with open_graph(graph) as opened:
         report = check_graph(opened)
-    click.echo(format_report(report), nl=False)
+    click.echo(hide_controls(format_report(report)), nl=False)
     ctx.exit(0 if report.conforms else 1)

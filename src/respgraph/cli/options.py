@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Item = TypeVar("Item")
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 LONG = 20  # documents from which a progress bar is worth its line
 
 
@@ -59,6 +61,11 @@ def extraction_options(command: Command) -> Command:
     ):
         command = add(command)
     return command
+
+
+def hide_controls(text: str) -> str:
+    """Return the text with U+FFFD for what a terminal would obey: escapes, bells, marks that turn a line round."""
+    return HIDDEN.sub("\ufffd", text)
 
 
 class Texts:
@@ -111,7 +118,7 @@ class Texts:
     def leave_out(self, error: ReadError) -> None:
         """Report a file of a folder and go on."""
         self.failed += 1
-        click.echo(f"respgraph: {error} (left out)", err=True)
+        click.echo(f"respgraph: {hide_controls(str(error))} (left out)", err=True)
 
     def finish(self) -> None:
         """Exit 3 if something was left out."""

@@ -93,7 +93,7 @@ def build_rows(extraction: Extraction, base: str = DEFAULT_BASE) -> list[Row]:
 
 def to_dataset(rows: Iterable[Row]) -> Dataset:
     """Return the rows as an rdflib Dataset, with our prefixes bound."""
-    from rdflib import Dataset, Literal, URIRef
+    from rdflib import BNode, Dataset, Literal, URIRef
     from rdflib.graph import Graph
     from rdflib.term import IdentifiedNode, Node
 
@@ -107,6 +107,8 @@ def to_dataset(rows: Iterable[Row]) -> Dataset:
     def node(spelled: str) -> Node:
         if spelled.startswith("<"):
             return URIRef(spelled[1:-1])
+        if spelled.startswith("_:"):
+            return BNode(spelled[2:])
         value, datatype, language = spell.split_literal(spelled)
         if language:
             return Literal(value, lang=language)

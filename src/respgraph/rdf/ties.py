@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from respgraph.rdf.iri import resp, term
 from respgraph.vocab import ontology_path
@@ -29,6 +29,30 @@ _OBLIGATIONS = {
     "MustNot": "saysMustNot",
     "ShouldNot": "saysShouldNot",
 }
+
+
+TIE_NAMES: Final = (
+    "assignsResponsibilityTo",
+    "deniesResponsibilityOf",
+    "questionsResponsibilityOf",
+    "acceptsResponsibilityFor",
+    "saysShareResponsibility",
+    "sharesResponsibilityWith",
+    "demandsOf",
+    "saysIsObliged",
+    "saysShould",
+    "saysMay",
+    "saysMustNot",
+    "saysShouldNot",
+    "commitsTo",
+    "refuses",
+    "saysIsCommitted",
+    "saysRefuses",
+    "saysCauses",
+    "deniesCause",
+    "saidToCause",
+    "hasReportedResponse",
+)
 
 
 def derive_ties(triples: Iterable[Triple]) -> list[Triple]:

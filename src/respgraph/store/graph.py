@@ -100,7 +100,10 @@ class View:
 
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted: documents, and their ties ending in ``/ties``."""
-        return tuple(sorted(str(graph.value) for graph in self._store.named_graphs()))
+        import pyoxigraph
+
+        names = (graph for graph in self._store.named_graphs() if isinstance(graph, pyoxigraph.NamedNode))
+        return tuple(sorted(str(graph.value) for graph in names))
 
     def documents(self) -> tuple[str, ...]:
         """Return the IRIs of the graphs that hold a document, without the ties."""

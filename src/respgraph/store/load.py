@@ -6,6 +6,7 @@ whose entities can blow up a parser, is not read. Sizes are limited before anyth
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import sys
@@ -26,6 +27,7 @@ _FORMATS: Final = {
     ".nt": "N_TRIPLES",
     ".jsonld": "JSON_LD",
 }
+_GZIP: Final = b"\x1f\x8b"
 _XML: Final = re.compile(rb"\s*(\xef\xbb\xbf)?\s*<(\?xml|!DOCTYPE|rdf:RDF)")
 
 
@@ -67,6 +69,9 @@ def load(address: str, data: bytes) -> pyoxigraph.Store:
         GraphError: Not RDF (with the line), or RDF that holds nothing of respgraph.
         StoreError: A form that is not read.
     """
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if data.startswith(_GZIP):
+        raise StoreError(address, "is a gzip file; unpack it first")
     if _XML.match(data[:200]):
         raise StoreError(address, "looks like XML, which is not read; give TriG, N-Quads, Turtle or JSON-LD")
     suffix = Path(address).suffix.lower()

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Final
 
 from respgraph.rdf.iri import split_literal
@@ -318,13 +319,20 @@ def read_passage(index: Index, node: str | None, text: str | None) -> Passage | 
     for selector in index.get(node or "", {}).get(OA + "hasSelector", ()):
         facts = index.get(selector, {})
         quote = one(facts, OA + "exact") or quote
-        start = int(number(one(facts, OA + "start")) if OA + "start" in facts else start)  # type: ignore[arg-type]
-        end = int(number(one(facts, OA + "end")) if OA + "end" in facts else end)  # type: ignore[arg-type]
+        start = offset(one(facts, OA + "start"), start)
+        end = offset(one(facts, OA + "end"), end)
     there = text[start:end] if text is not None and 0 <= start < end <= len(text) else None
     if quote is None and there is None:
         return None
     words = clean(quote if quote is not None else there or "")
     return Passage(words, max(start, 0), max(end, 0), placed=there is not None and there == words)
+
+
+def offset(value: str | None, otherwise: int) -> int:
+    """Return an offset, -1 for what is no place in any text, ``otherwise`` where nothing is said."""
+    if value is None:
+        return otherwise
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 15 else -1
 
 
 def one(facts: dict[str, list[str]], *predicates: str) -> str | None:
@@ -354,9 +362,10 @@ def value_of(facts: dict[str, list[str]], name: str) -> str | None:
 def number(value: str | None) -> float | None:
     """Return a number, or None where there is none."""
     try:
-        return None if value is None else float(value)
+        found = None if value is None else float(value)
     except ValueError:
         return None
+    return found if found is not None and isfinite(found) else None
 
 
 def rule_of(index: Index, iri: str | None) -> str | None:
