@@ -32,7 +32,7 @@ FALSE: Final = frozenset(
     "lie myth fiction fabrication preposterous mistaken unthinkable laughable".split()
 )
 UNSURE: Final = frozenset("unclear doubtful unlikely uncertain debatable questionable unknown improbable".split())
-SURE: Final = frozenset("true clear certain proven fair right correct likely".split())
+SURE: Final = frozenset("true clear certain proven fair right correct likely reasonable realistic".split())
 TOLD: Final = frozenset(
     "idea notion claim allegation accusation suggestion charge rumour rumor report assertion belief theory "
     "suspicion fear contention insinuation".split()
@@ -146,7 +146,7 @@ def verdict(lemma: str, negated: bool) -> str | None:
     if lemma in UNSURE:
         return "questions"
     if lemma in SURE and negated:
-        return "denies" if lemma in {"true", "fair", "right", "correct"} else "questions"
+        return "denies" if lemma in {"true", "fair", "right", "correct", "reasonable"} else "questions"
     return None
 
 

@@ -64,7 +64,7 @@ def for_something(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def addresses(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse "called it an attack on ...": the preposition must be the verb's own."""
     return tree.child(s, i, "dobj", "oprd", "ccomp") is None and any(
-        s.tokens[k].lower in {"on", "upon", "to"} and s.tokens[k].dep in {"prep", "dative", "prt"}
+        s.tokens[k].lower in {"on", "upon", "to", "with"} and s.tokens[k].dep in {"prep", "dative", "prt"}
         for k in s.children[i]
     )
 
@@ -116,7 +116,7 @@ RULES = (
         name="demand.calls-on",
         type="demand",
         negation="drop",
-        slots=slots(speaker="subj", bearer="prep:on,upon,to", content="xcomp | prep:for | ccomp.vp"),
+        slots=slots(speaker="subj", bearer="prep:on,upon,to,with", content="xcomp | prep:for | ccomp.vp"),
         need=("bearer",),
         accept=addresses,
         confidence=0.9,
@@ -129,6 +129,7 @@ RULES = (
                 bearer="the mayor",
                 content="resign",
             ),
+            yes("His sister pleaded with him to see a doctor.", bearer="him", content="see a doctor"),
             no("They called on Monday.", "a day is no addressee"),
         ),
         source="FrameNet Request",
