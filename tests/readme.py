@@ -136,7 +136,9 @@ def set_table() -> str:
 
 def with_figures(text: str, mark: str, table: str) -> str:
     """Return a text with the table between its marks written anew."""
-    return re.sub(rf"(<!-- {mark}[^>]*-->\n).*?(<!-- /{mark} -->)", lambda m: m[1] + table + "\n" + m[2], text, flags=re.S)
+    return re.sub(
+        rf"(<!-- {mark}[^>]*-->\n).*?(<!-- /{mark} -->)", lambda m: m[1] + table + "\n" + m[2], text, flags=re.S
+    )
 
 
 def rewrite() -> None:

@@ -4,7 +4,6 @@
 
     RespgraphError            catch this one to catch them all; the command line exits 3
     ├── UnknownNameError      no rule, query, reader of that name (lists the known ones)
-    ├── MissingExtraError     an optional library is not installed; carries the pip line
     ├── ReadError             source, where, why
     ├── RuleError             rule name, and what in it is wrong
     ├── StoreError            address, operation
@@ -33,14 +32,6 @@ class UnknownNameError(RespgraphError):
         close = get_close_matches(name, names, n=1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
         super().__init__(f"no {kind} named {name!r}{hint} Known: {', '.join(names)}".replace("' K", "'. K"))
-
-
-class MissingExtraError(RespgraphError):
-    """An optional library is missing; the message is the pip line."""
-
-    def __init__(self, library: str, extra: str) -> None:
-        """Name the library and the extra that brings it."""
-        super().__init__(f"{library} is not installed: pip install 'respgraph[{extra}]'")
 
 
 class ReadError(RespgraphError):

@@ -67,7 +67,7 @@ COUNTED = frozenset(
 def noun_class() -> dict[str, str]:
     """Return lemma -> person | office | group | organisation | place | thing of the shipped list."""
     out: dict[str, str] = {}
-    text = (files("respgraph.resolve") / "data" / "bearers.tsv").read_text(encoding="utf-8")
+    text = (files("respgraph.extract") / "bearers.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
             lemma, kind, *_ = line.split("\t")

@@ -445,16 +445,3 @@ def with_not(s: Sentence, v: int, lo: int) -> int:
     negation = next((k for k in s.children[v] if s.tokens[k].dep == "neg" and k < v), None)
     to = any(s.tokens[k].tag == "TO" for k in s.children[v])
     return min(lo, negation) if negation is not None and (to or s.tokens[v].tag == "VBG") else lo
-
-
-def clause_span(s: Sentence, v: int) -> Span:
-    """Return the whole clause of a verb with its subject, without the conjunction before it."""
-    skipped = frozenset(
-        c
-        for c in s.children[v]
-        if s.tokens[c].dep in {"mark", "cc", "parataxis"}
-        or (s.tokens[c].dep == "conj" and own_subject(s, c) is not None)
-        or (s.tokens[c].dep == "advcl" and c < v)
-    )
-    lo, hi = run_around(s, v, subtree(s, v, drop=skipped))
-    return span_between(s, lo, hi)

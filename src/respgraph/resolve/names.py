@@ -19,13 +19,12 @@ from respgraph.extract.bearers import noun_class
 from respgraph.model import Actor, Span
 from respgraph.resolve import gazetteer
 
+SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "to"})
 TITLES = frozenset(
-    (
-        "mr mrs ms miss dr sir lord lady prof professor president senator minister chancellor king "
-        "queen prince princess pope general colonel captain judge justice rep representative sen gov "
-        "governor mayor secretary prime vice former ambassador chairman chairwoman chair director "
-        "commissioner sheriff officer sergeant detective deputy"
-    ).split()
+    word.lower().strip(".")
+    for row in gazetteer.table("titles.tsv")
+    for word in row["title"].replace("-", " ").split()
+    if word.lower() not in SMALL_WORDS
 )
 GOVERNMENT = frozenset({"government", "administration", "regime", "cabinet", "authorities"})
 COUNTRIES = frozenset({"country", "nation", "state"})

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
+from respgraph.rdf.write import write_bytes
 from respgraph.view.lines import Picture
 
 VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
@@ -81,9 +82,7 @@ class ClaimNetwork(Network):  # type: ignore[misc]
 
     def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
         """Write the page in UTF-8; nothing is opened, whatever the other arguments say."""
-        from respgraph.view.page import write_whole
-
-        write_whole(Path(name), self.generate_html())
+        write_bytes(Path(name), [self.generate_html().encode("utf-8", "replace")])
 
 
 def part(name: str) -> str:

@@ -266,7 +266,11 @@ RULES = (
         need=("bearer", "content"),
         confidence=0.65,
         examples=(
-            yes("Reporters doubted the minister's denial of the payments.", bearer="the minister", content="the payments"),
+            yes(
+                "Reporters doubted the minister's denial of the payments.",
+                bearer="the minister",
+                content="the payments",
+            ),
             no("A denial of service attack hit the bank.", "nobody denies"),
         ),
         source="FrameNet Statement (nouns)",
