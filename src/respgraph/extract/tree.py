@@ -119,6 +119,8 @@ def span_between(s: Sentence, lo: int, hi: int) -> Span:
 def dangling(s: Sentence, k: int) -> bool:
     """Say whether a token cannot end a phrase: punctuation, or the "not" of a contrast ("the flood, not ...")."""
     t = s.tokens[k]
+    if t.upos == "ADP" and t.dep == "prep":
+        return not s.children[k]  # "the president of" before a quotation
     return t.upos in {"PUNCT", "SPACE"} or (t.dep in {"neg", "cc"} and t.lower in {"not", "and", "or", "but"})
 
 

@@ -101,6 +101,9 @@ def antecedent(
     token = annotated.sentences[place.sentence].tokens[place.i]
     word = token.lower
     if word in FIRST:
+        role = as_whom(annotated.sentences[place.sentence], place.i)
+        if role is not None:
+            return Place(place.sentence, role)
         if speech is not None and speech.source is not None:
             return Place(speech.source.sentence, speech.source.head)
         return None
@@ -115,6 +118,18 @@ def antecedent(
         if found is None and want == "person" and persons
         else found
     )
+
+
+def as_whom(s: Sentence, i: int) -> int | None:
+    """Return who "we" speak as: "as member states we should"."""
+    t = s.tokens[i]
+    if t.lower != "we" or t.dep not in SUBJECT:
+        return None
+    for k in tree.kids(s, t.head, "prep"):
+        noun = tree.child(s, k, "pobj")
+        if s.tokens[k].lower == "as" and k < i and noun is not None and s.tokens[noun].tag in {"NNS", "NNPS"}:
+            return noun
+    return None
 
 
 def who_tells(s: Sentence, i: int, persons: frozenset[str]) -> int | None:
