@@ -136,8 +136,19 @@ def block_sentences(parsed: Any, block: int, offset: int) -> Iterator[Sentence]:
         for token in tokens:
             if token.head != token.i:
                 children[token.head].append(token.i)
-        tokens = tuple(as_verb(t, tokens, children[t.i]) if t.upos == "NOUN" else t for t in tokens)
+        tokens = tuple(
+            as_verb(t, tokens, children[t.i]) if t.upos == "NOUN" else as_name(t) if t.upos == "VERB" else t
+            for t in tokens
+        )
         yield Sentence(block, tokens, tuple(map(tuple, children)), Span(tokens[0].start, tokens[-1].end))
+
+
+def as_name(token: Token) -> Token:
+    """Return a token as the name it is where the tagger says verb but the parser made it a subject or object."""
+    nominal = token.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss"}
+    if nominal and token.form.istitle() and token.tag in {"VB", "VBP", "VBD", "VBZ"}:
+        return replace(token, upos="PROPN", tag="NNP")
+    return token
 
 
 def as_verb(token: Token, tokens: tuple[Token, ...], below: list[int]) -> Token:

@@ -85,7 +85,11 @@ def can_bear(s: Sentence, i: int) -> bool:
     if t.lower in {"accused", "deceased", "injured", "wounded", "unemployed", "elderly"} and t.dep != "amod":
         return True
     if t.upos == "PROPN":
-        return t.ent not in NO_ACTOR_ENT and noun_class().get(t.lemma) != "thing"
+        # "Black Lives Matter": a name may be made of words that bear nothing
+        named = t.ent in {"PERSON", "ORG", "GPE", "NORP"} and any(
+            s.tokens[k].dep == "compound" and s.tokens[k].upos == "PROPN" for k in s.children[i]
+        )
+        return t.ent not in NO_ACTOR_ENT and (named or noun_class().get(t.lemma) != "thing")
     if t.upos in {"NOUN", "ADJ"}:
         if t.lemma in {"side", "camp"} and any(
             s.tokens[k].lower in {"both", "two", "all", "other", "each", "either"} for k in s.children[i]

@@ -16,6 +16,7 @@ SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl"})
 CONTROLLED = frozenset({"xcomp", "advcl", "pcomp", "ccomp", "acl"})
+REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 # Dependents that are no part of the name of a thing: relative clauses, asides, further conjuncts.
@@ -168,6 +169,8 @@ def in_name(s: Sentence, c: int, top: bool) -> bool:
     t = s.tokens[c]
     if t.dep in OUTSIDE_NAME or t.dep == "acl" or (top and t.dep == "case"):
         return False
+    if t.lower in REFLEXIVES:
+        return False
     if t.lower in NO_PART_OF_NAME and t.upos in {"PART", "ADV", "CCONJ"}:
         return False
     if t.dep == "prep":
@@ -204,6 +207,8 @@ def own_subject(s: Sentence, v: int) -> int | None:
     t = s.tokens[k]
     if t.lower in RELATIVES and s.tokens[v].dep == "relcl":
         return antecedent(s, v)
+    if t.lower in REFLEXIVES and k > 0 and s.tokens[k - 1].upos in {"PROPN", "NOUN"}:
+        return k - 1  # "Ruiz himself accused the firm"
     return k
 
 
