@@ -34,6 +34,7 @@ SQUATTED = "999.9.9"
 # The model knows "n't" and "'s", not their typographic twins: it would take "isn’t" for no negation.
 APOSTROPHE = re.compile(r"(?<=\w)[’ʼ](?=\w)")
 BREAK = re.compile(r"[\r\n\t\f\v\x1c-\x1f\x85\u2028\u2029]")
+ENDLESS = re.compile(r"\S{1000,}")
 BATCH = 64
 
 
@@ -94,7 +95,11 @@ def annotate(documents: Iterable[Document], pipeline: str | None = None) -> Iter
 
 
 def parse_text(text: str) -> str:
-    """Return the text as the parser should see it: same length, breaks as spaces, plain quotes."""
+    """Return the text as the parser should see it: same length, breaks as spaces, plain quotes.
+
+    What has no space for a thousand characters is no word: the tokenizer needs the square of its length.
+    """
+    text = ENDLESS.sub(lambda run: " " * len(run[0]), text)
     text = APOSTROPHE.sub("'", BREAK.sub(" ", text)).replace("``", '" ').replace("''", ' "')
     return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
 

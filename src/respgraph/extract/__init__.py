@@ -140,6 +140,10 @@ def without_overruled(frames: list[Frame], s: Sentence) -> list[Frame]:
 def without_nested(frames: list[Frame]) -> list[Frame]:
     """Drop a reproach that is only the matter of another of the same bearer: "accused the firm of violating ..."."""
     out = []
+    charges: dict[int, list[Frame]] = {}
+    for f in frames:
+        if f.type == "responsibility":
+            charges.setdefault(f.sentence, []).append(f)
     for f in frames:
         bearer = f.get("bearer")
         nested = (
@@ -147,13 +151,11 @@ def without_nested(frames: list[Frame]) -> list[Frame]:
             and bearer is not None
             and any(
                 g is not f
-                and g.type == "responsibility"
-                and g.sentence == f.sentence
                 and (c := g.get("content")) is not None
                 and (b := g.get("bearer")) is not None
                 and b.head == bearer.head
                 and c.head in f.trigger
-                for g in frames
+                for g in charges[f.sentence]
             )
         )
         if not nested:

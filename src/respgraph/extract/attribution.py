@@ -8,6 +8,7 @@ speaks itself.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -29,6 +30,7 @@ from respgraph.extract.turns import listed, titles, turns
 from respgraph.model import Span
 
 LONGEST_SENTENCE = 400
+NESTED = 500  # speeches that one speech may hold and still be found around its last words
 UNNAMED = frozenset(("i we you it me us they people one who anybody anyone everybody everyone nobody somebody").split())
 SAID_NOUNS = frozenset(
     (
@@ -346,11 +348,10 @@ def merge(found: Iterable[Speech]) -> list[Speech]:
 
 
 def speaker_at(found: Sequence[Speech], place: Span) -> Speech | None:
-    """Return the innermost speech whose content a place stands in."""
+    """Return the innermost speech whose content a place stands in; ``found`` is in text order."""
     best, width = None, None
-    for sp in found:
-        if sp.contents and sp.contents[0].start > place.start:
-            break  # in text order: the rest begins after the place
+    stop = bisect_right(found, place.start, key=lambda sp: sp.contents[0].start)
+    for sp in found[max(0, stop - NESTED) : stop]:  # not all: a book has thousands
         for content in sp.contents:
             if content.covers(place) and (width is None or content.end - content.start < width):
                 best, width = sp, content.end - content.start

@@ -26,11 +26,15 @@ IRREAL = frozenset({"must", "should", "shall", "ought", "can", "could", "may", "
 def in_context(frames: Sequence[Frame], annotated: Annotated, speeches: Sequence[Speech]) -> list[Frame]:
     """Return the frames as their surroundings leave them, without those that were only denied."""
     out = []
+    reported: dict[int, list[Speech]] = {}
+    for speech in speeches:
+        if speech.cue_at is not None:
+            reported.setdefault(speech.cue_at[0], []).append(speech)
     for frame in frames:
         s = annotated.sentences[frame.sentence]
         changed = unreal_speaker(s, frame)
         if changed is not None:
-            changed = under_denial(changed, annotated, speeches)
+            changed = under_denial(changed, annotated, reported.get(frame.sentence, ()))
         if changed is not None:
             out.append(changed)
     return without_outer_denials(out, annotated)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 
-from respgraph.annotate import Annotated
+from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
 from respgraph.extract.roles import Filler
@@ -46,12 +47,16 @@ def listed(document: Annotated) -> list[Speech]:
     """Return the list items that a lead-in gives to somebody: "Kenya's position ... Its key arguments are:"."""
     out: list[Speech] = []
     blocks = document.document.blocks
+    order = sorted(range(len(blocks)), key=lambda b: blocks[b].span.start)
+    starts = [blocks[b].span.start for b in order]
+    standing: dict[int, list[tuple[int, Sentence]]] = {}
+    for n, s in enumerate(document.sentences):
+        standing.setdefault(s.block, []).append((n, s))
     for block in blocks:
         if block.lead is None:
             continue
-        for n, s in enumerate(document.sentences):
-            lead = blocks[s.block].span
-            if not (lead.start <= block.lead.start < lead.end):
+        for n, s in standing.get(order[bisect_right(starts, block.lead.start) - 1], ()):
+            if block.lead.start >= blocks[s.block].span.end:
                 continue
             cue = next((t.i for t in s.tokens if t.lemma in SPEECH_NOUNS), None)
             who = tree.possessor(s, cue) if cue is not None else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from respgraph.model import Actor, Claim, Link
 from respgraph.resolve.matters import SAME, likeness
@@ -13,22 +13,35 @@ OPPOSED = {
     frozenset({"accepts", "denies"}),
     frozenset({"shares", "denies"}),
 }
+NEAREST = 100  # earlier claims about the same that a claim is compared with
 UNSAID = frozenset({None, "unspecified"})
 
 
 def link_claims(claims: Sequence[Claim], actors: Mapping[str, Actor]) -> tuple[Link, ...]:
     """Return the links of one document; a later claim points to the earlier one."""
     out: set[Link] = set()
-    charges = [c for c in claims if c.type == "responsibility"]
-    for a, b in combinations(sorted(charges, key=lambda c: (c.trigger.span, c.id)), 2):
+    charges = [c for c in claims if c.type == "responsibility" and folded(c, "bearer", actors)]
+    charges.sort(key=lambda c: (c.trigger.span, c.id))
+    for a, b in pairs(charges, lambda c: folded(c, "bearer", actors)):
         kind = relation(a, b, actors)
         if kind is not None:
             out.add(Link(kind, b.id, a.id))
     names = [c for c in claims if c.type == "definition"]
-    for a, b in combinations(sorted(names, key=lambda c: (c.evidence.span, c.trigger.span)), 2):
-        if quote(a, "short") == quote(b, "short") and words(quote(a, "long")) != words(quote(b, "long")):
+    names.sort(key=lambda c: (c.evidence.span, c.trigger.span))
+    for a, b in pairs(names, lambda c: quote(c, "short")):
+        if words(quote(a, "long")) != words(quote(b, "long")):
             out.add(Link("conflictsWith", b.id, a.id))
     return tuple(sorted(out))
+
+
+def pairs(claims: Iterable[Claim], key: Callable[[Claim], str]) -> Iterator[tuple[Claim, Claim]]:
+    """Yield each claim with the nearest earlier ones of the same key; all pairs of a long text are too many."""
+    held: defaultdict[str, deque[Claim]] = defaultdict(lambda: deque(maxlen=NEAREST))
+    for claim in claims:
+        earlier = held[key(claim)]
+        for other in earlier:
+            yield other, claim
+        earlier.append(claim)
 
 
 def relation(a: Claim, b: Claim, actors: Mapping[str, Actor]) -> str | None:
