@@ -131,8 +131,8 @@ def recommendations(annotated: Annotated, frames: Sequence[Frame]) -> Iterator[F
         if block.label is None and b in bound:
             continue
         start = block.label.start if block.label is not None else block.span.start
-        roles: list[tuple[str, Span | Filler]] = [("content", block.span)]
-        who = first_bearer(annotated, b, frames)
+        roles: list[tuple[str, Span | Filler]] = [("content", trimmed(document, block.span))]
+        who = first_bearer(annotated, b, frames) or lead_bearer(annotated, block.lead)
         if who is not None:
             roles.insert(0, ("bearer", who))
         if block.label is not None:
@@ -162,6 +162,25 @@ def first_bearer(annotated: Annotated, block: int, frames: Sequence[Frame]) -> F
         if f.type == "obligation" and bearer is not None and annotated.sentences[f.sentence].block == block:
             return Filler(bearer.head, bearer.span, bearer.kind, f.sentence if bearer.sentence < 0 else bearer.sentence)
     return None
+
+
+def lead_bearer(annotated: Annotated, lead: Span) -> Filler | None:
+    """Return who a lead-in names right before its colon: "I recommend that States:", "The council should:"."""
+    for n, s in enumerate(annotated.sentences):
+        if not lead.start <= s.span.end <= lead.end or s.tokens[-1].form != ":":
+            continue
+        for t in reversed(s.tokens[:-1]):
+            if t.upos in {"NOUN", "PROPN"} and can_bear(s, t.i) and t.dep not in {"compound"}:
+                return Filler(t.i, tree.name_span(s, t.i), sentence=n)
+            if t.upos not in {"AUX", "PART", "ADV"}:
+                break
+    return None
+
+
+def trimmed(document: Document, span: Span) -> Span:
+    """Return an item without the ";" or "; and" that leads to the next one."""
+    words = span.of(document.text)
+    return Span(span.start, span.start + len(re.sub(r"\s*[;,](?:\s*(?:and|or))?\s*$", "", words)))
 
 
 def rows(annotated: Annotated) -> Iterator[Finding]:

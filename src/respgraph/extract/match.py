@@ -14,7 +14,7 @@ from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear, can_speak
 from respgraph.extract.lexicon import LexicalUnit, index
-from respgraph.extract.roles import Filler, branch, candidates, step_xcomp
+from respgraph.extract.roles import Filler, branch, candidates, phrase, step_xcomp
 from respgraph.extract.rule import Rule
 from respgraph.model import ACTOR_SLOTS
 
@@ -154,6 +154,7 @@ def evoke(s: Sentence, number: int, i: int, unit: LexicalUnit, rule: Rule, trace
         return
     if trace is not None:
         trace.note(rule.name, words, "fired")
+    roles = [(slot, whole_if_passive(s, i, slot, filler, dict(roles))) for slot, filler in roles]
     yield Frame(
         sentence=number,
         rule=rule.name,
@@ -189,6 +190,14 @@ def fill(
             continue
         return filler
     return None
+
+
+def whole_if_passive(s: Sentence, i: int, slot: str, filler: Filler, roles: Mapping[str, Filler]) -> Filler:
+    """Return what is asked for with its subject where nobody is asked: "demanded that the plant be closed"."""
+    passive = slot == "content" and filler.kind == "verb" and "bearer" not in roles and filler.head > i
+    if not passive or not tree.has_passive(s, filler.head) or tree.own_subject(s, filler.head) is None:
+        return filler
+    return phrase(s, filler.head, "clause", i)
 
 
 def named(s: Sentence, i: int, roles: list[tuple[str, Filler]]) -> list[tuple[str, Filler]]:

@@ -77,6 +77,10 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
             if frame.stance == "denies":
                 return None
             frame = replace(frame.with_role("speaker", None), stance="assigns")
+        if is_question(s) and frame.stance in {"accepts", "denies"}:
+            return None
+        if is_question(s):
+            frame = frame.with_role("speaker", None)
         if context in {"denies", "questions"}:
             if frame.stance not in {"assigns", "shares"}:
                 return None

@@ -51,8 +51,8 @@ NOT_I = Rule(
     sense="blame",
     slots=slots(speaker="subj", bearer="subj", content="vp"),
     examples=(
-        yes("\"I did not order the shooting,\" the general said.", content="order the shooting", bearer="I"),
-        no("\"I did not see the film,\" the general said.", "no wrong is denied"),
+        yes('"I did not order the shooting," the general said.', content="order the shooting", bearer="I"),
+        no('"I did not see the film," the general said.', "no wrong is denied"),
         no("The general did not order the shooting.", "the text says so, he does not"),
     ),
     source="FrameNet Statement (deny); own",
@@ -145,7 +145,14 @@ def not_i(s: Sentence, n: int, v: int, negation: int, speeches: Sequence[Speech]
     degree = "unspecified"
     return [
         Frame(
-            n, NOT_I.name, "responsibility", (negation, v), roles, stance="denies", sense="blame", degree=degree,
+            n,
+            NOT_I.name,
+            "responsibility",
+            (negation, v),
+            roles,
+            stance="denies",
+            sense="blame",
+            degree=degree,
             confidence=NOT_I.confidence,
         )
     ]

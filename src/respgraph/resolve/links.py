@@ -14,6 +14,11 @@ OPPOSED = {
     frozenset({"shares", "denies"}),
 }
 NEAREST = 100  # earlier claims about the same that a claim is compared with
+# Words that point at a matter named elsewhere.
+VAGUE = frozenset(
+    "disaster incident accident tragedy event allegation charge accusation claim matter wrongdoing responsibility "
+    "blame it this that these any all fault crisis affair role involvement guilt liability failure be to for".split()
+)
 UNSAID = frozenset({None, "unspecified"})
 
 
@@ -46,7 +51,10 @@ def pairs(claims: Iterable[Claim], key: Callable[[Claim], str]) -> Iterator[tupl
 
 def relation(a: Claim, b: Claim, actors: Mapping[str, Actor]) -> str | None:
     """Return how the later claim b stands to the earlier a, if both are about the same bearer and matter."""
-    if not same_bearer(a, b, actors) or not same_matter(a, b):
+    if not same_bearer(a, b, actors):
+        return None
+    opposed = frozenset({a.stance, b.stance}) in OPPOSED
+    if not same_matter(a, b) and not (opposed and open_matter(a, b)):
         return None
     same_speaker = folded(a, "speaker", actors) == folded(b, "speaker", actors)
     if frozenset({a.stance, b.stance}) in OPPOSED:
@@ -56,6 +64,14 @@ def relation(a: Claim, b: Claim, actors: Mapping[str, Actor]) -> str | None:
     if not same_speaker and a.stance == b.stance:
         return "corroborates"
     return None
+
+
+def open_matter(a: Claim, b: Claim) -> bool:
+    """Say whether one of two claims names no matter of its own: "it was not at fault", "denied the charge"."""
+    return any(
+        content is None or set((content.matter or "").split()) <= VAGUE
+        for content in (a.get("content"), b.get("content"))
+    )
 
 
 def folded(claim: Claim, slot: str, actors: Mapping[str, Actor]) -> str:

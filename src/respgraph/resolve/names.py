@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from respgraph.annotate import Annotated, Sentence, Token
@@ -59,6 +59,7 @@ class Names:
     called: dict[str, list[str]] = field(default_factory=dict)
     types: dict[str, Counter[str]] = field(default_factory=dict)
     governed: Actor | None = None
+    states: frozenset[str] = frozenset()
 
 
 def collect(annotated: Annotated, definitions: Iterable[tuple[Span, Span]] = ()) -> Names:
@@ -89,8 +90,31 @@ def collect(annotated: Annotated, definitions: Iterable[tuple[Span, Span]] = ())
         for t in s.tokens
         if t.lemma in GOVERNMENT and (state := related_state(s, t.i)) is not None
     }
+    names.states = frozenset(states_named(annotated))
     names.governed = next(iter(governed.values())) if len(governed) == 1 else None
     return names
+
+
+def states_named(annotated: Annotated) -> Iterator[str]:
+    """Yield the ids of the states a text names, by name or adjective."""
+    for s in annotated.sentences:
+        for lo, hi, _ in entities(s):
+            known = gazetteer.find(clean(" ".join(t.form for t in s.tokens[lo : hi + 1])))
+            if known is not None:
+                yield known.id
+        for t in s.tokens:
+            known = gazetteer.by_demonym().get(t.lower) if t.form[:1].isupper() else None
+            if known is not None:
+                yield known.id
+
+
+def is_meant(names: Names, known: Actor) -> bool:
+    """Say whether a known body can be the one a text names: a body of a state only where the text names the state.
+
+    "The Environment Agency" is one of many; nothing outside the text says which.
+    """
+    state = next((a for a in gazetteer.states().values() if a.id == known.unit_of), None)
+    return state is None or state.id in names.states or state.name in known.name or (state.iso or "-") in known.name
 
 
 def note_descriptions(names: Names, s: Sentence) -> None:
@@ -170,10 +194,10 @@ def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
     token = s.tokens[head]
     bare = clean(quote)
     known = gazetteer.find(bare)
-    if known is not None:
+    if known is not None and is_meant(names, known):
         return known
     if bare in names.short:
-        return actor_by_text(names, s, head, names.short[bare])
+        return defined(names, bare)
     named = next((k for k in tree.kids(s, head, "appos") if s.tokens[k].upos == "PROPN"), None)
     if (is_common(token) or token.ent == "NORP") and named is not None:
         return actor_of(names, s, named, " ".join(t.form for t in s.tokens[min(tree.subtree(s, named)) : named + 1]))
@@ -183,11 +207,20 @@ def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
     return actor_by_text(names, s, head, bare) if token.upos != "ADJ" else nationality(token.lower, bare)
 
 
+def defined(names: Names, short: str) -> Actor:
+    """Return the actor a text has given a short name: "Bluefin Analytics Ltd (the "Supplier")"."""
+    long = names.short[short]
+    known = gazetteer.find(long)
+    if known is not None and is_meant(names, known):
+        return known
+    kind = "person" if is_person(names, "", long) else "organisation"
+    return Actor(
+        gazetteer.slug(long) or "unnamed", long, kind, "global" if " " in long else "document", aliases=(short,)
+    )
+
+
 def actor_by_text(names: Names, s: Sentence, head: int, bare: str) -> Actor:
     """Return the actor of a name that no table knows."""
-    known = gazetteer.find(bare)
-    if known is not None:
-        return known
     token = s.tokens[head]
     if is_person(names, token.ent, entity_text(s, head) or bare) or (
         token.upos == "PROPN" and bare.split()[-1:] and person_parts(bare)[-1] in names.people

@@ -22,6 +22,10 @@ BODIES = frozenset({
 })  # fmt: skip
 
 
+# How resolve names a pronoun that nobody can place: no name for a headline.
+UNPLACED = "(not resolved)"
+
+
 def summarise(data: PageData) -> dict[str, Any]:
     """Return a headline, some notes and the places of the claims to start with."""
     names = {f.iri: "the author" if f.author else in_a_sentence(f.label) for f in data.figures}
@@ -36,6 +40,9 @@ def headline(data: PageData, names: dict[str, str]) -> str:
     if not blames:
         count = len(data.rows)
         return f"{count} statement{'s' if count != 1 else ''} about who must do what"
+    blames = Counter({p: n for p, n in blames.items() if UNPLACED not in names.get(p[1] or "", "")})
+    if not blames:
+        return f"{len(data.rows)} statements about who must do what"
     named = {p: n for p, n in blames.items() if p[0] in names and names[p[0]] != "the author"}
     (speaker, bearer), _ = max(
         (named or blames).items(), key=lambda item: (item[1], named_well(item[0], names), str(item[0]))
@@ -85,8 +92,13 @@ def notes(data: PageData, names: dict[str, str]) -> list[str]:
 
 def counted(tally: Counter[Any], names: dict[str, str], most: int = 4) -> str:
     """Return "A (3), B (1) and 2 more"."""
-    ranked = sorted(tally.items(), key=lambda item: (-item[1], names.get(item[0], "")))
-    shown = ", ".join(f"{names.get(iri, 'someone')} ({n})" for iri, n in ranked[:most])
+    by_name: Counter[str] = Counter()
+    for iri, n in tally.items():
+        name = names.get(iri, "someone")
+        if UNPLACED not in name:
+            by_name[name] += n
+    ranked = sorted(by_name.items(), key=lambda item: (-item[1], item[0]))
+    shown = ", ".join(f"{name} ({n})" for name, n in ranked[:most])
     return shown + (f" and {len(ranked) - most} more" if len(ranked) > most else "")
 
 

@@ -76,6 +76,8 @@ def is_reason(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     if s.tokens[i].lower != "since":
         return True
+    if s.tokens[i].dep != "mark":
+        return False
     main = roles["effect"].head
     perfect = any(s.tokens[k].dep == "aux" and s.tokens[k].lemma == "have" for k in s.children[main])
     verb = s.tokens[roles["cause"].head]

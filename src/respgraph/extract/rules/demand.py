@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
-from respgraph.extract.roles import Filler
+from respgraph.extract.roles import Filler, infinitive
 from respgraph.extract.rule import Rule, no, slots, yes
 from respgraph.extract.rules.duty import prescribes
 
@@ -41,7 +41,7 @@ def somebody_asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     t, content = s.tokens[i], s.tokens[roles["content"].head]
     if t.lemma == "expect" and tree.has_passive(s, i):
         return False
-    if t.lemma == "remind" and content.dep == "ccomp":
+    if t.lemma in {"remind", "warn", "tell", "caution"} and content.dep == "ccomp" and not infinitive(s, content.i):
         return False
     asked = [s.tokens[k].lower for k in s.children[content.i]]
     if t.lemma in {"ask", "tell"} and content.dep == "ccomp" and {"why", "what", "who", "where", "when"} & set(asked):
@@ -105,6 +105,7 @@ RULES = (
                 content="publish the data",
             ),
             no("I am often asked why the council voted.", "a question"),
+            no("He warned the council that the sale leads to ruin.", "a forecast"),
             no("She reminded members that the hall was closed.", "a reminder"),
             no("Rain is expected to leave puddles.", "a forecast"),
             yes("Residents were ordered to leave the town.", bearer="Residents", content="leave the town"),
