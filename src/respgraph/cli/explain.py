@@ -131,6 +131,7 @@ def rules(name: str | None, kind: str | None, texts: tuple[str, ...], annotation
       respgraph rules --coverage news/ --annotations news-annotated/
     """
     from respgraph.extract import all_rules
+    from respgraph.extract.listing import STRUCTURE_RULES
 
     known = all_rules()
     if texts:
@@ -138,9 +139,12 @@ def rules(name: str | None, kind: str | None, texts: tuple[str, ...], annotation
         return
     if annotations is not None:
         raise click.UsageError("--annotations goes with --coverage")
+    if name in STRUCTURE_RULES:
+        click.echo(f"{name}: read from layout, not from words\n  {STRUCTURE_RULES[name]}")
+        return
     if name is not None:
         if name not in known:
-            raise UnknownNameError("rule", name, known)
+            raise UnknownNameError("rule", name, [*known, *STRUCTURE_RULES])
         click.echo("\n".join(rule_lines(known[name])))
         return
     listed = [rule for key, rule in sorted(known.items()) if kind in (None, rule.type)]

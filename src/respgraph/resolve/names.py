@@ -193,11 +193,9 @@ def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
     """Return the actor a noun phrase names; pronouns are resolved before."""
     token = s.tokens[head]
     bare = clean(quote)
-    known = gazetteer.find(bare)
-    if known is not None and is_meant(names, known):
+    known = known_as(names, bare)
+    if known is not None:
         return known
-    if bare in names.short:
-        return defined(names, bare)
     named = next((k for k in tree.kids(s, head, "appos") if s.tokens[k].upos == "PROPN"), None)
     if (is_common(token) or token.ent == "NORP") and named is not None:
         return actor_of(names, s, named, " ".join(t.form for t in s.tokens[min(tree.subtree(s, named)) : named + 1]))
@@ -207,8 +205,16 @@ def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
     return actor_by_text(names, s, head, bare) if token.upos != "ADJ" else nationality(token.lower, bare)
 
 
+def known_as(names: Names, name: str) -> Actor | None:
+    """Return the actor a table knows by a name or the text has defined: "Bluefin Ltd (the "Supplier")"; else None."""
+    known = gazetteer.find(name)
+    if known is not None and is_meant(names, known):
+        return known
+    return defined(names, name) if name in names.short else None
+
+
 def defined(names: Names, short: str) -> Actor:
-    """Return the actor a text has given a short name: "Bluefin Analytics Ltd (the "Supplier")"."""
+    """Return the actor a text has given a short name."""
     long = names.short[short]
     known = gazetteer.find(long)
     if known is not None and is_meant(names, known):

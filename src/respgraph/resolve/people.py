@@ -9,7 +9,7 @@ from respgraph.extract.match import Frame
 from respgraph.extract.roles import Filler
 from respgraph.model import Actor, Attribution, Mention, Span, Statement, content_hash
 from respgraph.resolve import coref, gazetteer, matters
-from respgraph.resolve.names import Names, actor_of, clean, collect, entities, with_aliases
+from respgraph.resolve.names import Names, actor_of, clean, collect, entities, known_as, with_aliases
 
 BOTH = frozenset({"both", "two"})
 FORUM_PREPOSITIONS = frozenset({"at", "before", "in", "to", "during"})
@@ -78,7 +78,9 @@ class Resolver:
         quote = span.of(self.text)
         if is_actor:
             name = clean(quote)
-            actor = gazetteer.find(name) or Actor(gazetteer.slug(name) or "unnamed", name, "organisation", "document")
+            actor = known_as(self.names, name) or Actor(
+                gazetteer.slug(name) or "unnamed", name, "organisation", "document"
+            )
             return Mention(span, quote, actor=self.remember(actor, span))
         return (
             Mention(span, quote)
@@ -187,7 +189,7 @@ class Resolver:
         """Return the forum a sentence names."""
         for lo, hi, _ in entities(s):
             name = clean(" ".join(t.form for t in s.tokens[lo : hi + 1]))
-            actor = gazetteer.find(name)
+            actor = known_as(self.names, name)
             before = {t.lower for t in s.tokens[max(0, lo - 2) : lo]}
             if actor is not None and actor.kind in FORUM_KINDS and before & FORUM_PREPOSITIONS:
                 start = lo + 1 if s.tokens[lo].lower == "the" else lo
