@@ -164,3 +164,18 @@ def test_a_base_that_is_no_iri_is_one_line(cli: Cli, tmp_path: Path) -> None:
 def test_no_number_is_no_confidence(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     assert cli("extract", tmp_path / "a.txt", "--min-confidence", "nan").exit_code == 2
+
+
+def test_a_writer_that_is_killed_leaves_the_old_file_whole(tmp_path: Path) -> None:
+    path = tmp_path / "g.trig"
+    path.write_text("old")
+    code = (
+        "import os, signal, sys; from respgraph.rdf.write import write_bytes\n"
+        "def chunks():\n    yield b'new' * 100_000\n    os.kill(os.getpid(), signal.SIGKILL)\n    yield b'new'\n"
+        "write_bytes(sys.argv[1], chunks())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, check=False
+    )
+    assert done.returncode == -9
+    assert path.read_text() == "old"
