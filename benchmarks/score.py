@@ -5,7 +5,9 @@
 BENCH is a folder with ``evaluate.py``, ``gold/`` and ``sets/`` (it is no part of this project: the texts are
 under the licences of others). The figures go to ``tests/scores.json``, the gold documents apart by whether
 the authors of the rules read them (``looked_at``) or only ever saw their score (``only_scored``); how often
-a claim of a given confidence is right goes to ``tests/reliability.json``.
+a claim of a given confidence is right goes to ``tests/reliability.json``. The set ``tables`` holds claims read from
+table rows against ``tests/table_rows.json``: a row is right if its type is and who and what are read from the
+annotated columns.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 SCORES = ROOT / "tests" / "scores.json"
 RELIABILITY = ROOT / "tests" / "reliability.json"
-SETS = ("gold", "polnear", "dse", "lexdemod", "ukact", "cnc", "acronym")
+TABLE_ROWS = ROOT / "tests" / "table_rows.json"
+SETS = ("gold", "polnear", "dse", "lexdemod", "ukact", "cnc", "acronym", "tables")
 # Gold documents whose texts and annotations were never read by those who wrote the rules.
 ONLY_SCORED = ("extra-", "wiki-2", "wiki-3", "wiki-4", "wiki-5", "wiki-6", "wiki-7", "wiki-8", "wiki-9")
 LEVELS = ("detect", "tie", "full")
@@ -118,6 +121,43 @@ def reliability(score: ModuleType, reference: dict[str, Any], predicted: dict[st
     ]
 
 
+def tables(bench: Path) -> dict[str, Any]:
+    """Return how many rows of the annotated tables are claimed, and claimed right."""
+    pages: dict[str, list[dict[str, Any]]] = json.loads(TABLE_ROWS.read_text(encoding="utf-8"))["documents"]
+    names = [str(bench / "raw" / "tables" / name) for name in pages]
+    call = [sys.executable, "-m", "respgraph", "extract", *names, "--format", "jsonl"]
+    done = subprocess.run(call, capture_output=True, text=True, check=True)
+    read = {Path(d["document"]).name: d for d in map(json.loads, done.stdout.splitlines())}
+    claimed = right = annotated = 0
+    for name, parts in pages.items():
+        text = (bench / "raw" / "tables" / name).read_text(encoding="utf-8")
+        rows = {line: part for part in parts for line in range(part["lines"][0], part["lines"][1] + 1)}
+        responses = [{**c, "type": "response"} for c in read[name]["responses"]]
+        found = [c for c in [*read[name]["claims"], *responses] if c["found_by"].endswith("-row")]
+        annotated += len(rows)
+        claimed += len(found)
+        right += sum(is_right(text, claim, rows) for claim in found)
+    p, r = right / max(claimed, 1), right / max(annotated, 1)
+    f1 = round(2 * p * r / (p + r), 3) if p + r else 0.0
+    return {
+        "documents": len(pages),
+        "rows": {"P": round(p, 3), "R": round(r, 3), "F1": f1, "tp": right, "pred": claimed, "ref": annotated},
+    }
+
+
+def is_right(text: str, claim: dict[str, Any], rows: dict[int, dict[str, Any]]) -> bool:
+    """Say whether a claim is that of an annotated row, with who and what from its cells."""
+    line = text.count("\n", 0, claim["evidence"]["start"]) + 1
+    row = rows.get(line)
+    if row is None or row["type"] != claim["type"]:
+        return False
+    cells = text.splitlines()[line - 1].strip().strip("|").split("|")
+    who = claim.get("bearer") or claim.get("responder")
+    what = claim.get("content") or claim.get("response")
+    in_who = row["who"] is None or (who is not None and who["quote"] in cells[row["who"]])
+    return in_who and what is not None and what["quote"] in cells[row["what"]]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bench", type=Path)
@@ -126,7 +166,7 @@ def main() -> None:
     kept: dict[str, Any] = json.loads(SCORES.read_text(encoding="utf-8")) if SCORES.exists() else {}
     for name in options.sets.split(","):
         with tempfile.TemporaryDirectory() as folder:
-            figures = evaluate(options.bench, name, Path(folder))
+            figures = tables(options.bench) if name == "tables" else evaluate(options.bench, name, Path(folder))
             if name == "gold":
                 parts, curve = gold(options.bench, Path(folder))
                 kept["gold"] = {"only_scored_documents": list(ONLY_SCORED), **parts}

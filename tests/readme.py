@@ -31,6 +31,7 @@ SETS = {
     "ukact": ("norms", "bearer, modality and action in a statute"),
     "cnc": ("pairs", "cause and effect in protest news"),
     "acronym": ("pairs", "short and long forms in UN documents"),
+    "tables": ("rows", "who does what, what answers what; ten documents that were read"),
 }
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELLIPSIS = "..."

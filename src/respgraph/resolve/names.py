@@ -45,6 +45,7 @@ SPOKEN_FOR = frozenset(
 PRONOUNS = frozenset(
     ("he she it they him her them his its their we us our i me my you your both those these all").split()
 )
+OPENER = {")": "(", "]": "["}
 TRAILING = re.compile(r"(?:'s|’s|['’])$")
 
 
@@ -174,7 +175,10 @@ def entities(s: Sentence) -> list[tuple[int, int, str]]:
 def clean(name: str) -> str:
     """Return a name without article, possessive, brackets and line breaks."""
     bare = TRAILING.sub("", " ".join(name.replace(" 's", "'s").replace(" ’s", "’s").split()))
-    return gazetteer.LEADING.sub("", bare).strip(' ,;:."“”()[]') if not bare.isupper() else bare
+    if bare.isupper():
+        return bare
+    outer = gazetteer.LEADING.sub("", bare).strip(' ,;:."“”([')
+    return outer if outer[-1:] in OPENER and OPENER[outer[-1]] in outer else outer.rstrip(' ,;:."“”)]')
 
 
 def person_parts(name: str) -> list[str]:
