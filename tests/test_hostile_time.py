@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from respgraph.annotate import Annotated
-from respgraph.annotate.spacy import annotate
+from respgraph.annotate.pieces import Piece
+from respgraph.annotate.spacy import annotate, batch_size
 from respgraph.extract import extract
 from respgraph.rdf import build_rows, write_trig
 from respgraph.read import read_text
@@ -53,3 +54,11 @@ def test_a_word_without_end_does_not_hold_up_the_tokenizer(run: str) -> None:
     assert time.process_time() - start < 5
     assert [t.form for s in annotated.sentences for t in s.tokens if t.form in ("pay", "act")] == ["pay", "act"]
     assert all(text[t.start : t.end] == t.form for s in annotated.sentences for t in s.tokens)
+
+
+def test_long_blocks_are_parsed_a_few_at_a_time() -> None:
+    def size(length: int) -> int:
+        document = read_text("word " * (length // 5))
+        return batch_size([(0, document.blocks[0], Piece(0, "x" * length))])
+
+    assert [size(length) for length in (5, 500, 3000, 20_000, 10**6)] == [64, 64, 64, 10, 1]

@@ -20,7 +20,7 @@ from typing import Any
 from respgraph.annotate import Annotated, Sentence, Token
 from respgraph.annotate.pieces import Piece, pieces
 from respgraph.errors import RespgraphError
-from respgraph.model import Document, Span
+from respgraph.model import Block, Document, Span
 
 PREFERRED = (
     "en_core_web_trf",
@@ -36,6 +36,7 @@ APOSTROPHE = re.compile(r"(?<=\w)[’ʼ](?=\w)")
 BREAK = re.compile(r"[\r\n\t\f\v\x1c-\x1f\x85\u2028\u2029]")
 ENDLESS = re.compile(r"\S{1000,}")
 BATCH = 64
+BATCH_CHARACTERS = 200_000
 
 
 def default_pipeline() -> str:
@@ -89,9 +90,15 @@ def annotate(documents: Iterable[Document], pipeline: str | None = None) -> Iter
         parts = [(k, b, p) for k, b in blocks for p in pieces(parse_text(b.span.of(document.text)))]
         docs = (unparsed(nlp, part) for _, _, part in parts)
         sentences: list[Sentence] = []
-        for (k, block, part), parsed in zip(parts, nlp.pipe(docs, batch_size=BATCH), strict=True):
+        for (k, block, part), parsed in zip(parts, nlp.pipe(docs, batch_size=batch_size(parts)), strict=True):
             sentences += block_sentences(parsed, k, block.span.start + part.start)
         yield Annotated(document, tuple(sentences), pipeline_label(name))
+
+
+def batch_size(parts: Iterable[tuple[int, Block, Piece]]) -> int:
+    """Return how many pieces are parsed at a time: few where they are so long that memory would swell."""
+    longest = max((len(part.text) for _, _, part in parts), default=1)
+    return max(1, min(BATCH, BATCH_CHARACTERS // max(1, longest)))
 
 
 def parse_text(text: str) -> str:
