@@ -20,6 +20,8 @@ from respgraph.resolve.names import entities
 FIRST = frozenset(("i me my mine myself we us our ours ourselves").split())
 PERSON = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
 PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
+TELL = frozenset({"tell", "inform", "remind", "warn", "advise", "instruct", "order"})
+DUTY = frozenset({"must", "should", "shall", "ought"})
 THING = frozenset(["it", "its", "itself"])
 FEMALE = frozenset(["she", "her", "hers", "herself"])
 WINDOW = 4
@@ -107,6 +109,9 @@ def antecedent(
         if speech is not None and speech.source is not None:
             return Place(speech.source.sentence, speech.source.head)
         return None
+    told = who_is_told(annotated.sentences[place.sentence], place.i, persons)
+    if told is not None:
+        return Place(place.sentence, told)
     teller = who_tells(annotated.sentences[place.sentence], place.i, persons)
     if teller is not None:
         return Place(place.sentence, teller)
@@ -125,11 +130,24 @@ def as_whom(s: Sentence, i: int) -> int | None:
     t = s.tokens[i]
     if t.lower != "we" or t.dep not in SUBJECT:
         return None
-    for k in tree.kids(s, t.head, "prep"):
+    for k in tree.kids(s, t.head, "prep", "mark"):
         noun = tree.child(s, k, "pobj")
         if s.tokens[k].lower == "as" and k < i and noun is not None and s.tokens[noun].tag in {"NNS", "NNPS"}:
             return noun
     return None
+
+
+def who_is_told(s: Sentence, i: int, persons: frozenset[str]) -> int | None:
+    """Return the one told what to do: "the ministry told farmers that they must pay"."""
+    t = s.tokens[i]
+    verb = s.tokens[t.head]
+    if t.dep not in SUBJECT or verb.dep != "ccomp" or s.tokens[verb.head].lemma not in TELL:
+        return None
+    if not any(s.tokens[k].lower in DUTY for k in tree.kids(s, t.head, "aux")):
+        return None
+    want = "person" if t.lower in PERSON else "plural" if t.lower in PLURAL else "thing"
+    heard = (k for k in tree.kids(s, verb.head, "dobj", "dative") if k < i and suits(s, k, want, t.lower, persons))
+    return next(heard, None)
 
 
 def who_tells(s: Sentence, i: int, persons: frozenset[str]) -> int | None:
@@ -166,7 +184,6 @@ def is_firm(annotated: Annotated, place: Place, found: Place, persons: frozenset
         for k in range(max(0, limit - FAR), limit)
         if k != found.i
         and k not in apart
-        and s.tokens[k].dep in SUBJECT
         and suits(s, k, want, word, persons)
         and s.tokens[k].form != s.tokens[found.i].form
     ]
@@ -191,7 +208,8 @@ def nearest(
             apart = other_than(s, place.i)
             found = [k for k in found if k not in apart]
         if found:
-            return Place(n, max(found, key=lambda k: salience(s, k, back)))
+            many = [k for k in found if is_many(s, k)] if want == "plural" and back == 0 else []
+            return Place(n, max(many or found, key=lambda k: salience(s, k, back)))
     return None
 
 
@@ -202,6 +220,11 @@ def salience(s: Sentence, k: int, back: int) -> tuple[int, int, int]:
     named = 1 if t.ent in {"PERSON", "ORG", "GPE"} else 0
     main = 1 if s.tokens[t.head].dep == "ROOT" else 0
     return (rank + main, named, -k if back else k)
+
+
+def is_many(s: Sentence, k: int) -> bool:
+    """Say whether a phrase is plural in form; "they" goes to one body only where no plural stands beside it."""
+    return s.tokens[k].tag in {"NNS", "NNPS"} or tree.child(s, k, "conj") is not None
 
 
 def other_than(s: Sentence, pronoun: int) -> frozenset[int]:

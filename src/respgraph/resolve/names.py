@@ -200,6 +200,9 @@ def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
     known = known_as(names, bare)
     if known is not None:
         return known
+    holder = named_holder(s, head)
+    if holder is not None:
+        return actor_of(names, s, holder, entity_text(s, holder) or s.tokens[holder].form)
     named = next((k for k in tree.kids(s, head, "appos") if s.tokens[k].upos == "PROPN"), None)
     if (is_common(token) or token.ent == "NORP") and named is not None:
         return actor_of(names, s, named, " ".join(t.form for t in s.tokens[min(tree.subtree(s, named)) : named + 1]))
@@ -207,6 +210,23 @@ def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
     if special is not None:
         return special
     return actor_by_text(names, s, head, bare) if token.upos != "ADJ" else nationality(token.lower, bare)
+
+
+def named_holder(s: Sentence, head: int) -> int | None:
+    """Return the name that follows an office and what the office is of: "Ambassador to the United Nations Lise Moreau".
+
+    The parser hangs such a name under the last word before it.
+    """
+    if s.tokens[head].upos != "PROPN" or noun_class().get(s.tokens[head].lemma.lower()) not in {"office", "person"}:
+        return None
+    for prep in tree.kids(s, head, "prep"):
+        last = tree.child(s, prep, "pobj")
+        if last is None or s.tokens[last].ent != "PERSON" or s.tokens[last - 1].ent != "PERSON":
+            continue
+        before = [k for k in tree.subtree(s, last) if k < last and s.tokens[k].ent not in {"PERSON", ""}]
+        if before and s.tokens[last + 1 : last + 2] and not tree.kids(s, last, "conj"):
+            return last
+    return None
 
 
 def known_as(names: Names, name: str) -> Actor | None:
@@ -251,6 +271,7 @@ def actor_by_text(names: Names, s: Sentence, head: int, bare: str) -> Actor:
     same = names.called.get(bare.lower()) or (
         [*names.described.get(token.lemma, []), *names.called.get(token.lemma, [])] if definite(s, head) else []
     )
+    same = list(dict.fromkeys(full for name in same for full in names.called.get(name.lower(), [name])))
     if len(same) == 1 and token.tag == "NN" and is_definite(s, head):
         kind = "person" if is_person(names, "", same[0]) else kind_of(s, head, proper=True)
         full = names.people.get(same[0], same[0]) if kind == "person" else same[0]
