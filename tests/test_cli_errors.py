@@ -137,6 +137,8 @@ def test_bad_sparql_says_where(sparql: str, parts: list[str], cli: Cli, flood: P
     ("arguments", "part"),
     [
         (["query", "{flood}", "nothing"], "no query named 'nothing'"),
+        (["query", "{flood}", "../nothing.txt"], "no query named '../nothing.txt'"),
+        (["query", "{flood}", "who holds whom"], "did you mean 'who-holds-whom'"),
         (["query", "{flood}", "nothing.rq"], "nothing.rq: No such file"),
         (["query", "{flood}", "who-holds-whom", "--forum", "x"], "has no parameter 'forum'"),
         (["query", "{flood}", "who-holds-whom", "--bearer", "Norwater"], "did you mean 'Norrwater'"),

@@ -91,10 +91,15 @@ def read_question(question: str) -> str:
 
     Raises:
         QueryError: A file that is not there or is no text.
+        UnknownNameError: Neither a file of SPARQL nor the name of a query.
     """
     if question == "-":
         return sys.stdin.read()
     if not question.endswith((".rq", ".sparql")):
+        if "{" not in question:  # no SPARQL, so a name: of a query, or of a file that is not called .rq
+            from respgraph.query import load_query
+
+            load_query(question.strip())
         return question
     try:
         return Path(question).read_text(encoding="utf-8")
