@@ -154,7 +154,7 @@ def evoke(s: Sentence, number: int, i: int, unit: LexicalUnit, rule: Rule, trace
         return
     if trace is not None:
         trace.note(rule.name, words, "fired")
-    roles = [(slot, whole_if_passive(s, i, slot, filler, dict(roles))) for slot, filler in roles]
+    roles = [(slot, whole_clause(s, i, slot, filler, dict(roles))) for slot, filler in roles]
     yield Frame(
         sentence=number,
         rule=rule.name,
@@ -192,10 +192,19 @@ def fill(
     return None
 
 
-def whole_if_passive(s: Sentence, i: int, slot: str, filler: Filler, roles: Mapping[str, Filler]) -> Filler:
-    """Return what is asked for with its subject where nobody is asked: "demanded that the plant be closed"."""
-    passive = slot == "content" and filler.kind == "verb" and "bearer" not in roles and filler.head > i
-    if not passive or not tree.has_passive(s, filler.head) or tree.own_subject(s, filler.head) is None:
+def whole_clause(s: Sentence, i: int, slot: str, filler: Filler, roles: Mapping[str, Filler]) -> Filler:
+    """Return a matter with its subject where that is not the bearer.
+
+    "demanded that the plant be closed", "promised that no school would close", "admitted that mistakes were made".
+    """
+    if slot != "content" or filler.kind != "verb" or filler.head <= i:
+        return filler
+    subject = tree.own_subject(s, filler.head)
+    if subject is None or s.tokens[subject].upos == "PRON" or s.tokens[subject].tag in {"WDT", "WP"}:
+        return filler
+    bearer = roles.get("bearer")
+    apart = tree.has_passive(s, filler.head) if bearer is None else s.tokens[filler.head].dep in {"ccomp", "acl"}
+    if not apart or (bearer is not None and bearer.head == subject):
         return filler
     return phrase(s, filler.head, "clause", i)
 

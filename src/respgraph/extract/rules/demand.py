@@ -95,9 +95,11 @@ RULES = (
         slots=slots(speaker="subj", bearer="obj | prep:to,on,upon", content="xcomp | ccomp.vp | prep:for,into,to"),
         need=("content", "bearer"),
         accept=somebody_asks,
+        beats=("demand.calls-for",),
         confidence=0.85,
         examples=(
             no("The subsidy encouraged firms to build plants.", "a grant asks nobody"),
+            yes("Parents pressed the council for answers.", bearer="the council", content="answers"),
             yes(
                 "Doctors urged the ministry to publish the data.",
                 speaker="Doctors",

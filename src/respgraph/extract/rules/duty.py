@@ -313,6 +313,7 @@ RULES = (
         name="obligation.duty-of",
         type="obligation",
         modality="must",
+        negation="drop",
         slots=slots(
             bearer="poss | prep:of,for,on,by | head.prep:to,on,upon,with",
             content="xcomp | prep:of,in",
@@ -330,6 +331,7 @@ RULES = (
             yes("The duty to keep records applies to a bank.", bearer="a bank", content="keep records"),
             yes("The task of guarding the port fell to the navy.", bearer="the navy", content="guarding the port"),
             no("The duty on tobacco rose.", "a tax"),
+            no("The bank is under no obligation to publish the list.", "nobody has to"),
             no("The guide did a fine job of explaining the map.", "praise"),
             no("The choir has a role to play in village life.", "praise"),
         ),
