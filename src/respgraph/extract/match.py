@@ -182,7 +182,7 @@ def fill(
             s.tokens[filler.head].lower == "following" or (bearer is not None and filler.head == bearer.head)
         ):
             continue
-        if slot == "speaker" and not can_speak(s, filler.head):
+        if slot == "speaker" and (not can_speak(s, filler.head) or is_empty(s, filler.head)):
             continue
         if slot == "basis" and can_bear(s, filler.head):
             continue
@@ -190,6 +190,12 @@ def fill(
             continue
         return filler
     return None
+
+
+def is_empty(s: Sentence, k: int) -> bool:
+    """Say whether "it" stands for the clause that follows: "it is wrong to blame the nurses"."""
+    verb = s.tokens[s.tokens[k].head]
+    return s.tokens[k].lower == "it" and verb.lemma == "be" and tree.child(s, verb.i, "acomp", "attr") is not None
 
 
 def whole_clause(s: Sentence, i: int, slot: str, filler: Filler, roles: Mapping[str, Filler]) -> Filler:

@@ -69,6 +69,8 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
         frame = turned
     if frame.type == "commitment" and unreal(s, frame):
         return None
+    if frame.type == "cause" and negated and {"would", "have"} <= {s.tokens[k].lower for k in around}:
+        return None
     if frame.type == "responsibility":
         bearer = frame.get("bearer")
         if bearer is not None and s.tokens[bearer.head].lower in NOBODY:
@@ -103,7 +105,8 @@ def is_negator(s: Sentence, k: int, frame: Frame) -> bool:
     if t.lower not in NEGATORS:
         return False
     following = s.tokens[k + 1] if k + 1 < len(s.tokens) else t
-    return not (t.lower == "not" and k > frame.trigger[-1] and following.upos in {"ADP", "DET", "PROPN"})
+    contrast = following.upos in {"ADP", "DET", "PROPN"} or s.tokens[k - 1].form == ","
+    return not (t.lower == "not" and k > frame.trigger[-1] and contrast)
 
 
 def not_only(s: Sentence, around: set[int]) -> bool:

@@ -62,7 +62,9 @@ def blames_doer(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def charges(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse a task somebody is charged with, and a charge against nobody in particular."""
+    """Refuse a task somebody is charged with, a charge against nobody in particular, and "the accused bank"."""
+    if s.tokens[i].dep == "amod":
+        return False
     content = roles.get("content")
     if s.tokens[i].lemma == "charge" and content is not None:
         head = s.tokens[content.head]
