@@ -57,6 +57,9 @@ FEELING = frozenset(
 )
 
 
+ADMITTING = frozenset({"admit", "acknowledge", "concede", "confess", "accept", "recognise", "recognize", "realise"})
+
+
 def speeches(document: Annotated) -> list[Speech]:
     """Return every attribution of a document, in text order."""
     verbs = [v for n, s in enumerate(document.sentences) for v in report_cues(s, n)]
@@ -106,7 +109,7 @@ def under_verb(s: Sentence, n: int, v: int) -> list[Speech]:
 
 def indirect(s: Sentence, n: int, v: int) -> Speech | None:
     """Return the speech whose content is a clause under a reporting verb."""
-    if "clause" not in reporting_verbs()[s.tokens[v].lemma]:
+    if "clause" not in reporting_verbs()[s.tokens[v].lemma] or asked_to_say(s, v):
         return None
     for k in sorted(s.children[v], key=lambda c: (not (c > v and has_mark(s, c, {"that"})), c)):
         t = s.tokens[k]
@@ -123,6 +126,14 @@ def indirect(s: Sentence, n: int, v: int) -> Speech | None:
                 continue
             return Speech((tree.span_between(s, lo, hi),), source, cue_span(s, v), (n, v))
     return parenthetical(s, n, v)
+
+
+def asked_to_say(s: Sentence, v: int) -> bool:
+    """Say whether somebody should say it, and so has not: "the minister must admit that ..."."""
+    first = s.tokens[v].head if s.tokens[v].dep == "conj" else v
+    return s.tokens[v].lemma in ADMITTING and any(
+        s.tokens[k].lower in {"should", "must", "ought"} for k in tree.kids(s, first, "aux")
+    )
 
 
 def others_speech(s: Sentence, k: int) -> list[int]:

@@ -87,6 +87,9 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
             if frame.stance not in {"assigns", "shares"}:
                 return None
             frame = replace(frame, stance=context)
+            verb = s.tokens[frame.trigger[0]]
+            if verb.dep == "xcomp" and (s.tokens[verb.head].upos == "ADJ" or s.tokens[verb.head].lemma == "be"):
+                frame = frame.with_role("speaker", None)  # "they were wrong to blame us" is said by another
         if is_question(s) and frame.stance in {"assigns", "shares"}:
             frame = replace(frame, stance="questions")
         share = "partial" if shared else frame.degree or degree(s, frame) or "unspecified"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from respgraph.annotate import Sentence
+from respgraph.extract import tree
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 
@@ -22,7 +23,10 @@ HARM = frozenset(
 
 def names_somebody(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a charge against nobody in particular: "people accused of theft", "a pilot who fails to report"."""
-    if s.tokens[i].dep not in {"acl", "relcl"}:
+    t = s.tokens[i]
+    if t.dep == "ccomp" and t.tag in {"VBD", "VBZ", "VBP"} and tree.child(s, i, "nsubj", "nsubjpass", "csubj") is None:
+        return False  # "the judge ruled the draft violated the law": its subject went to the wrong verb
+    if t.dep not in {"acl", "relcl"}:
         return True
     bearer = roles["bearer"].head
     indefinite = any(s.tokens[k].lower in {"a", "an", "any", "every", "each", "no"} for k in s.children[bearer])
@@ -33,7 +37,8 @@ def names_somebody(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 PATIENTS = frozenset(
     "murder killing assassination death arrest detention suffering treatment mistreatment rape abuse torture attack "
     "persecution execution imprisonment expulsion deportation displacement oppression beating shooting abduction "
-    "kidnapping disappearance harassment bombing shelling invasion occupation destruction siege fate plight "
+    "kidnapping disappearance harassment annexation proclamation recognition dismissal "
+    "bombing shelling invasion occupation destruction siege fate plight "
     "humiliation exclusion eviction removal massacre slaughter genocide use loss victimisation victimization "
     "discrimination sentencing prosecution jailing trial hanging stoning silencing demonisation scapegoating".split()
 )
@@ -63,7 +68,8 @@ def blames_doer(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def charges(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a task somebody is charged with, a charge against nobody in particular, and "the accused bank"."""
-    if s.tokens[i].dep == "amod":
+    t = s.tokens[i]
+    if t.dep == "amod" or (t.tag == "VBG" and "speaker" not in roles and t.lemma in {"prosecute", "charge", "sue"}):
         return False
     content = roles.get("content")
     if s.tokens[i].lemma == "charge" and content is not None:
@@ -80,6 +86,8 @@ def suspects(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def stands(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a charge that is taken back: "the charges against the officer were dropped"."""
+    if s.tokens[i - 1].lower == "of":
+        return False  # "free of charge", "in view of criticism"
     return s.tokens[s.tokens[i].head].lemma not in {
         "drop",
         "dismiss",
@@ -265,6 +273,7 @@ RULES = (
             yes("The agency failed to warn residents.", bearer="The agency", content="warn residents"),
             yes("The army violated the truce.", bearer="The army", content="the truce"),
             no("The engine failed to start.", "an engine bears nothing"),
+            no("Judge Ann Price ruled the new draft violated the law.", "the draft did"),
             no("A pilot who fails to report a fault is fined.", "nobody in particular"),
         ),
         source="van de Poel 2011 (backward-looking responsibility)",
@@ -333,6 +342,7 @@ RULES = (
             yes("The union's criticism of the minister grew.", speaker="The union", bearer="the minister"),
             no("The charges against the officer were dropped.", "taken back"),
             no("Criticism grew.", "nobody is criticised"),
+            no("Entry is free of charge for children.", "a price"),
         ),
         source="FrameNet Judgment_communication (nouns)",
     ),

@@ -85,6 +85,9 @@ def told_as(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if s.tokens[roles["bearer"].head].lower in {"it", "this", "that", "these", "those", "which"}:
         return False
     v = s.tokens[i].head if s.tokens[i].upos not in {"VERB", "AUX"} else i
+    helpers = {s.tokens[k].lower for k in tree.kids(s, v, "aux")}
+    if helpers & {"should", "must", "can", "could", "may", "might"} and "have" not in helpers:
+        return False
     for _ in range(3):
         t = s.tokens[v]
         above = s.tokens[t.head]
@@ -299,6 +302,7 @@ RULES = (
             yes("The union claims that the agency threatened its members.", bearer="the agency"),
             no("The union said that the agency closed the school.", "a plain report of an act"),
             no("The minister was dishonest.", "nobody is reported to say so"),
+            no("The union said that members should mislead the press.", "advice"),
         ),
         source="FrameNet Judgment; own",
     ),

@@ -354,10 +354,11 @@ RULES = (
         type="responsibility",
         stance="assigns",
         sense="role",
-        slots=slots(bearer="obj", content="prep:with,to | xcomp"),
+        slots=slots(bearer="prep:to | obj", content="prep:with | xcomp | obj"),
         need=("bearer", "content"),
         confidence=0.7,
         examples=(
+            yes("The archive was entrusted to the agency.", bearer="the agency", content="The archive"),
             yes("The agency was entrusted with the archive.", bearer="The agency", content="the archive"),
             no("He trusted the map.", "a map bears nothing"),
         ),
