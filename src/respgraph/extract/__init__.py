@@ -192,9 +192,19 @@ def unfold(frame: Frame, s: Sentence) -> list[Frame]:
     content = frame.get("content")
     if content is not None and content.kind == "verb" and frame.type != "cause" and frame.rule not in MODAL_NAMES:
         verbs = tree.verb_conjuncts(s, content.head)
-        if len(verbs) > 1:
+        if len(verbs) > 1 and shares_negation(s, content.head):
+            whole = replace(content, span=Span(content.span.start, phrase(s, verbs[-1], "vp", verbs[-1]).span.end))
+            out = [f.with_role("content", whole) for f in out]
+        elif len(verbs) > 1:
             out = [f.with_role("content", phrase(s, k, "vp", k)) for f in out for k in verbs]
     return out
+
+
+def shares_negation(s: Sentence, v: int) -> bool:
+    """Say whether one negation reaches all of a coordination: "not to cut wages or close the plant"."""
+    below = [s.tokens[k] for k in s.children[v]]
+    negative = any(t.dep == "neg" or (t.dep == "preconj" and t.lower == "neither") for t in below)
+    return negative and any(t.dep == "cc" and t.lower in {"or", "nor"} for t in below)
 
 
 def one_name(s: Sentence, a: int, b: int) -> bool:

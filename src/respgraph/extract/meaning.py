@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from respgraph.annotate import Sentence
+from respgraph.extract import tree
 from respgraph.extract.cancel import cancelled
 from respgraph.extract.match import Frame
 from respgraph.extract.rule import Rule
@@ -150,7 +151,7 @@ def surroundings(s: Sentence, frame: Frame) -> set[int]:
     """Return the words that modify the trigger: negation, auxiliaries, adverbs, determiners, its verb's."""
     out: set[int] = set()
     for k in frame.trigger:
-        out |= modifiers(s, k)
+        out |= modifiers(s, k) | shared_negation(s, k)
         t = s.tokens[k]
         head = s.tokens[t.head]
         if t.dep in {"acomp", "attr", "oprd", "amod", "advmod", "prep", "pcomp"} and head.upos in {
@@ -168,6 +169,17 @@ def surroundings(s: Sentence, frame: Frame) -> set[int]:
     return out - set(frame.trigger)
 
 
+def shared_negation(s: Sentence, i: int) -> set[int]:
+    """Return the negations of the verb that a verb is joined to by "or" or "nor": "did not cause it or worsen it"."""
+    t = s.tokens[i]
+    if t.dep != "conj" or t.upos not in {"VERB", "AUX"} or tree.child(s, i, "nsubj", "nsubjpass") is not None:
+        return set()
+    below = s.children[t.head]
+    if not any(s.tokens[k].dep == "cc" and s.tokens[k].lower in {"or", "nor"} for k in below):
+        return set()
+    return {k for k in below if s.tokens[k].dep in {"neg", "preconj"}}
+
+
 def modifiers(s: Sentence, i: int) -> set[int]:
     """Return the auxiliaries, adverbs, determiners and negations that hang on a token."""
     return {c for c in s.children[i] if s.tokens[c].dep in {"neg", "aux", "advmod", "det", "preconj"}}
@@ -177,6 +189,8 @@ def unreal(s: Sentence, frame: Frame) -> bool:
     """Say whether an acceptance or promise is only asked for: "must accept responsibility", "a need to commit"."""
     v = frame.trigger[0]
     t = s.tokens[v]
+    while t.dep == "conj" and t.head < t.i:
+        t = s.tokens[t.head]
     verb = t.head if t.upos == "ADJ" and s.tokens[t.head].upos in {"VERB", "AUX"} else v
     below = [s.tokens[k] for k in s.children[verb]]
     if any(

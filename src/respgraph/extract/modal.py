@@ -271,7 +271,7 @@ def negated(s: Sentence, i: int) -> bool:
         return True  # "in no event shall", "nor may": the negation stands in front
     for k in s.children[v]:
         t = s.tokens[k]
-        if t.dep == "neg" and (k - i <= 3 or t.lower == "never"):
+        if (t.dep == "neg" and (k - i <= 3 or t.lower == "never")) or (t.dep == "preconj" and t.lower == "neither"):
             return True
         if t.dep in {"nsubj", "nsubjpass"} and (
             t.lower in {"nobody", "none"} or any(s.tokens[d].lower in {"no", "neither"} for d in s.children[k])

@@ -9,10 +9,16 @@ from respgraph.extract.bearers import can_bear
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 
+KIND_WORDS = frozenset(
+    "congratulation condolence sympathy thank gratitude greeting apology regard respect tribute prayer wish".split()
+)
+
 
 def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse a person as what is promised: "promised residents that ..." is carried by its clause."""
+    """Refuse a person as what is promised ("promised residents that ..."), and kind words that are offered."""
     content = roles["content"]
+    if s.tokens[content.head].lemma in KIND_WORDS:
+        return False
     return content.kind != "noun" or not can_bear(s, content.head)
 
 
@@ -35,6 +41,7 @@ RULES = (
             yes("Ruritania pledged to cut emissions.", bearer="Ruritania", content="cut emissions"),
             yes("The firm promised that it would rebuild the wall.", bearer="The firm"),
             no("The firm offered its workers.", "nobody promises people"),
+            no("The firm offered its condolences.", "kind words"),
             yes("Ruritania promised not to raise taxes.", content="not to raise taxes"),
             no("Ruritania did not promise to rebuild the wall.", "nothing is said"),
             no("The clouds promise rain.", "clouds bind nobody"),
