@@ -22,7 +22,12 @@ BURDENS = frozenset(
 
 
 def disowns(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse "denied him entry": a refusal, not a denial."""
+    """Refuse "denied him entry", a refusal, and "denied that it was to blame", where the clause has its own rule."""
+    content = s.tokens[roles["content"].head]
+    if content.lemma == "be" and content.dep == "ccomp":
+        near = [*s.children[content.i], *(c for k in s.children[content.i] for c in s.children[k])]
+        if any(s.tokens[k].lemma in {"blame", "fault"} for k in near):
+            return False
     given = tree.child(s, i, "dative")
     return given is None or s.tokens[given].upos == "ADP"
 
@@ -217,6 +222,7 @@ RULES = (
             yes("The operator denied opening the gates.", speaker="The operator", content="opening the gates"),
             yes("Kenya denies that its army burned the huts.", bearer="its army", content="burned the huts"),
             no("They denied him entry.", "a refusal of a thing to somebody"),
+            no("The operator denied that it was to blame.", "the clause says it"),
         ),
         source="FrameNet Statement (deny); PolNeAR",
     ),
