@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import tree
-from respgraph.extract.attribution import Speech, speaker_at, speeches
+from respgraph.extract.attribution import LONGEST_SENTENCE, Speech, speaker_at, speeches
 from respgraph.extract.bearers import can_bear
 from respgraph.extract.cancel import left_out
 from respgraph.extract.confidence import calibrated
@@ -31,7 +31,6 @@ from respgraph.extract.undertaking import undertakings
 from respgraph.model import Span
 
 FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "ourselves", "myself"])
-COORDINATED = ("bearer", "content", "speaker")
 NORM_WORDS = frozenset({"shall", "hereby", "hereto", "thereof", "herein", "subsection", "paragraph", "pursuant"})
 DEFINED_PARTIES = frozenset(
     {
@@ -51,7 +50,6 @@ DEFINED_PARTIES = frozenset(
 LIGHT = frozenset({"have", "bear", "owe", "carry", "retain", "enjoy", "reserve", "be", "need"})
 NUMBERED = re.compile(r"(?:^|[.;:—] )\(\d{1,2}[A-Z]?\) [A-Z]", re.MULTILINE)
 DAMAGED = re.compile(r'\[[^\]"]{0,80}""[^\]"]{0,80}\]')
-LONGEST_SENTENCE = 400
 MODAL_NAMES = frozenset(rule.name for rule in MODALS)
 
 
@@ -83,11 +81,12 @@ def extract(annotated: Annotated, trace: Trace | None = None) -> Reading:
     """Read the claims of one document."""
     found = speeches(annotated)
     norms = is_normative(annotated)
+    damaged = [is_damaged(block.span.of(annotated.document.text)) for block in annotated.document.blocks]
     frames: list[Frame] = []
     for n, s in enumerate(annotated.sentences):
         if len(s.tokens) <= LONGEST_SENTENCE:
             here = sentence_frames(s, n, norms, trace)
-            if is_damaged(annotated.block(s).span.of(annotated.document.text)):
+            if damaged[s.block]:
                 here = [f for f in here if f.type != "responsibility"]
             if annotated.block(s).kind == "heading":
                 here = [f for f in here if s.tokens[f.trigger[0]].tag.startswith(("VB", "MD"))]
@@ -192,19 +191,12 @@ def unfold(frame: Frame, s: Sentence) -> list[Frame]:
     content = frame.get("content")
     if content is not None and content.kind == "verb" and frame.type != "cause" and frame.rule not in MODAL_NAMES:
         verbs = tree.verb_conjuncts(s, content.head)
-        if len(verbs) > 1 and shares_negation(s, content.head):
+        if len(verbs) > 1 and tree.shared_negation(s, content.head):
             whole = replace(content, span=Span(content.span.start, phrase(s, verbs[-1], "vp", verbs[-1]).span.end))
             out = [f.with_role("content", whole) for f in out]
         elif len(verbs) > 1:
             out = [f.with_role("content", phrase(s, k, "vp", k)) for f in out for k in verbs]
     return out
-
-
-def shares_negation(s: Sentence, v: int) -> bool:
-    """Say whether one negation reaches all of a coordination: "not to cut wages or close the plant"."""
-    below = [s.tokens[k] for k in s.children[v]]
-    negative = any(t.dep == "neg" or (t.dep == "preconj" and t.lower == "neither") for t in below)
-    return negative and any(t.dep == "cc" and t.lower in {"or", "nor"} for t in below)
 
 
 def one_name(s: Sentence, a: int, b: int) -> bool:

@@ -26,7 +26,6 @@ GENERIC = frozenset({"a", "an", "any", "every", "each", "no", "those", "all"})
 CONTRACT_ROLES = words("party")
 WHEN = words("when")
 SUBJECT_TO = frozenset({"subject", "except", "unless", "upon"})
-GROUNDS = frozenset({"under", "pursuant", "accordance"})
 # What the parser calls a subject that it failed to see.
 ASTRAY = frozenset({"conj", "dobj", "ROOT", "npadvmod", "dep", "appos", "pobj"})
 NORMS = words("norm")

@@ -124,7 +124,10 @@ def questions(annotated: Annotated, speeches: Sequence[Speech]) -> Iterator[Find
 def recommendations(annotated: Annotated, frames: Sequence[Frame]) -> Iterator[Finding]:
     """Yield the items of recommendation lists: the whole item is what is recommended, its label is kept."""
     document = annotated.document
-    bound = {annotated.sentences[f.sentence].block for f in frames if f.type == "obligation"}
+    obligations = [f for f in frames if f.type == "obligation"]
+    bound = {annotated.sentences[f.sentence].block for f in obligations}
+    bearers = first_bearers(annotated, obligations)
+    named: dict[Span, Filler | None] = {}
     for b, block in enumerate(document.blocks):
         if block.kind != "item" or block.lead is None or not is_recommending(document, block.lead):
             continue
@@ -132,7 +135,9 @@ def recommendations(annotated: Annotated, frames: Sequence[Frame]) -> Iterator[F
             continue
         start = block.label.start if block.label is not None else block.span.start
         roles: list[tuple[str, Span | Filler]] = [("content", trimmed(document, block.span))]
-        who = first_bearer(annotated, b, frames) or lead_bearer(annotated, block.lead)
+        if block.lead not in named:
+            named[block.lead] = lead_bearer(annotated, block.lead)
+        who = bearers.get(b) or named[block.lead]
         if who is not None:
             roles.insert(0, ("bearer", who))
         if block.label is not None:
@@ -155,13 +160,15 @@ def is_recommending(document: Document, lead: Span) -> bool:
     return RECOMMENDING.search(last) is not None
 
 
-def first_bearer(annotated: Annotated, block: int, frames: Sequence[Frame]) -> Filler | None:
-    """Return who is bound by the first obligation inside an item."""
-    for f in frames:
+def first_bearers(annotated: Annotated, obligations: Sequence[Frame]) -> dict[int, Filler]:
+    """Return who is bound by the first obligation of each block."""
+    found: dict[int, Filler] = {}
+    for f in obligations:
         bearer = f.get("bearer")
-        if f.type == "obligation" and bearer is not None and annotated.sentences[f.sentence].block == block:
-            return Filler(bearer.head, bearer.span, bearer.kind, f.sentence if bearer.sentence < 0 else bearer.sentence)
-    return None
+        if bearer is not None:
+            n = f.sentence if bearer.sentence < 0 else bearer.sentence
+            found.setdefault(annotated.sentences[f.sentence].block, Filler(bearer.head, bearer.span, bearer.kind, n))
+    return found
 
 
 def lead_bearer(annotated: Annotated, lead: Span) -> Filler | None:

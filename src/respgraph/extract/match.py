@@ -75,7 +75,6 @@ PARTS = frozenset(
     }
 )
 # Parsers take a noun that can be a verb for one, and the other way round; lemmas then still tell.
-MISTAKEN = {("verb", "NOUN"), ("noun", "VERB")}
 
 
 @dataclass(frozen=True, slots=True)

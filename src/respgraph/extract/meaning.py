@@ -151,7 +151,7 @@ def surroundings(s: Sentence, frame: Frame) -> set[int]:
     """Return the words that modify the trigger: negation, auxiliaries, adverbs, determiners, its verb's."""
     out: set[int] = set()
     for k in frame.trigger:
-        out |= modifiers(s, k) | shared_negation(s, k)
+        out |= modifiers(s, k) | negation_before(s, k)
         t = s.tokens[k]
         head = s.tokens[t.head]
         if t.dep in {"acomp", "attr", "oprd", "amod", "advmod", "prep", "pcomp"} and head.upos in {
@@ -169,15 +169,12 @@ def surroundings(s: Sentence, frame: Frame) -> set[int]:
     return out - set(frame.trigger)
 
 
-def shared_negation(s: Sentence, i: int) -> set[int]:
-    """Return the negations of the verb that a verb is joined to by "or" or "nor": "did not cause it or worsen it"."""
+def negation_before(s: Sentence, i: int) -> frozenset[int]:
+    """Return the negations of the verb that a verb is joined to: "did not cause it or worsen it"."""
     t = s.tokens[i]
     if t.dep != "conj" or t.upos not in {"VERB", "AUX"} or tree.child(s, i, "nsubj", "nsubjpass") is not None:
-        return set()
-    below = s.children[t.head]
-    if not any(s.tokens[k].dep == "cc" and s.tokens[k].lower in {"or", "nor"} for k in below):
-        return set()
-    return {k for k in below if s.tokens[k].dep in {"neg", "preconj"}}
+        return frozenset()
+    return tree.shared_negation(s, t.head)
 
 
 def modifiers(s: Sentence, i: int) -> set[int]:

@@ -31,7 +31,6 @@ LEFT: Final = ("factor", "problem", "risk")
 RIGHT: Final = ("response", "solution", "mitigation")
 BY_LEFT: Final = {"factor": "factor-response", "problem": "problem-solution", "risk": "risk-mitigation"}
 RACI: Final = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed", "S": "supports"}
-RACI_WORDS: Final = frozenset(RACI.values())
 RACI_CELL: Final = re.compile(r"[RACIS](?: ?[/,&+] ?[RACIS]){0,3}")
 LONGEST_HEADER: Final = 80
 MOST_HEADER_WORDS: Final = 9

@@ -14,8 +14,6 @@ from respgraph.model import Span
 
 SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
-CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl"})
-CONTROLLED = frozenset({"xcomp", "advcl", "pcomp", "ccomp", "acl"})
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
@@ -401,6 +399,13 @@ def prep_conjuncts(s: Sentence, i: int) -> list[int]:
         return []
     same = [c for c in kids(s, p, "conj") if s.tokens[c].lower == s.tokens[p].lower]
     return [k for c in same if (k := child(s, c, "pobj")) is not None]
+
+
+def shared_negation(s: Sentence, v: int) -> frozenset[int]:
+    """Return a verb's negations that reach what "or" or "nor" joins to it: "not to cut wages or close the plant"."""
+    joined = any(s.tokens[k].lower in {"or", "nor"} for k in kids(s, v, "cc"))
+    either = [k for k in kids(s, v, "preconj") if s.tokens[k].lower == "neither"]
+    return frozenset([*kids(s, v, "neg"), *either]) if joined else frozenset()
 
 
 def verb_conjuncts(s: Sentence, v: int) -> list[int]:

@@ -43,7 +43,6 @@ class Piece:
     level: int = 0
     marker: Marker | None = None
     table: Table | None = None
-    alone: bool = False
 
 
 def find_pieces(text: str, lines: list[Line]) -> list[Piece]:

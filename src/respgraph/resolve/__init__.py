@@ -29,7 +29,6 @@ from respgraph.resolve.coref import PERSON, PLURAL, THING
 from respgraph.resolve.links import link_claims
 from respgraph.resolve.people import Resolver, unresolved
 
-VERSION = "1"
 THIRD = PERSON | PLURAL | THING
 PLAIN_SLOTS = frozenset({"short", "long", "label", "topic"})
 
@@ -66,8 +65,8 @@ def build(frame: Frame, resolver: Resolver) -> tuple[Claim, Statement]:
     for slot in SLOTS:
         filler = frame.get(slot)
         if filler is not None:
-            accused = slot == "bearer" and frame.type == "responsibility" and frame.stance == "assigns"
-            roles.append((slot, resolver.mention(frame.sentence, filler, slot in ACTOR_SLOTS, strict=accused)))
+            strict = accuses(slot, frame)
+            roles.append((slot, resolver.mention(frame.sentence, filler, slot in ACTOR_SLOTS, strict=strict)))
         elif slot == "label" and label is not None:
             roles.append((slot, resolver.cut(label)))
     roles = [(slot, not_oneself(slot, mention, dict(roles), frame)) for slot, mention in roles]
@@ -93,11 +92,15 @@ def build(frame: Frame, resolver: Resolver) -> tuple[Claim, Statement]:
     return claim, statement
 
 
+def accuses(slot: str, frame: Frame) -> bool:
+    """Say whether who fills a slot is charged with something."""
+    return slot == "bearer" and frame.type == "responsibility" and frame.stance == "assigns"
+
+
 def not_oneself(slot: str, mention: Mention, filled: Mapping[str, Mention], frame: Frame) -> Mention:
     """Return the bearer of a charge, unresolved where a pronoun would make its speaker accuse himself."""
     speaker, word = filled.get("speaker"), mention.quote.lower()
-    charged = slot == "bearer" and frame.type == "responsibility" and frame.stance == "assigns"
-    if not charged or speaker is None or word not in THIRD or mention.actor != speaker.actor:
+    if not accuses(slot, frame) or speaker is None or word not in THIRD or mention.actor != speaker.actor:
         return mention
     return replace(mention, actor=unresolved(word))
 

@@ -115,7 +115,7 @@ def antecedent(
     teller = who_tells(annotated.sentences[place.sentence], place.i, persons)
     if teller is not None:
         return Place(place.sentence, teller)
-    want = "person" if word in PERSON else "plural" if word in PLURAL else "thing"
+    want = wanted(word)
     speaker = Place(speech.source.sentence, speech.source.head) if speech and speech.direct and speech.source else None
     found = nearest(annotated, place, speaker, want, persons)
     return (
@@ -123,6 +123,11 @@ def antecedent(
         if found is None and want == "person" and persons
         else found
     )
+
+
+def wanted(word: str) -> str:
+    """Return what a third-person pronoun stands for: a person, a plural or a thing."""
+    return "person" if word in PERSON else "plural" if word in PLURAL else "thing"
 
 
 def as_whom(s: Sentence, i: int) -> int | None:
@@ -145,7 +150,7 @@ def who_is_told(s: Sentence, i: int, persons: frozenset[str]) -> int | None:
         return None
     if not any(s.tokens[k].lower in DUTY for k in tree.kids(s, t.head, "aux")):
         return None
-    want = "person" if t.lower in PERSON else "plural" if t.lower in PLURAL else "thing"
+    want = wanted(t.lower)
     heard = (k for k in tree.kids(s, verb.head, "dobj", "dative") if k < i and suits(s, k, want, t.lower, persons))
     return next(heard, None)
 
@@ -176,7 +181,7 @@ def is_firm(annotated: Annotated, place: Place, found: Place, persons: frozenset
     if place.sentence - found.sentence > 1 or s.tokens[found.i].dep not in SUBJECT:
         return False
     word = annotated.sentences[place.sentence].tokens[place.i].lower
-    want = "person" if word in PERSON else "plural" if word in PLURAL else "thing"
+    want = wanted(word)
     limit = place.i if found.sentence == place.sentence else len(s.tokens)
     apart = other_than(s, place.i) if found.sentence == place.sentence else frozenset()
     rivals = [

@@ -231,17 +231,20 @@ def named_holder(s: Sentence, head: int) -> int | None:
 
 def known_as(names: Names, name: str) -> Actor | None:
     """Return the actor a table knows by a name or the text has defined: "Bluefin Ltd (the "Supplier")"; else None."""
+    return in_table(names, name) or (defined(names, name) if name in names.short else None)
+
+
+def in_table(names: Names, name: str) -> Actor | None:
+    """Return the actor a table knows by a name, if it can be the one the text means; else None."""
     known = gazetteer.find(name)
-    if known is not None and is_meant(names, known):
-        return known
-    return defined(names, name) if name in names.short else None
+    return known if known is not None and is_meant(names, known) else None
 
 
 def defined(names: Names, short: str) -> Actor:
     """Return the actor a text has given a short name."""
     long = names.short[short]
-    known = gazetteer.find(long)
-    if known is not None and is_meant(names, known):
+    known = in_table(names, long)
+    if known is not None:
         return known
     kind = "person" if is_person(names, "", long) else "organisation"
     return Actor(

@@ -14,12 +14,6 @@ from respgraph.resolve.names import Names, actor_of, clean, collect, entities, k
 BOTH = frozenset({"both", "two"})
 FORUM_PREPOSITIONS = frozenset({"at", "before", "in", "to", "during"})
 FORUM_KINDS = frozenset({"international-organisation"})
-FORUM_NOUNS = frozenset(
-    (
-        "session conference summit assembly parliament court hearing meeting council committee "
-        "congress senate briefing debate press discussion"
-    ).split()
-)
 
 
 class Resolver:
