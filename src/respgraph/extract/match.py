@@ -74,7 +74,6 @@ PARTS = frozenset(
         "burden",
     }
 )
-# Parsers take a noun that can be a verb for one, and the other way round; lemmas then still tell.
 
 
 @dataclass(frozen=True, slots=True)
