@@ -45,6 +45,7 @@ def to_json(extraction: Extraction) -> JSON:
                 "addressee": mention_json(s.addressee),
                 "forum": mention_json(s.forum),
                 "date": s.date,
+                "when": mention_json(s.when),
             }
             for s in extraction.statements
         ],

@@ -186,7 +186,8 @@ class Mention:
 class Statement:
     """A speech event: who says it, with which words, where and when.
 
-    ``speaker`` is None where the text speaks in its own voice. ``date`` is ISO 8601 or None (undated).
+    ``speaker`` is None where the text speaks in its own voice. ``date`` is ISO 8601 or None (undated), ``when`` the
+    words that give it.
     """
 
     id: str
@@ -196,6 +197,7 @@ class Statement:
     forum: Mention | None = None
     date: str | None = None
     span: Span | None = None
+    when: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)

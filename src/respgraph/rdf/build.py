@@ -286,6 +286,8 @@ class _Builder:
             self.add(node, resp("evidence"), self.evidence(statement.span))
         if statement.date:
             self.add(node, resp("date"), spell.date(statement.date))
+            if statement.when:
+                self.add(node, resp("dateMention"), self.place(statement.when))
         else:
             self.add(node, resp("dateStatus"), resp("Undated"))
         return node

@@ -1,4 +1,4 @@
-"""A dateline -> an ISO date.
+"""A dateline -> an ISO date; a phrase of time and the day of the text -> the day it means.
 
 Only forms that mean one day are read: ISO dates, "12 October 2019", "October 12, 2019", with or
 without weekday. "10/12/2019" is two different days on two sides of the Atlantic, so it stays unread.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -58,6 +58,67 @@ def date_at_end(words: str) -> str | None:
 def first_date(lines: Iterable[str]) -> str | None:
     """Return the date of the first dateline among some lines, or None."""
     return next((day for line in lines if (day := read_date(line) or date_at_end(line))), None)
+
+
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NAMED_DAY: Final = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
+PHRASE: Final = re.compile(
+    r"(?:(?:earlier|late|early) )?(?:on )?(?:the )?(?:(?:morning|afternoon|evening|night) of )?"
+    rf"(?:(?P<near>today|yesterday|this morning|this afternoon|this evening)|{NAMED_DAY}|"
+    rf"(?:{NAMED_DAY.replace('weekday', 'w1')},? )?(?:{DAY}(?: of)? {MONTH}(?:,? {YEAR})?"
+    + "|"
+    + re.sub(r"<(\w+)>", r"<\1_>", f"{MONTH} {DAY}(?:,? {YEAR})?")
+    + "))(?: (?:morning|afternoon|evening|night))?",
+    re.IGNORECASE,
+)
+
+
+def date_of(phrase: str, published: str | None, past: bool = True) -> str | None:
+    """Return the one day that a phrase of time means in a text of a given day, or None.
+
+    A weekday, or a day without a year, is the most recent one up to and including the day of the text; that
+    only holds of what has happened. "Last week", "last Tuesday" and "in March" are no one day.
+
+    Args:
+        phrase: The words, with or without "on".
+        published: The ISO date of the text, if it has one.
+        past: Whether what is dated has happened.
+
+    >>> date_of("on Tuesday", "2021-03-04"), date_of("yesterday", "2021-03-01"), date_of("on 3 March", "2021-02-01")
+    ('2021-03-02', '2021-02-28', '2020-03-03')
+    >>> date_of("on March 3, 2021", None), date_of("on Tuesday", "2021-03-04", past=False), date_of("last week", None)
+    ('2021-03-03', None, None)
+    """
+    words = " ".join(phrase.split())
+    found = PHRASE.fullmatch(words) if len(words) <= LONGEST_DATELINE else None
+    if found is None:
+        return None
+    day, month, year = (found[name] or found[name + "_"] for name in ("day", "month", "year"))
+    if year:
+        return _iso(year, month, day)
+    today = _day(published)
+    if today is None or not past:
+        return None
+    if found["near"]:
+        return _back(today, found["near"].lower() == "yesterday")
+    if found["weekday"]:
+        return _back(today, (today.weekday() - WEEKDAYS.index(found["weekday"].lower())) % 7)
+    days = (_iso(str(today.year - back), month, day) for back in (0, 1))
+    return next((iso for iso in days if iso and iso <= today.isoformat()), None)
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _back(today: date, days: int) -> str | None:
+    try:
+        return (today - timedelta(days=days)).isoformat()
+    except OverflowError:
+        return None
 
 
 def _iso(year: str, month: str, day: str) -> str | None:

@@ -6,8 +6,12 @@ from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import Reading, tree
 from respgraph.extract.attribution import Speech, speaker_at
 from respgraph.extract.match import Frame
+from respgraph.extract.quotes import find_quotes
 from respgraph.extract.roles import Filler
+from respgraph.extract.speech import inside
+from respgraph.extract.when import has_happened, times_of
 from respgraph.model import Actor, Attribution, Mention, Span, Statement, content_hash
+from respgraph.read.dates import date_of
 from respgraph.resolve import coref, gazetteer, matters
 from respgraph.resolve.names import Names, actor_of, clean, collect, entities, known_as, with_aliases
 
@@ -154,13 +158,35 @@ class Resolver:
         else:
             cue, at = self.trigger_span(s, frame.trigger), (frame.sentence, frame.trigger[0])
         forum = self.forum(*at)
+        when = self.when(*at)
         return Statement(
             id=content_hash(speaker.span, cue),
             speaker=speaker,
             cue=self.cut(cue),
             forum=forum,
+            date=when[0] if when else None,
             span=cue,
+            when=self.cut(when[1]) if when else None,
         )
+
+    def when(self, n: int, v: int) -> tuple[str, Span] | None:
+        """Return the day a word of saying is dated with and the words that say so; two days are none.
+
+        "Yesterday" in somebody's mouth is counted from a day that is not the text's, so only a date with its year
+        counts inside a quotation.
+        """
+        s = self.annotated.sentences[n]
+        times = list(times_of(s, v))
+        published = self.annotated.document.date if times else None
+        if published and inside(s.tokens[v].span, find_quotes(self.text, self.annotated.block(s))[0]):
+            published = None
+        past = has_happened(s, v)
+        found = {}
+        for span in times:
+            day = date_of(span.of(self.text), published, past)
+            if day is not None:
+                found.setdefault(day, span)
+        return next(iter(found.items())) if len(found) == 1 else None
 
     def forum(self, n: int, v: int) -> Mention | None:
         """Return where a statement was made: "at the United Nations", in its sentence or the next one about it."""
