@@ -15,6 +15,7 @@ import click
 
 from respgraph import __version__
 from respgraph.cli.build import build
+from respgraph.cli.compare import conflicts
 from respgraph.cli.explain import explain, rules
 from respgraph.cli.extract import extract, read
 from respgraph.cli.graph import check, view
@@ -113,5 +114,5 @@ def main(debug: bool) -> None:
     """
 
 
-for command in (build, extract, read, query, view, check, explain, rules):
+for command in (build, extract, read, query, conflicts, view, check, explain, rules):
     main.add_command(command)

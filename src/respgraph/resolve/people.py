@@ -181,7 +181,7 @@ class Resolver:
         if published and inside(s.tokens[v].span, find_quotes(self.text, self.annotated.block(s))[0]):
             published = None
         past = has_happened(s, v)
-        found = {}
+        found: dict[str, Span] = {}
         for span in times:
             day = date_of(span.of(self.text), published, past)
             if day is not None:

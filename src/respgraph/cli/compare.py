@@ -1,0 +1,82 @@
+"""``respgraph conflicts``: claims beside claims."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from respgraph.cli.options import Share, check_target, hide_controls
+
+KINDS = ("contradiction", "shift", "definition", "unanswered", "no-bearer", "denied-by-all")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def period_options(command: Command) -> Command:
+    """Add the two ends of a period."""
+    until = click.option("--until", metavar="DATE", help="Only what was said up to this day, month or year.")
+    since = click.option("--since", metavar="DATE", help="Only what was said from this day, month or year on.")
+    return since(until(command))
+
+
+@click.command(short_help="Who contradicts whom, who shifted, what nobody answers.")
+@click.argument("graph")
+@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only these.  [default: all]")
+@click.option("--actor", metavar="NAME", help="Only those of this speaker or bearer.")
+@period_options
+@click.option("--threshold", type=Share(0, 1), default=0.5, show_default=True, help="How alike two matters must be.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many of each kind.")
+@click.option("-f", "--format", "form", type=click.Choice(("text", "json", "csv")), default="text", show_default=True)
+@click.option("-o", "--output", metavar="FILE", help="Where to write.  [default: stdout]")
+def conflicts(
+    graph: str,
+    kinds: tuple[str, ...],
+    actor: str | None,
+    since: str | None,
+    until: str | None,
+    threshold: float,
+    limit: int | None,
+    form: str,
+    output: str | None,
+) -> None:
+    """Show conflicts inside documents and between them, each with its words, speakers, places and dates.
+
+    Two matters are held to be the same by their words: stems without function words, each weighed by how rare it
+    is among the matters of the graph (ln((N + 1) / n)). The score is twice the weight of what both share by the weight
+    of both, lowered where what they share is frequent; it stands in brackets and must reach --threshold. A pair
+    that a document itself links counts at least 0.5.
+
+    A period goes by the date of the statement, else of the document; what has neither is left out and counted.
+
+    \b
+    Examples:
+      respgraph conflicts graph.trig
+      respgraph conflicts graph.trig --kind contradiction --actor "United States" --since 2024-05
+      respgraph conflicts graph.trig --kind unanswered -f csv -o unanswered.csv
+    """
+    from respgraph.compare import find_twins, format_conflicts, list_conflicts
+    from respgraph.compare.period import check_date
+    from respgraph.store import open_graph
+
+    check_target(output, [graph])
+    period = check_date(since), check_date(until)
+    with open_graph(graph) as opened:
+        twins = find_twins(opened)
+        found, undated = list_conflicts(opened, threshold, kinds or KINDS, twins, actor, period, limit)
+    if undated:
+        click.echo(f"respgraph: {undated:,} claims without a date were left out", err=True)
+    write_out(format_conflicts(found, form, shutil.get_terminal_size((100, 24)).columns), form, output)
+
+
+def write_out(text: str, form: str, output: str | None) -> None:
+    """Write an answer to a file or to standard output, where a terminal gets nothing that it would obey."""
+    shown = (hide_controls(text) if form == "text" else text).encode("utf-8", "replace")
+    if output in (None, "-"):
+        sys.stdout.buffer.write(shown)
+    else:
+        from respgraph.rdf.write import write_bytes
+
+        write_bytes(str(output), [shown])

@@ -1,0 +1,24 @@
+"""Stage 9, claims beside claims: who contradicts whom, what is told twice, what changed between two graphs.
+
+``read_corpus`` reads the claims of a graph, whatever store it lies in, once; all else are functions on them.
+"""
+
+from respgraph.compare.claims import Corpus, Said, Source, read_corpus
+from respgraph.compare.conflicts import KINDS, Conflict, find_conflicts, list_conflicts
+from respgraph.compare.layout import format_conflicts
+from respgraph.compare.links import derive_links
+from respgraph.compare.near import find_twins
+
+__all__ = [
+    "KINDS",
+    "Conflict",
+    "Corpus",
+    "Said",
+    "Source",
+    "derive_links",
+    "find_conflicts",
+    "find_twins",
+    "format_conflicts",
+    "list_conflicts",
+    "read_corpus",
+]

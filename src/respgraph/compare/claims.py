@@ -1,0 +1,227 @@
+"""View -> Corpus: every claim of a graph as one frozen value, read once, whatever kind of store holds it.
+
+Only flat queries are asked (no property paths, no OPTIONAL), which every engine answers in one pass; they are
+put together here. An actor is folded: a government, ministry, office or group counts as the body it is a unit of,
+and who speaks for a body as that body. A pronoun nobody could place is nobody: two "they" are not one actor.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Final
+
+from respgraph.errors import QueryError
+from respgraph.resolve.links import VAGUE
+from respgraph.store import View
+from respgraph.vocab import ACTOR_CLASSES, CLAIM_CLASSES, LITERAL_SLOTS, NS, VALUES
+
+FOLDED_KINDS: Final = frozenset(ACTOR_CLASSES[kind] for kind in ("government", "ministry", "office", "group"))
+LINKS: Final = ("contradicts", "shiftsFrom", "conflictsWith")
+UNRESOLVED: Final = "unresolved-"
+LINKS_GRAPH: Final = "corpus/links"
+_TYPES: Final = {NS + name: kind for kind, name in CLAIM_CLASSES.items()}
+_VALUES: Final = {NS + local: value for table in VALUES.values() for value, local in table.items()}
+_SLOTS: Final = ("content", "cause", "effect", "factor", "response", "topic", *LITERAL_SLOTS)
+_CLAIMS: Final = "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Claim ; ?p ?o } }"
+_WORDS: Final = """SELECT ?e ?start ?end ?exact WHERE { GRAPH ?g {
+    ?e oa:hasSelector ?place , ?words . ?place oa:start ?start ; oa:end ?end . ?words oa:exact ?exact } }"""
+_ACTORS: Final = """SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Actor ; ?p ?o } }"""
+_DATES: Final = "SELECT ?s ?date WHERE { GRAPH ?g { ?s resp:date ?date } }"
+_DOCUMENTS: Final = "SELECT ?s ?p ?o WHERE { GRAPH ?s { ?s a resp:Document ; ?p ?o FILTER(?p != resp:text) } }"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A document: its IRI, the name it was read under, its ISO date or "" and its hash."""
+
+    iri: str
+    name: str
+    date: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One claim with all that comparing needs.
+
+    ``speaker`` and ``bearer`` are folded IRIs ("" for nobody), the names beside them those of the words;
+    ``bearer_kind`` is the bearer's class ("State", "Person"); ``slots`` holds the words of the other slots by name;
+    ``date`` is the statement's own, ``start`` and ``end`` the place of ``quote`` in the document.
+    """
+
+    iri: str
+    type: str
+    source: Source
+    speaker: str
+    speaker_name: str
+    bearer: str
+    bearer_name: str
+    bearer_kind: str
+    has_bearer: bool
+    by_author: bool
+    slots: tuple[tuple[str, str], ...]
+    stance: str = ""
+    degree: str = ""
+    modality: str = ""
+    polarity: str = "positive"
+    hedged: bool = False
+    date: str = ""
+    quote: str = ""
+    start: int = 0
+    end: int = 0
+
+    def get(self, slot: str) -> str:
+        """Return the words of a slot, or ""."""
+        return next((words for name, words in self.slots if name == slot), "")
+
+    @property
+    def when(self) -> str:
+        """The statement's own date, else the document's, else ""."""
+        return self.date or self.source.date
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it names no matter of its own: "it was not at fault", "denied the charge"."""
+        return set(self.get("content").lower().replace(",", " ").split()) <= VAGUE | {"the", "a", "an", "its", "their"}
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All claims of a graph in the order of their documents' names and places, the links between, the actors' names."""
+
+    claims: tuple[Said, ...]
+    links: frozenset[tuple[str, str, str]]
+    names: Mapping[str, str]
+    sources: tuple[Source, ...]
+    known: Mapping[str, frozenset[str]]
+
+    def actor(self, name: str) -> frozenset[str]:
+        """Return whom a name, alias or IRI counts as (folded IRIs).
+
+        Raises:
+            QueryError: Nobody in the graph has it.
+        """
+        found = self.known.get(plain(name)) or self.known.get(name.strip(" <>"))
+        if found is None:
+            close = get_close_matches(plain(name), [n for n in self.known if "://" not in n], n=3)
+            hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+            raise QueryError(f"this graph has no actor {name!r}{hint}")
+        return found
+
+
+def plain(name: str) -> str:
+    """Return a name as it is looked up: whatever its case and spaces."""
+    return " ".join(name.split()).casefold()
+
+
+def read_corpus(view: View) -> Corpus:
+    """Return the claims of a graph; what is only derived between documents is not read."""
+    sources = read_sources(view)
+    actors = _collect(view.query(_ACTORS))
+    fold = {iri: _fold(iri, actors) for iri in actors}
+    names = {iri: min(values.get("prefLabel", {""})) for iri, values in actors.items()}
+    ours = frozenset(ACTOR_CLASSES.values())
+    kinds_of = {
+        iri: min({kind.removeprefix(NS) for kind in values["type"]} & ours, default="")
+        for iri, values in actors.items()
+    }
+    called: defaultdict[str, set[str]] = defaultdict(set)
+    for iri, values in actors.items():
+        for name in (iri, *map(plain, values["prefLabel"] | values["altLabel"])):
+            called[name].add(fold[iri] or iri)
+    known = {name: frozenset(nodes) for name, nodes in sorted(called.items())}
+    authors = {iri for iri, values in actors.items() if NS + "Author" in values["type"]}
+    words = {
+        row["e"].value: (row["exact"].value, int(row["start"].value), int(row["end"].value))
+        for row in view.query(_WORDS)
+    }
+    dates = {row["s"].value: row["date"].value for row in view.query(_DATES)}
+    held: defaultdict[tuple[str, str], defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in view.query(_CLAIMS):
+        held[row["g"].value, row["s"].value][_local(row["p"].value)].add(row["o"].value)
+    claims: list[Said] = []
+    links: set[tuple[str, str, str]] = set()
+    for (graph, iri), values in held.items():
+        kinds = sorted(_TYPES[kind] for kind in values["type"] if kind in _TYPES)
+        if graph not in sources or not kinds:
+            continue
+        speaker, bearer = min(values["speaker"], default=""), min(values["bearer"], default="")
+        quote, start, end = words.get(min(values["evidence"], default=""), ("", 0, 0))
+        value = {name: _VALUES.get(min(values[name], default=""), "") for name in VALUES}
+        slots = [(slot, words.get(min(values[slot + "Mention"], default=""), ("", 0, 0))[0]) for slot in _SLOTS]
+        claims.append(
+            Said(
+                iri=iri,
+                type=kinds[0],
+                source=sources[graph],
+                speaker=fold.get(speaker, ""),
+                speaker_name="author" if speaker in authors else names.get(speaker, ""),
+                bearer=fold.get(bearer, ""),
+                bearer_name=names.get(bearer, ""),
+                bearer_kind=kinds_of.get(bearer, ""),
+                has_bearer=bool(values["bearer"]),
+                by_author=speaker in authors,
+                slots=tuple((slot, " ".join(text.split())) for slot, text in slots if text),
+                stance=value["stance"],
+                degree=value["degree"],
+                modality=value["modality"],
+                polarity=value["polarity"] or "positive",
+                hedged="true" in values["hedged"],
+                date=dates.get(min(values["madeIn"], default=""), ""),
+                quote=quote,
+                start=start,
+                end=end,
+            )
+        )
+        links.update((kind, iri, other) for kind in LINKS for other in values[kind])
+    claims.sort(key=lambda c: (c.source.name, c.source.iri, c.start, c.iri))
+    return Corpus(tuple(claims), frozenset(links), names, tuple(sorted(sources.values())), known)
+
+
+def read_sources(view: View) -> dict[str, Source]:
+    """Return the documents of a graph by IRI, without their texts."""
+    out = {}
+    for iri, values in _collect(view.query(_DOCUMENTS)).items():
+        name, day, digest = (min(values[key], default="") for key in ("identifier", "datePublished", "sha256"))
+        out[iri] = Source(iri, name, day, digest)
+    return out
+
+
+def base_of(sources: Iterable[Source]) -> str:
+    """Return where the data IRIs of a graph begin, as its first document has it; "" without documents."""
+    return min((source.iri for source in sources), default="").rpartition("doc/")[0]
+
+
+def _collect(rows: Iterable[Any]) -> dict[str, defaultdict[str, set[str]]]:
+    out: dict[str, defaultdict[str, set[str]]] = {}
+    for row in rows:
+        out.setdefault(row["s"].value, defaultdict(set))[_local(row["p"].value)].add(row["o"].value)
+    return out
+
+
+def _local(iri: str) -> str:
+    """Return the last part of a property's name; no two that are read here share it."""
+    return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
+
+
+def _fold(iri: str, actors: Mapping[str, Mapping[str, set[str]]]) -> str:
+    """Return whom an actor counts as, "" for a pronoun that nobody could place."""
+    seen = {iri}
+    while True:
+        if iri.rpartition("/")[2].startswith(UNRESOLVED):
+            return ""
+        values: Mapping[str, set[str]] = actors.get(iri, {})
+        kinds = {kind.removeprefix(NS) for kind in values.get("type", ())}
+        parents = set(values.get("speaksFor", ()))
+        if kinds & FOLDED_KINDS:
+            parents |= values.get("unitOf", set())
+        if not parents or min(parents) in seen:
+            return iri
+        iri = min(parents)
+        seen.add(iri)
+
+
+__all__ = ["LINKS_GRAPH", "Corpus", "Said", "Source", "base_of", "read_corpus", "read_sources"]

@@ -1,0 +1,38 @@
+"""What is only known once all documents are there, as rows of one named graph: ``BASE`` + ``corpus/links``.
+
+Claims of different documents get the links that ``resolve`` gives those of one (``resp:contradicts``,
+``resp:shiftsFrom``, ``resp:conflictsWith``), and documents of nearly the same text ``resp:nearDuplicateOf``, from the
+later name to the first. The graph is derived: it can be dropped and made again from the documents alone.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from respgraph.compare.claims import LINKS_GRAPH, base_of, read_corpus
+from respgraph.compare.conflicts import find_conflicts
+from respgraph.compare.matters import THRESHOLD
+from respgraph.compare.near import find_twins
+from respgraph.rdf.build import Row
+from respgraph.rdf.iri import iri, resp
+from respgraph.store import View
+
+TERMS: Final = {"contradiction": "contradicts", "shift": "shiftsFrom", "definition": "conflictsWith"}
+
+
+def derive_links(view: View, threshold: float = THRESHOLD) -> list[Row]:
+    """Return the rows of the derived graph, sorted; ``Store.put_graph`` puts them in the place of the old.
+
+    Args:
+        view: A graph with all its documents.
+        threshold: How alike two matters must be, 0 to 1.
+    """
+    corpus = read_corpus(view)
+    graph = iri(base_of(corpus.sources) + LINKS_GRAPH)
+    twins = find_twins(view)
+    rows = {Row(iri(a), resp("nearDuplicateOf"), iri(b), graph) for a, b in twins.items()}
+    for conflict in find_conflicts(corpus, threshold, tuple(TERMS), twins):
+        one, other = conflict.sides
+        if one.source != other.source:
+            rows.add(Row(iri(one.iri), resp(TERMS[conflict.kind]), iri(other.iri), graph))
+    return sorted(rows)
