@@ -156,7 +156,6 @@ class _Finder:
         self.weights = Weights(
             words for c in claims for slot in ("content", "cause", "effect") if (words := c.get(slot))
         )
-        self.linked = {(a, b) for kind, a, b in corpus.links if kind in ("contradicts", "shiftsFrom")}
         self.by_iri = {c.iri: c for c in claims}
 
     def contradictions(self) -> Iterator[Conflict]:
@@ -165,13 +164,8 @@ class _Finder:
         for a, b, score in self.pairs(charges, lambda c: int(c.stance == "denies")):
             if apart(a, b):
                 yield self.pair("contradiction", a, b, f"one {a.stance}, the other {b.stance}", score)
-        for kind, one, other in sorted(self.corpus.links):
-            pair: tuple[Said | None, Said | None] = (self.by_iri.get(one), self.by_iri.get(other))
-            if kind != "contradicts" or pair[0] is None or pair[1] is None:
-                continue
-            a, b = pair
-            score = max(SAME, self.score(a, b))
-            if apart(a, b) and opposed(a, b) and _stands(a) and _stands(b) and score >= self.threshold:
+        for a, b, score in self.linked("contradicts"):
+            if apart(a, b) and opposed(a, b):
                 yield self.pair("contradiction", a, b, f"one {a.stance}, the other {b.stance}", score)
         duties = [c for c in self.claims if c.type == "obligation" and c.bearer and c.modality in DUTY and _stands(c)]
         for a, b, score in self.pairs(duties, lambda c: int("not" in c.modality)):
@@ -184,15 +178,8 @@ class _Finder:
                 yield self.pair("contradiction", a, b, why, score)
 
     def shifts(self) -> Iterator[Conflict]:
-        for kind, one, other in sorted(self.corpus.links):
-            linked = self.by_iri.get(one), self.by_iri.get(other)
-            if kind != "shiftsFrom" or linked[0] is None or linked[1] is None:
-                continue
-            a, b = linked
-            if a.by_author or not a.speaker:
-                continue
-            score = max(SAME, self.score(a, b))
-            if _stands(a) and _stands(b) and score >= self.threshold:
+        for a, b, score in self.linked("shiftsFrom"):
+            if a.speaker and not a.by_author:
                 later, earlier = in_time(a, b) or (a, b)
                 yield self.pair("shift", later, earlier, moved(later, earlier), score)
         held = [c for c in self.claims if c.type in ("responsibility", "commitment") and c.speaker and _stands(c)]
@@ -299,6 +286,15 @@ class _Finder:
             sides.add(mine)
             for word in words:
                 held[block, word, mine].append(claim)
+
+    def linked(self, kind: str) -> Iterator[tuple[Said, Said, float]]:
+        """Yield the pairs that a document links itself and their score, at least that of the same matter there."""
+        for name, one, other in sorted(self.corpus.links):
+            a, b = self.by_iri.get(one), self.by_iri.get(other)
+            if name == kind and a is not None and b is not None and _stands(a) and _stands(b):
+                score = max(SAME, self.score(a, b))
+                if score >= self.threshold:
+                    yield a, b, score
 
     def score(self, a: Said, b: Said, slot: str = "content") -> float:
         bearers = stems(a.bearer_name) | stems(b.bearer_name) if slot == "content" else frozenset()
