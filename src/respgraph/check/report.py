@@ -80,12 +80,12 @@ def check_graph(view: View) -> Report:
     """
     findings: set[Finding] = set()
     quotes = 0
-    documents, strays = _documents(view)
+    documents, strays = find_documents(view)
     findings.update(strays)
     claims = {s["claim"].value for s in view.query("SELECT ?claim { GRAPH ?g { ?claim a resp:Claim } }")}
     for name in documents:
         rows = list(view.rows(name))
-        found, count = _check_quotes(name, rows)
+        found, count = check_quotes(name, rows)
         quotes += count
         findings.update(found)
         findings.update(_check_links(name, rows, claims))
@@ -98,16 +98,18 @@ def check_graph(view: View) -> Report:
 
 def format_report(report: Report) -> str:
     """Return the report as text, one line per finding, the sum last."""
-    lines = [
-        f"{_short(f.focus)}: {f.message}{f' ({_short(f.value)[:80]})' if f.value else ''} [{f.shape}]"
-        for f in report.findings
-    ]
+    lines = [finding_line(f) for f in report.findings]
     seen = f"{report.documents} document{'s' * (report.documents != 1)}, {report.quotes} quotes"
     verdict = "conforms" if report.conforms else f"{len(report.findings)} finding{'s' * (len(report.findings) != 1)}"
     return "\n".join([*lines, f"{verdict}: {seen} checked"]) + "\n"
 
 
-def _documents(view: View) -> tuple[list[str], list[Finding]]:
+def finding_line(f: Finding) -> str:
+    """Return a finding as one line: where, what, the value, which rule."""
+    return f"{_short(f.focus)}: {f.message}{f' ({_short(f.value)[:80]})' if f.value else ''} [{f.shape}]"
+
+
+def find_documents(view: View) -> tuple[list[str], list[Finding]]:
     """Return the graphs that hold their document, and a finding per thing of ours that is in none of them.
 
     Whoever adds a graph of their own may say in it what they like, but not with our words for claims and ties.
@@ -166,7 +168,7 @@ def _check_ties(name: str, rows: list[Row], ties: Iterable[Row]) -> Iterator[Fin
             yield Finding(name, subject.strip("<>"), "tie", why, f"{predicate[1:-1]} {value.strip('<>')}")
 
 
-def _check_quotes(name: str, rows: list[Row]) -> tuple[list[Finding], int]:
+def check_quotes(name: str, rows: list[Row]) -> tuple[list[Finding], int]:
     """Return what is wrong with texts and quotes, and how many quotes were compared."""
     held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:

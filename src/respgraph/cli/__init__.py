@@ -18,7 +18,7 @@ from respgraph.cli.build import build
 from respgraph.cli.compare import conflicts
 from respgraph.cli.explain import explain, rules
 from respgraph.cli.extract import extract, read
-from respgraph.cli.graph import check, view
+from respgraph.cli.graph import check, verify, view
 from respgraph.cli.options import hide_controls
 from respgraph.cli.query import query
 from respgraph.errors import QueryError, RespgraphError
@@ -114,5 +114,5 @@ def main(debug: bool) -> None:
     """
 
 
-for command in (build, extract, read, query, conflicts, view, check, explain, rules):
+for command in (build, extract, read, query, conflicts, view, check, verify, explain, rules):
     main.add_command(command)

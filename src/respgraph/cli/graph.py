@@ -1,4 +1,4 @@
-"""``respgraph view`` and ``respgraph check``: look at a graph, and see whether it holds together."""
+"""``respgraph view``, ``check`` and ``verify``: see a graph, whether it holds together, and its words stand."""
 
 from __future__ import annotations
 
@@ -51,3 +51,29 @@ def check(ctx: click.Context, graph: str) -> None:
         report = check_graph(opened)
     click.echo(hide_controls(format_report(report)), nl=False)
     ctx.exit(0 if report.conforms else 1)
+
+
+@click.command(short_help="Do the words stand in the texts? Exit 0 yes, 1 no.")
+@click.argument("graph")
+@click.option("--source", "sources", multiple=True, metavar="FILE", help="A text the graph was read from; repeatable.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the texts if it is not UTF-8.")
+@click.pass_context
+def verify(ctx: click.Context, graph: str, sources: tuple[str, ...], encoding: str | None) -> None:
+    """Check every hash, offset and quote of a graph again, as a reviewer who has nothing but the graph can.
+
+    With --source the text as `respgraph read` gives it must have the hash that the graph names, and every quote is
+    looked for in it.
+
+    \b
+    Example:
+      respgraph verify graph.trig --source report.md
+    """
+    from respgraph.check import format_verification, verify_graph
+    from respgraph.pipeline import read
+    from respgraph.store import open_graph
+
+    texts = [read(source, encoding) for source in sources]
+    with open_graph(graph) as opened:
+        found = verify_graph(opened, texts)
+    click.echo(hide_controls(format_verification(found)), nl=False)
+    ctx.exit(0 if found.holds else 1)
