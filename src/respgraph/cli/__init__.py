@@ -15,7 +15,7 @@ import click
 
 from respgraph import __version__
 from respgraph.cli.build import build
-from respgraph.cli.compare import conflicts
+from respgraph.cli.compare import conflicts, diff
 from respgraph.cli.explain import explain, rules
 from respgraph.cli.extract import extract, read
 from respgraph.cli.graph import check, verify, view
@@ -114,5 +114,5 @@ def main(debug: bool) -> None:
     """
 
 
-for command in (build, extract, read, query, conflicts, view, check, verify, explain, rules):
+for command in (build, extract, read, query, conflicts, diff, view, check, verify, explain, rules):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""``respgraph conflicts``: claims beside claims."""
+"""``respgraph conflicts`` and ``respgraph diff``: claims beside claims."""
 
 from __future__ import annotations
 
@@ -69,6 +69,35 @@ def conflicts(
     if undated:
         click.echo(f"respgraph: {undated:,} claims without a date were left out", err=True)
     write_out(format_conflicts(found, form, shutil.get_terminal_size((100, 24)).columns), form, output)
+
+
+@click.command(short_help="What two graphs say differently. Exit 0 nothing, 1 something.")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--threshold", type=Share(0, 1), default=0.5, show_default=True, help="How alike two matters must be.")
+@click.option("-f", "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("-o", "--output", metavar="FILE", help="Where to write.  [default: stdout]")
+@click.pass_context
+def diff(ctx: click.Context, before: str, after: str, threshold: float, form: str, output: str | None) -> None:
+    """Show what graph B says differently from graph A, in claims: withdrawn (-), new (+), changed (~).
+
+    Texts are matched by name, claims by type, speaker, bearer and the words of their matter, as `respgraph conflicts`
+    compares them. Graphs that share no text are compared as two corpora, whatever text a claim stands in.
+
+    \b
+    Example:
+      respgraph diff yesterday.trig today.trig
+    """
+    from respgraph.compare import diff_corpora, format_difference, read_corpus
+    from respgraph.store import open_graph
+
+    if before == after == "-":
+        raise click.UsageError("both graphs cannot come from standard input")
+    check_target(output, [before, after])
+    with open_graph(before) as one, open_graph(after) as other:
+        found = diff_corpora(read_corpus(one), read_corpus(other), threshold)
+    write_out(format_difference(found, form, shutil.get_terminal_size((100, 24)).columns), form, output)
+    ctx.exit(0 if found.is_empty else 1)
 
 
 def write_out(text: str, form: str, output: str | None) -> None:

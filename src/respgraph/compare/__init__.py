@@ -5,20 +5,25 @@
 
 from respgraph.compare.claims import Corpus, Said, Source, read_corpus
 from respgraph.compare.conflicts import KINDS, Conflict, find_conflicts, list_conflicts
+from respgraph.compare.diff import Change, Difference, diff_corpora, format_difference
 from respgraph.compare.layout import format_conflicts
 from respgraph.compare.links import derive_links
 from respgraph.compare.near import find_twins
 
 __all__ = [
     "KINDS",
+    "Change",
     "Conflict",
     "Corpus",
+    "Difference",
     "Said",
     "Source",
     "derive_links",
+    "diff_corpora",
     "find_conflicts",
     "find_twins",
     "format_conflicts",
+    "format_difference",
     "list_conflicts",
     "read_corpus",
 ]

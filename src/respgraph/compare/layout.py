@@ -59,7 +59,7 @@ def said_lines(side: Said, width: int, mark: str = "  ") -> list[str]:
     about = f"; bearer {side.bearer_name}" if side.bearer_name else ""
     quote = " ".join(side.quote.split())
     place = f"{side.source.name}:{side.start}-{side.end}, {side.when or 'undated'}"
-    inner = mark + "  "
+    inner = " " * len(mark) + "  "
     return [
         *_wrap(f"{side.speaker_name or 'somebody'} ({position(side)}{about}):", mark, width),
         *_wrap(f"“{quote}”", inner, width),
@@ -68,7 +68,9 @@ def said_lines(side: Said, width: int, mark: str = "  ") -> list[str]:
 
 
 def _wrap(text: str, indent: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return textwrap.wrap(
+        text, width, initial_indent=indent, subsequent_indent=" " * len(indent), break_on_hyphens=False
+    )
 
 
 def _block(conflict: Conflict, width: int) -> str:
