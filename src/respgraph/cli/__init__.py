@@ -18,6 +18,7 @@ from respgraph.cli.build import build
 from respgraph.cli.compare import conflicts, diff
 from respgraph.cli.explain import explain, rules
 from respgraph.cli.extract import extract, read
+from respgraph.cli.forget import forget
 from respgraph.cli.graph import check, verify, view
 from respgraph.cli.options import hide_controls
 from respgraph.cli.query import query
@@ -114,5 +115,5 @@ def main(debug: bool) -> None:
     """
 
 
-for command in (build, extract, read, query, conflicts, diff, view, check, verify, explain, rules):
+for command in (build, extract, read, query, conflicts, diff, view, check, verify, forget, explain, rules):
     main.add_command(command)

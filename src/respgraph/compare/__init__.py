@@ -6,6 +6,7 @@
 from respgraph.compare.claims import Corpus, Said, Source, read_corpus
 from respgraph.compare.conflicts import KINDS, Conflict, find_conflicts, list_conflicts
 from respgraph.compare.diff import Change, Difference, diff_corpora, format_difference
+from respgraph.compare.forget import Forgotten, forget_actor, forget_document, rows_without
 from respgraph.compare.layout import format_conflicts
 from respgraph.compare.links import derive_links
 from respgraph.compare.near import find_twins
@@ -16,14 +17,18 @@ __all__ = [
     "Conflict",
     "Corpus",
     "Difference",
+    "Forgotten",
     "Said",
     "Source",
     "derive_links",
     "diff_corpora",
     "find_conflicts",
     "find_twins",
+    "forget_actor",
+    "forget_document",
     "format_conflicts",
     "format_difference",
     "list_conflicts",
     "read_corpus",
+    "rows_without",
 ]

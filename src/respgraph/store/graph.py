@@ -156,6 +156,13 @@ class Store(View):
         data = "".join(f"{r.subject} {r.predicate} {r.object} {r.graph} .\n" for r in held)
         self._store.extend(pyoxigraph.parse(data.encode("utf-8"), format=pyoxigraph.RdfFormat.N_QUADS))
 
+    def remove_graph(self, graph: str) -> None:
+        """Remove a document's graph and its ties; one that is not there is no error."""
+        import pyoxigraph
+
+        for name in (graph, graph + _TIES):
+            self._store.remove_graph(pyoxigraph.NamedNode(name))
+
     def save(self) -> None:
         """Write the file, whole and sorted; a ``memory:`` graph has none."""
         if self.address == "memory:":
