@@ -17,6 +17,7 @@ from respgraph import View, extract_many, read_text
 from respgraph.compare import Conflict, derive_links, find_conflicts, find_twins, format_conflicts, read_corpus
 from respgraph.compare.conflicts import KINDS
 from respgraph.compare.matters import Weights
+from respgraph.query import run_query
 from respgraph.rdf import build_rows, write_trig
 from respgraph.rdf.iri import resp
 from respgraph.store import open_store, view_of
@@ -153,8 +154,7 @@ def test_the_derived_graph_holds_what_lies_between_documents_and_is_put_again_wh
         store.put_graph(derive_links(store))
         assert len(store) == before + len(rows)
     assert derive_links(store) == rows
-    answer = store.query("SELECT ?a ?b { ?a resp:contradicts ?b }", union=True)
-    assert len(list(answer)) == 2
+    assert [len(run_query(store, name).rows) for name in ("contradictions", "shifts")] == [2, 1]
 
 
 def test_the_command_shows_both_sides_with_words_places_and_dates(cli: Cli, graph: Path) -> None:
@@ -193,3 +193,22 @@ def test_an_unknown_actor_is_one_clear_line(cli: Cli, graph: Path) -> None:
     done = cli("conflicts", graph, "--actor", "Norail Ltd")
     assert done.exit_code == 3
     assert "no actor 'Norail Ltd'; did you mean 'norrail ltd'" in done.stderr
+
+
+def test_a_query_can_ask_for_a_period(cli: Cli, graph: Path) -> None:
+    done = cli("query", graph, "who-holds-whom", "--since", "2024-05-05", "--until", "2024-05-31", "-f", "csv")
+    assert [row["document"] for row in csv.DictReader(io.StringIO(done.stdout))] == ["c-reply.txt"]
+    assert done.stderr == "respgraph: 1 answers without a date were left out\n"
+    none = cli("query", graph, "counts", "--since", "2024")
+    assert (none.exit_code, "?claim" in none.stderr) == (3, True)
+
+
+def test_a_near_duplicate_is_counted_once(view: View) -> None:
+    store = open_store("memory:")
+    store.put_graph(view.rows())
+    council = ("council", "assigns", "Norrail Ltd")
+    for links, texts in ((False, "2"), (True, "1")):
+        if links:
+            store.put_graph(derive_links(store))
+        rows = [[cell.value if cell else "" for cell in row] for row in run_query(store, "counts").rows]
+        assert [*council, texts] in [[*row[:3], row[4]] for row in rows]

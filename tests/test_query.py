@@ -23,7 +23,7 @@ from respgraph.vocab import DEFAULT_BASE, NS, PREFIXES
 NAMES = {
     "who-holds-whom", "obligations", "demands", "commitments", "causes", "factor-responses",
     "shared-responsibility", "acronym-conflicts", "open-questions", "recommendations", "evidence",
-    "actors", "statements", "contradictions", "shifts",
+    "actors", "statements", "contradictions", "shifts", "counts",
 }  # fmt: skip
 
 

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 import click
 
-from respgraph.cli.options import Share, check_target, hide_controls
+from respgraph.cli.options import Share, check_target, hide_controls, period_options
 
 KINDS = ("contradiction", "shift", "definition", "unanswered", "no-bearer", "denied-by-all")
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def period_options(command: Command) -> Command:
-    """Add the two ends of a period."""
-    until = click.option("--until", metavar="DATE", help="Only what was said up to this day, month or year.")
-    since = click.option("--since", metavar="DATE", help="Only what was said from this day, month or year on.")
-    return since(until(command))
 
 
 @click.command(short_help="Who contradicts whom, who shifted, what nobody answers.")

@@ -63,6 +63,13 @@ def extraction_options(command: Command) -> Command:
     return command
 
 
+def period_options(command: Command) -> Command:
+    """Add the two ends of a period."""
+    until = click.option("--until", metavar="DATE", help="Only what was said up to this day, month or year.")
+    since = click.option("--since", metavar="DATE", help="Only what was said from this day, month or year on.")
+    return since(until(command))
+
+
 def hide_controls(text: str) -> str:
     """Return the text with U+FFFD for what a terminal would obey: escapes, bells, marks that turn a line round."""
     return HIDDEN.sub("\ufffd", text)

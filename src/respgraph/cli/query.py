@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from respgraph.cli.options import check_target
+from respgraph.cli.options import check_target, period_options
 from respgraph.errors import QueryError
 
 FORMATS = ("table", "csv", "json", "markdown")
@@ -35,6 +35,7 @@ def parameter_options(command: Command) -> Command:
 @click.option("--sparql", metavar="TEXT", help="SPARQL, in place of a name or file.")
 @click.option("-p", "--parameter", multiple=True, metavar="NAME=VALUE", help="A parameter of a named question.")
 @parameter_options
+@period_options
 @click.option(
     "-f", "--format", "form", type=click.Choice(FORMATS),
     help="How to print.  [default: by the suffix of -o, table on a terminal, csv in a pipe]",
@@ -46,6 +47,8 @@ def query(
     listing: bool,
     sparql: str | None,
     parameter: tuple[str, ...],
+    since: str | None,
+    until: str | None,
     form: str | None,
     output: str | None,
     **values: str | None,
@@ -53,7 +56,8 @@ def query(
     """Ask a graph; each answer comes with the words it rests on.
 
     GRAPH is a file (TriG, N-Quads, Turtle, JSON-LD) or - for standard input. Names of actors are looked up
-    whatever their case, by label or alias; those who belong to an actor or speak for it count as well.
+    whatever their case, by label or alias; those who belong to an actor or speak for it count as well. A period
+    goes by the date of the statement, else of the document.
 
     \b
     Examples:
@@ -70,13 +74,18 @@ def query(
         raise click.UsageError("give a graph and one question: a name (see --list), a .rq file, - or --sparql TEXT")
     if graph == "-" and question == "-":
         raise click.UsageError("graph and question cannot both come from standard input")
+    from respgraph.compare.period import check_date, result_within
     from respgraph.query import format_result, run_query
     from respgraph.store import open_graph
 
     check_target(output, [graph])
+    period = check_date(since), check_date(until)
     wanted = dict(split_parameter(p) for p in parameter) | {k: v for k, v in values.items() if v is not None}
     with open_graph(graph) as opened:
         result = run_query(opened, sparql if sparql is not None else read_question(str(question)), wanted)
+        result, undated = result_within(opened, result, *period)
+    if undated:
+        click.echo(f"respgraph: {undated:,} answers without a date were left out", err=True)
     text = format_result(result, form or default_format(output), shutil.get_terminal_size((100, 24)).columns)
     if output in (None, "-"):
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))

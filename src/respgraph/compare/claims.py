@@ -29,7 +29,7 @@ _CLAIMS: Final = "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Claim ; ?p ?o 
 _WORDS: Final = """SELECT ?e ?start ?end ?exact WHERE { GRAPH ?g {
     ?e oa:hasSelector ?place , ?words . ?place oa:start ?start ; oa:end ?end . ?words oa:exact ?exact } }"""
 _ACTORS: Final = """SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Actor ; ?p ?o } }"""
-_DATES: Final = "SELECT ?s ?date WHERE { GRAPH ?g { ?s resp:date ?date } }"
+DATES: Final = "SELECT ?s ?date WHERE { GRAPH ?g { ?s resp:date ?date } }"
 _DOCUMENTS: Final = "SELECT ?s ?p ?o WHERE { GRAPH ?s { ?s a resp:Document ; ?p ?o FILTER(?p != resp:text) } }"
 
 
@@ -138,7 +138,7 @@ def read_corpus(view: View) -> Corpus:
         row["e"].value: (row["exact"].value, int(row["start"].value), int(row["end"].value))
         for row in view.query(_WORDS)
     }
-    dates = {row["s"].value: row["date"].value for row in view.query(_DATES)}
+    dates = {row["s"].value: row["date"].value for row in view.query(DATES)}
     held: defaultdict[tuple[str, str], defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in view.query(_CLAIMS):
         held[row["g"].value, row["s"].value][_local(row["p"].value)].add(row["o"].value)

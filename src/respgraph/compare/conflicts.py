@@ -37,6 +37,7 @@ from respgraph.store import View
 KINDS: Final = ("contradiction", "shift", "definition", "unanswered", "no-bearer", "denied-by-all")
 NEAREST: Final = 50  # claims of the other side that a claim is compared with for each of its words
 DUTY: Final = frozenset({"must", "should", "must-not", "should-not"})
+LEAST: Final = 2  # words that carry meaning in a demand somebody could answer; "a lot" is none
 NOBODY: Final = frozenset("i you he she it we they them us one who everyone everybody anyone author".split())
 MANY: Final = frozenset({"Group", "Collective"})
 # "should be kept", without the agent that would be the bearer; "must be a mistake" is a guess and no duty
@@ -47,6 +48,10 @@ PASSIVE: Final = re.compile(
 )
 TAKING: Final = frozenset({"assigns", "accepts", "shares"})
 WORDS: Final = {"demand": "demands", "commitment": "commits to", "cause": "causes", "definition": "defines"}
+# What a text says of itself, not what somebody has to do: "shall be construed as"
+RULED: Final = re.compile(
+    r"(?:constru|deem|extinguish|regard|consider|understood|entitl|call|known|bas|compos|concern)\w*$", re.IGNORECASE
+)
 ANYBODY: Final = frozenset("any each every all no some many most such".split())
 SUPPOSED: Final = re.compile(r"\W*(?:had|if|were|unless|suppose)\b", re.IGNORECASE)
 # "deny the victim a victory" denies no responsibility; "shall not be liable" lays down that there is none
@@ -211,16 +216,20 @@ class _Finder:
         answers: defaultdict[str, list[Said]] = defaultdict(list)
         spoken = Counter(c.speaker for c in self.claims)
         told: set[tuple[str, str, int]] = set()
+        shown: defaultdict[tuple[str, str], list[Said]] = defaultdict(list)
         for c in self.claims:
             if c.type in ("commitment", "responsibility") and c.bearer:
                 for who in {c.bearer, c.speaker}:
                     answers[who].append(c)
         for c in asked:
             key = (c.bearer, c.source.iri, c.start)
-            if c.bearer == c.speaker or not stems(c.get("content")) or not is_named(c) or key in told:
+            if c.bearer == c.speaker or not c.speaker or not is_named(c) or key in told or LAID_DOWN.search(c.quote):
+                continue
+            if len(stems(c.get("content"))) < LEAST or any(self.score(c, o) >= self.threshold for o in shown[key[:2]]):
                 continue
             if not any(self.score(c, other) >= self.threshold for other in answers[c.bearer]):
                 told.add(key)
+                shown[key[:2]].append(c)
                 times = spoken[c.bearer]
                 why = (
                     f"speaks {times} time{'s' * (times != 1)} in this graph, never to this"
@@ -327,7 +336,11 @@ def is_named(claim: Said) -> bool:
 def is_passive(claim: Said) -> bool:
     """Say whether a duty is one of something to be done, by nobody the words name."""
     words = claim.get("content")
-    return bool(PASSIVE.search(words)) and " by " not in words
+    found = PASSIVE.search(words)
+    if found is None or RULED.search(found.group()):
+        return False
+    quote = " ".join(claim.quote.split())
+    return " by " not in quote[max(0, quote.find(found.group())) :]
 
 
 def apart(a: Said, b: Said) -> bool:

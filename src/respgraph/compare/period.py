@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
-from respgraph.compare.claims import Said
-from respgraph.errors import RespgraphError
+from respgraph.compare.claims import DATES, Said
+from respgraph.errors import QueryError, RespgraphError
+from respgraph.query import Result
+from respgraph.store import View
 
 DATE: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+
+_PUBLISHED: Final = "SELECT ?g ?date WHERE { GRAPH ?g { ?g a resp:Document ; schema:datePublished ?date } }"
+_STATEMENTS: Final = "SELECT ?g ?claim ?s WHERE { GRAPH ?g { ?claim resp:madeIn ?s } }"
 
 
 def check_date(given: str | None) -> str | None:
@@ -39,3 +45,25 @@ def within(claims: Iterable[Said], since: str | None, until: str | None) -> tupl
     if since is None and until is None:
         return held, 0
     return tuple(c for c in held if c.when and is_in(c.when, since, until)), sum(not c.when for c in held)
+
+
+def result_within(view: View, result: Result, since: str | None, until: str | None) -> tuple[Result, int]:
+    """Return the answers of a query whose claim was said in a period, and how many were left out as undated.
+
+    Raises:
+        QueryError: The answers name no claim.
+    """
+    if since is None and until is None:
+        return result, 0
+    if "claim" not in result.columns:
+        raise QueryError("a period needs answers with a column ?claim; this query has none")
+    at = result.columns.index("claim")
+    published = {row["g"].value: row["date"].value for row in view.query(_PUBLISHED)}
+    said = {row["s"].value: row["date"].value for row in view.query(DATES)}
+    dates = {
+        row["claim"].value: said.get(row["s"].value) or published.get(row["g"].value, "")
+        for row in view.query(_STATEMENTS)
+    }
+    when = [dates.get(cell.value, "") if (cell := row[at]) is not None else "" for row in result.rows]
+    rows = [row for row, date in zip(result.rows, when, strict=True) if date and is_in(date, since, until)]
+    return replace(result, rows=tuple(rows)), sum(not date for date in when)
