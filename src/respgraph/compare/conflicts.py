@@ -37,6 +37,13 @@ from respgraph.store import View
 KINDS: Final = ("contradiction", "shift", "definition", "unanswered", "no-bearer", "denied-by-all")
 NEAREST: Final = 50  # claims of the other side that a claim is compared with for each of its words
 DUTY: Final = frozenset({"must", "should", "must-not", "should-not"})
+ASKING: Final = re.compile(
+    r"\b(?:urg|ask|request|demand|appeal|invit|implor|insist|encourag|plead|petition|call\w* (?:\w+ )?(?:up)?on\b)",
+    re.IGNORECASE,
+)
+UNASKED: Final = re.compile(
+    r"\b(?:should|could|may|might|if) (?:\w+ )?(?:urge|ask|request|demand|call)\b", re.IGNORECASE
+)
 LEAST: Final = 2  # words that carry meaning in a demand somebody could answer; "a lot" is none
 NOBODY: Final = frozenset("i you he she it we they them us one who everyone everybody anyone author".split())
 MANY: Final = frozenset({"Group", "Collective"})
@@ -223,7 +230,7 @@ class _Finder:
                     answers[who].append(c)
         for c in asked:
             key = (c.bearer, c.source.iri, c.start)
-            if c.bearer == c.speaker or not c.speaker or not is_named(c) or key in told or LAID_DOWN.search(c.quote):
+            if c.bearer == c.speaker or not c.speaker or not is_named(c) or key in told or not is_asked(c):
                 continue
             if len(stems(c.get("content"))) < LEAST or any(self.score(c, o) >= self.threshold for o in shown[key[:2]]):
                 continue
@@ -331,6 +338,14 @@ def _stands(claim: Said) -> bool:
 def is_named(claim: Said) -> bool:
     """Say whether the bearer is somebody: no pronoun, no group of people."""
     return not set(claim.bearer_name.casefold().split()[:1]) & (NOBODY | ANYBODY) and claim.bearer_kind not in MANY
+
+
+def is_asked(claim: Said) -> bool:
+    """Say whether a demand was put to its addressee: no rule, no "they should ask", nobody merely spoken to."""
+    quote = " ".join(claim.quote.split())
+    if not ASKING.search(quote) or UNASKED.search(quote) or LAID_DOWN.search(quote):
+        return False
+    return not quote.startswith(claim.bearer_name + ",") and claim.bearer_name not in claim.get("content")
 
 
 def is_passive(claim: Said) -> bool:
