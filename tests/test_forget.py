@@ -76,7 +76,7 @@ def test_the_command_writes_a_new_graph_or_changes_the_file(cli: Cli, tmp_path: 
     done = cli("forget", graph, "--actor", "Seaworks", "-o", new)
     assert done.exit_code == 0
     assert done.stdout == f"4 claims forgotten; wrote {new}\n"
-    assert done.stderr == "respgraph: 2 texts still hold the name in their words (--redact)\n"
+    assert done.stderr == "respgraph: 2 texts still hold the name in what is left of its words (--redact)\n"
     assert graph.read_bytes() == held
     assert cli("check", new).exit_code == 0
     assert cli("forget", graph, "--document", "b.txt").exit_code == 0

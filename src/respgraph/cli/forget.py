@@ -52,5 +52,5 @@ def forget(graph: str, actor: str | None, document: str | None, redact: bool, ou
     went = f"{found.claims:,} claim{'s' * (found.claims != 1)} forgotten"
     click.echo(f"{went}; wrote {hide_controls(output or graph)}")
     if found.still_named:
-        texts = f"{found.still_named:,} text{'s' * (found.still_named != 1)}"
-        click.echo(f"respgraph: {texts} still hold the name in their words (--redact)", err=True)
+        texts = "1 text still holds" if found.still_named == 1 else f"{found.still_named:,} texts still hold"
+        click.echo(f"respgraph: {texts} the name in what is left of its words (--redact)", err=True)
