@@ -18,7 +18,7 @@ TITLES: Final = {
     "contradiction": "Contradiction",
     "shift": "Shift",
     "definition": "Rival definitions",
-    "unanswered": "Demand nobody answered",
+    "unanswered": "Demand no claim answers",
     "no-bearer": "Duty without a bearer",
     "denied-by-all": "Denied by all who speak of it",
 }
