@@ -239,7 +239,7 @@ class _Finder:
                 shown[key[:2]].append(c)
                 times = spoken[c.bearer]
                 why = (
-                    f"speaks {times} time{'s' * (times != 1)} in this graph, never to this"
+                    f"speaks {times} time{'s' * (times != 1)} in this graph, but no claim read answers this"
                     if times
                     else "does not speak in this graph"
                 )
