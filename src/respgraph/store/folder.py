@@ -337,6 +337,8 @@ class Published:
                 )
             except SyntaxError as error:
                 raise StoreError(str(segments.folder), f"hold a line that is not RDF ({first_line(error)})") from error
+        if len(new) > FEW:
+            database.optimize()  # one table to look into instead of many: halves what a question costs
         database.flush()
         del database
         write_bytes(folder / "loaded.json", [json.dumps(dict(sorted(held.items())), indent=0).encode("utf-8")])
