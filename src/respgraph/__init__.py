@@ -48,6 +48,7 @@ _HOMES: Final = {
     "respgraph.exchange": ("gold_json", "to_json"),
     "respgraph.rdf": ("write_nquads", "write_trig"),
     "respgraph.store": ("Store", "View", "open_graph", "open_store"),
+    "respgraph.update": ("Update", "update_store"),
     "respgraph.query": ("Result", "format_result", "list_queries", "run_query"),
     "respgraph.check": ("Report", "check_graph", "format_report"),
     "respgraph.view": ("view_html", "write_view"),
@@ -68,6 +69,7 @@ __all__ = [
     "Span",
     "Statement",
     "Store",
+    "Update",
     "View",
     "__version__",
     "build_graph",
@@ -88,6 +90,7 @@ __all__ = [
     "read_text",
     "run_query",
     "to_json",
+    "update_store",
     "view_html",
     "write_nquads",
     "write_trig",
@@ -112,6 +115,7 @@ if TYPE_CHECKING:
     from respgraph.rdf import write_nquads, write_trig
     from respgraph.read import Source, find_sources, read_path, read_text
     from respgraph.store import Store, View, open_graph, open_store
+    from respgraph.update import Update, update_store
     from respgraph.view import view_html, write_view
 
 

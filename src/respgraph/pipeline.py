@@ -143,7 +143,27 @@ def _claims_of(annotated: Annotated) -> Extraction:
 
 def _signed(extraction: Extraction, pipeline: str) -> Extraction:
     """Return the extraction with what made it, for the provenance."""
-    return replace(extraction, run=(("pipeline", pipeline), ("respgraph", __version__)))
+    return replace(extraction, run=_settings(pipeline))
+
+
+def _settings(label: str) -> tuple[tuple[str, str], ...]:
+    return ("pipeline", label), ("respgraph", __version__)
+
+
+def _least(minimum: float) -> tuple[tuple[str, str], ...]:
+    return (("min-confidence", f"{minimum:g}"),) if minimum > 0 else ()
+
+
+def run_settings(pipeline: str | None = None, min_confidence: float = 0.0) -> tuple[tuple[str, str], ...]:
+    """Return the ``run`` that ``extract_many`` will give its extractions, without loading anything.
+
+    Raises:
+        RespgraphError: No such pipeline.
+    """
+    from respgraph.annotate.spacy import default_pipeline, find_pipeline, pipeline_label
+
+    name = default_pipeline() if pipeline is None else find_pipeline(pipeline)
+    return (*_settings(pipeline_label(name)), *_least(min_confidence))
 
 
 def _in_processes(
@@ -190,7 +210,7 @@ def keep_confident(extraction: Extraction, minimum: float) -> Extraction:
         claims=claims,
         statements=tuple(s for s in extraction.statements if s.id in statements),
         links=tuple(k for k in extraction.links if k.source in ids and k.target in ids),
-        run=(*extraction.run, ("min-confidence", f"{minimum:g}")),
+        run=(*extraction.run, *_least(minimum)),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Final
 NS: Final = "https://w3id.org/respgraph/ns#"
 RULE_NS: Final = NS + "rule/"
 DEFAULT_BASE: Final = "https://w3id.org/respgraph/data/"
+ONTOLOGY_VERSION: Final = "0.1.0"  # owl:versionInfo of ontology/respgraph.ttl
 CONTEXT_IRI: Final = "https://w3id.org/respgraph/context.jsonld"
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

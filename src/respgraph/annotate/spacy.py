@@ -71,9 +71,18 @@ def load(name: str) -> Any:
     Raises:
         RespgraphError: No pipeline of that name is installed.
     """
+    return importlib.import_module(find_pipeline(name)).load()
+
+
+def find_pipeline(name: str) -> str:
+    """Return the name if a pipeline of that name is installed.
+
+    Raises:
+        RespgraphError: It is not.
+    """
     if not is_installed(name):
         raise RespgraphError(f"no spaCy pipeline named {name!r} is installed (--pipeline takes an installed package)")
-    return importlib.import_module(name).load()
+    return name
 
 
 def pipeline_label(name: str) -> str:

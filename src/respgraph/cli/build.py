@@ -20,16 +20,23 @@ SUFFIXES = (".trig", ".nq")
 @click.option(
     "-o",
     "--output",
-    required=True,
     metavar="GRAPH",
     help="Where to write: a .trig or .nq file, - for TriG on stdout.",
 )
+@click.option(
+    "--store",
+    metavar="ADDRESS",
+    help="What to bring up to date: a store folder, a .trig or .nq file, or sparql+http://HOST/.",
+)
+@click.option("--keep", is_flag=True, help="With --store: keep documents whose file is gone from its folder.")
 @click.option("--html", metavar="PAGE", help="Also write the page of the graph, as `respgraph view` does.")
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
 @click.option("--base", metavar="IRI", help="Where data IRIs begin.  [default: https://w3id.org/respgraph/data/]")
 def build(
     files: tuple[str, ...],
-    output: str,
+    output: str | None,
+    store: str | None,
+    keep: bool,
     html: str | None,
     title: str | None,
     base: str | None,
@@ -44,22 +51,45 @@ def build(
     readable, or nothing is written; a file in a folder that cannot be read is reported and left out, and the
     exit status is 3 in the end.
 
+    With --store only what is new or changed is read, what is gone from a folder is removed, and all else in
+    the store stays. A document is known by its name: its path as given, or its place in the folder.
+
     \b
     Examples:
       respgraph build report.md -o graph.trig
+      respgraph build news/ --store graphs/store
       respgraph build articles/ -o graph.trig --html page.html --jobs 4
       curl -s https://example.org/a.txt | respgraph build - -o - > graph.trig
     """
+    if (output is None) == (store is None):
+        raise click.UsageError("give either -o GRAPH or --store ADDRESS")
+    check_target(html, files)
+    texts = Texts(files, encoding)
+    if output is None:
+        build_into(str(store), texts, files, html, title, base, pipeline, jobs, min_confidence, keep)
+    else:
+        build_file(output, texts, files, html, title, base, pipeline, jobs, min_confidence)
+    texts.finish()
+
+
+def build_file(
+    output: str,
+    texts: Texts,
+    files: tuple[str, ...],
+    html: str | None,
+    title: str | None,
+    base: str | None,
+    pipeline: str | None,
+    jobs: int,
+    min_confidence: float,
+) -> None:
+    """Write a graph of just these texts."""
     from respgraph.rdf import build_rows, write_nquads, write_trig
     from respgraph.rdf.iri import check_base
     from respgraph.vocab import DEFAULT_BASE
 
-    if output != "-" and Path(output).suffix.lower() not in SUFFIXES:
-        raise click.UsageError(f"a graph is written as {' or '.join(SUFFIXES)}, not as {output!r}")
     check_target(output, files)
-    check_target(html, files)
     base = check_base(base or DEFAULT_BASE)
-    texts = Texts(files, encoding)
     rows = []
     counts: Counter[str] = Counter()
     for extraction in texts.extractions(pipeline, jobs, min_confidence, "reading"):
@@ -79,7 +109,50 @@ def build(
         (write_nquads if output.lower().endswith(".nq") else write_trig)(rows, output)
         written.insert(0, output)
     click.echo(summary(counts, len(texts.items) - texts.failed, written), err=output == "-")
-    texts.finish()
+
+
+def build_into(
+    address: str,
+    texts: Texts,
+    files: tuple[str, ...],
+    html: str | None,
+    title: str | None,
+    base: str | None,
+    pipeline: str | None,
+    jobs: int,
+    min_confidence: float,
+    keep: bool,
+) -> None:
+    """Bring a store up to date with these texts."""
+    from respgraph.store import open_store
+    from respgraph.update import update_store
+
+    folders = [Path(name).resolve().name for name in files if name and name != "-" and Path(name).is_dir()]
+    if Path(address).suffix.lower() in SUFFIXES:
+        check_target(address, files)
+    with open_store(address) as store:
+        done = update_store(
+            store,
+            texts.items,
+            base=base,
+            pipeline=pipeline,
+            encoding=texts.encoding,
+            jobs=jobs,
+            min_confidence=min_confidence,
+            folders=() if keep else folders,
+            on_error=texts.leave_out,
+        )
+        texts.refuse_nothing()
+        written = [address]
+        if html is not None:
+            from respgraph.view import write_view
+
+            written.append(str(write_view(store, html, title)))
+    read = done.new + done.changed
+    if read or html is not None:
+        click.echo(summary(done.claims, read, written if read else written[1:]))
+    counts = {"new": done.new, "changed": done.changed, "unchanged": done.unchanged, "removed": done.removed}
+    click.echo(f"{address}: " + ", ".join(f"{count:,} {word}" for word, count in counts.items()))
 
 
 def summary(counts: Mapping[str, int], documents: int, written: list[str]) -> str:

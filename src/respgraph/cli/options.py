@@ -108,6 +108,10 @@ class Texts:
         )
         with progress(found, len(self.items), label) as shown:
             yield from shown
+        self.refuse_nothing()
+
+    def refuse_nothing(self) -> None:
+        """Raise if not one text could be read."""
         if self.failed == len(self.items):
             raise RespgraphError("none of the texts could be read; nothing was written")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from respgraph.errors import QueryError
 from respgraph.vocab import XSD
 
 
@@ -41,6 +43,21 @@ def to_json_cells(results: Any) -> tuple[str, list[str], Any]:
         return "select", names, ([_term(solution[name]) for name in names] for solution in results)
     triples = ([_term(t) for t in (q.subject, q.predicate, q.object)] for q in results)
     return "construct", ["subject", "predicate", "object"], triples
+
+
+def held_rows(rows: Iterable[list[list[str] | None]], limit: int) -> list[list[list[str] | None]]:
+    """Return the rows of an answer as a list.
+
+    Raises:
+        QueryError: They are larger than the limit, in characters.
+    """
+    held, size = [], 0
+    for row in rows:
+        size += sum(len(part) for cell in row if cell for part in cell) + 8 * len(row)
+        if size > limit:
+            raise QueryError(f"the answer is larger than {limit // 1_000_000} MB; add a LIMIT")
+        held.append(row)
+    return held
 
 
 def from_json_cells(kind: str, columns: list[str], rows: Any) -> Result:

@@ -91,6 +91,16 @@ def build_rows(extraction: Extraction, base: str = DEFAULT_BASE) -> list[Row]:
     return _Builder(extraction, spell.check_base(base)).rows()
 
 
+def document_iri(document: Document, base: str) -> str:
+    """Return the IRI of a document and of its graph: a hash of its name and text."""
+    return mint(base + "doc/", document.id)
+
+
+def run_iri(run: Iterable[tuple[str, str]], base: str) -> str:
+    """Return the IRI of a run: a hash of its settings, whatever their order."""
+    return mint(base + "run/", content_hash(*sorted(run)))
+
+
 def to_dataset(rows: Iterable[Row]) -> Dataset:
     """Return the rows as an rdflib Dataset, with our prefixes bound."""
     from rdflib import BNode, Dataset, Literal, URIRef
@@ -131,7 +141,7 @@ class _Builder:
         self.extraction = extraction
         self.document = extraction.document
         self.base = base
-        self.doc = mint(base + "doc/", self.document.id)
+        self.doc = document_iri(self.document, base)
         self.graph = iri(self.doc)
         self.author = iri(self.doc + "/author")
         self.triples: set[tuple[str, str, str]] = set()
@@ -183,7 +193,7 @@ class _Builder:
     def add_run(self) -> str:
         settings = dict(self.extraction.run)
         version = settings.get("respgraph", "")
-        run = iri(mint(self.base + "run/", content_hash(*sorted(self.extraction.run))))
+        run = iri(run_iri(self.extraction.run, self.base))
         agent = iri(mint(self.base + "agent/", f"respgraph-{version}" if version else "respgraph"))
         self.add(run, _A, term("prov:Activity"), resp("Run"))
         self.add(run, term("prov:wasAssociatedWith"), agent)

@@ -34,6 +34,11 @@ class Source:
     shown: str | None = None
     home: str | None = None
 
+    @property
+    def document_name(self) -> str:
+        """What the document read from it will be called."""
+        return self.shown or (self.name if self.path is None else _portable(self.path))
+
 
 def find_sources(paths: Iterable[str | Path]) -> Iterator[Source]:
     """Yield a source per file: files as given, folders searched for text and Markdown, "-" as stdin.

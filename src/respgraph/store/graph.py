@@ -1,69 +1,28 @@
 """A graph one can ask (``View``) and a graph one can also change (``Store``).
 
-Both keep their quads in memory in pyoxigraph, which loads and answers some ten times faster than rdflib;
-rdflib's ``Dataset`` is there for whoever wants it. A file is written as sorted TriG, whole, when ``save`` is
-called.
+Here both keep their quads in memory in pyoxigraph, which loads and answers some ten times faster than rdflib;
+rdflib's ``Dataset`` is there for whoever wants it. A file is written as sorted TriG or N-Quads, whole, when
+``save`` is called. ``folder`` and ``remote`` keep the same promises for a store folder and for an endpoint.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from respgraph.errors import StoreError
 from respgraph.rdf.build import Row, to_dataset
 from respgraph.rdf.iri import iri, literal
 from respgraph.rdf.write import write_nquads, write_trig
-from respgraph.store.load import load, read_bytes
 from respgraph.vocab import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph
     from rdflib import Dataset
 
-_TIES = "/ties"
-
-
-def open_graph(address: str | Path) -> View:
-    """Return the graph at an address, to be read.
-
-    Args:
-        address: A path, ``file:`` and a path, ``-`` for standard input, or ``memory:`` (an empty graph).
-
-    Raises:
-        StoreError: Not there or not readable.
-        GraphError: Empty, not RDF, or RDF that holds nothing of respgraph.
-    """
-    name = _path(address)
-    if name == "memory:":
-        return View(name, _empty())
-    return View(name, load(name, read_bytes(name)))
-
-
-def open_store(address: str | Path) -> Store:
-    """Return the graph at an address, to be changed; a file that is not there yet is an empty graph.
-
-    Raises:
-        StoreError: Standard input, or a form that ``save`` does not write (it writes .trig and .nq).
-        GraphError: There, but not a graph of ours.
-    """
-    name = _path(address)
-    if name == "memory:":
-        return Store(name, _empty())
-    if name == "-" or Path(name).suffix.lower() not in (".trig", ".nq"):
-        raise StoreError(name, "cannot be changed in place; give a .trig or .nq file")
-    return Store(name, load(name, read_bytes(name)) if Path(name).exists() else _empty())
-
-
-def view_of(rows: Iterable[Row], address: str = "memory:") -> View:
-    """Return freshly built rows as a graph to ask, without a file between."""
-    import pyoxigraph
-
-    store = pyoxigraph.Store()
-    data = "".join(f"{r.subject} {r.predicate} {r.object} {r.graph} .\n" for r in rows)
-    store.bulk_load(data.encode("utf-8"), pyoxigraph.RdfFormat.N_QUADS)
-    return View(address, store)
+TIES: Final = "/ties"
+_DOCUMENTS: Final = "SELECT DISTINCT ?graph { GRAPH ?graph { ?graph a resp:Document } }"
 
 
 class View:
@@ -72,7 +31,12 @@ class View:
     def __init__(self, address: str, store: pyoxigraph.Store) -> None:
         """Wrap a loaded store; use ``open_graph``."""
         self.address = address
-        self._store = store
+        self._held = store
+
+    @property
+    def _store(self) -> pyoxigraph.Store:
+        """The quads as they are now."""
+        return self._held
 
     def __len__(self) -> int:
         return len(self._store)
@@ -99,30 +63,23 @@ class View:
         )
 
     def graphs(self) -> tuple[str, ...]:
-        """Return the IRIs of the named graphs, sorted: documents, and their ties ending in ``/ties``."""
+        """Return the IRIs of the named graphs, sorted: documents, their ties ending in ``/ties``, and others."""
         import pyoxigraph
 
         names = (graph for graph in self._store.named_graphs() if isinstance(graph, pyoxigraph.NamedNode))
         return tuple(sorted(str(graph.value) for graph in names))
 
     def documents(self) -> tuple[str, ...]:
-        """Return the IRIs of the graphs that hold a document, without the ties."""
-        return tuple(graph for graph in self.graphs() if not graph.endswith(_TIES))
+        """Return the IRIs of the graphs that hold their document, without the ties and what is derived."""
+        return tuple(sorted(str(found["graph"].value) for found in self.query(_DOCUMENTS)))
 
     def rows(self, graph: str | None = None) -> Iterator[Row]:
         """Yield the quads, or those of one named graph, in N-Triples spelling."""
         import pyoxigraph
 
-        def spelled(node: Any) -> str:
-            if isinstance(node, pyoxigraph.NamedNode):
-                return iri(node.value)
-            if isinstance(node, pyoxigraph.Literal):
-                return literal(node.value, None if node.language else node.datatype.value, node.language)
-            return "" if isinstance(node, pyoxigraph.DefaultGraph) else str(node)
-
         name = pyoxigraph.NamedNode(graph) if graph else None
         for quad in self._store.quads_for_pattern(None, None, None, name):
-            yield Row(*(spelled(node) for node in (quad.subject, quad.predicate, quad.object, quad.graph_name)))
+            yield row_of(quad)
 
     def dataset(self) -> Dataset:
         """Return a copy as an rdflib Dataset."""
@@ -135,9 +92,17 @@ class View:
         data = self._store.dump(format=pyoxigraph.RdfFormat.N_QUADS)
         return data if isinstance(data, bytes) else b""
 
+    def database(self) -> Path | None:
+        """Return the folder another process may open read-only to ask the same graph, if there is one."""
+        return None
+
+    def endpoint_query(self, sparql: str, timeout: float) -> Any:
+        """Return an endpoint's results of a query that passed the guard; None where there is no endpoint."""
+        return None
+
     def close(self) -> None:
         """Let go of the quads."""
-        self._store = _empty()
+        self._held = empty()
 
 
 class Store(View):
@@ -146,37 +111,85 @@ class Store(View):
     def put_graph(self, rows: Iterable[Row]) -> None:
         """Replace the named graphs of these rows, and the ties of each document among them.
 
-        Putting a document twice is putting it once; other documents stay as they are.
+        Putting a document twice is putting it once; other documents stay as they are. Any named graph can be
+        put: one that is no document's ("corpus/links") is replaced in the same way.
+        """
+        lines = defaultdict(list)
+        for row in rows:
+            lines[main_graph(row.graph)].append(line_of(row))
+        for name, held in sorted(lines.items()):
+            self.load_segment(name, "".join(sorted(set(held))).encode("utf-8"))
+
+    def load_segment(self, graph: str, nquads: bytes) -> None:
+        """Replace a document's graph and its ties by N-Quads that hold nothing but these two.
+
+        Args:
+            graph: The IRI of the document's graph.
+            nquads: Lines such as ``put_graph`` makes, sorted and each once.
         """
         import pyoxigraph
 
-        held = tuple(rows)
-        for name in {row.graph for row in held} | {row.graph[:-1] + _TIES + ">" for row in held}:
-            self._store.remove_graph(pyoxigraph.NamedNode(name[1:-1]))
-        data = "".join(f"{r.subject} {r.predicate} {r.object} {r.graph} .\n" for r in held)
-        self._store.extend(pyoxigraph.parse(data.encode("utf-8"), format=pyoxigraph.RdfFormat.N_QUADS))
+        self.remove_graph(graph)
+        self._store.extend(pyoxigraph.parse(nquads, format=pyoxigraph.RdfFormat.N_QUADS))
 
     def remove_graph(self, graph: str) -> None:
         """Remove a document's graph and its ties; one that is not there is no error."""
         import pyoxigraph
 
-        for name in (graph, graph + _TIES):
+        for name in (graph, graph + TIES):
             self._store.remove_graph(pyoxigraph.NamedNode(name))
 
     def save(self) -> None:
-        """Write the file, whole and sorted; a ``memory:`` graph has none."""
+        """Make what was put last and be seen by others: write the file, whole and sorted.
+
+        A ``memory:`` graph has none.
+        """
         if self.address == "memory:":
             return
         write = write_nquads if self.address.lower().endswith(".nq") else write_trig
         write(self.rows(), self.address)
 
 
-def _path(address: str | Path) -> str:
-    name = str(address)
-    return name.removeprefix("file:") if name.startswith("file:") else name
+def main_graph(spelled: str) -> str:
+    """Return the IRI of the document whose graph or ties this is.
+
+    >>> main_graph("<http://x/doc/1/ties>"), main_graph("<http://x/doc/1>")
+    ('http://x/doc/1', 'http://x/doc/1')
+    """
+    return spelled[1:-1].removesuffix(TIES)
 
 
-def _empty() -> pyoxigraph.Store:
+def line_of(row: Row) -> str:
+    """Return a row as a line of N-Quads."""
+    return f"{row.subject} {row.predicate} {row.object} {row.graph} .\n"
+
+
+def row_of(quad: Any, graph: str | None = None) -> Row:
+    """Return a quad of pyoxigraph as a row, or a triple as a row of that graph."""
+    import pyoxigraph
+
+    def spelled(node: Any) -> str:
+        if isinstance(node, pyoxigraph.NamedNode):
+            return iri(node.value)
+        if isinstance(node, pyoxigraph.Literal):
+            return literal(node.value, None if node.language else node.datatype.value, node.language)
+        return "" if isinstance(node, pyoxigraph.DefaultGraph) else str(node)
+
+    name = iri(graph) if graph else spelled(quad.graph_name)
+    return Row(spelled(quad.subject), spelled(quad.predicate), spelled(quad.object), name)
+
+
+def view_of(rows: Iterable[Row], address: str = "memory:") -> View:
+    """Return freshly built rows as a graph to ask, without a file between."""
+    import pyoxigraph
+
+    store = empty()
+    store.bulk_load("".join(map(line_of, rows)).encode("utf-8"), pyoxigraph.RdfFormat.N_QUADS)
+    return View(address, store)
+
+
+def empty() -> pyoxigraph.Store:
+    """Return a store in memory that holds nothing."""
     import pyoxigraph
 
     return pyoxigraph.Store()

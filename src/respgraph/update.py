@@ -1,0 +1,164 @@
+"""Texts -> a store that already holds some: what is unchanged is left alone, what is gone is removed.
+
+A document is known by its name. It is unchanged if its text (sha256, in its IRI) and how it is read (pipeline,
+version, least confidence: the IRI of its run; the base of all IRIs) are those of the graph in the store. It is
+then not parsed again. A changed one replaces the whole of the old one: the new one is put first, so that
+a process killed between the two leaves both, and the next run removes the old.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from respgraph.errors import ReadError, StoreError
+from respgraph.model import Document
+from respgraph.store.graph import TIES, Store
+from respgraph.store.held import Held, held_documents
+
+if TYPE_CHECKING:
+    from respgraph.model import Extraction
+    from respgraph.read import Source
+
+
+@dataclass(slots=True)
+class Update:
+    """What a build did to a store; ``claims`` counts those of the new and changed documents by type."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    claims: Counter[str] = field(default_factory=Counter)
+
+
+def update_store(
+    store: Store,
+    items: Iterable[Document | Source],
+    *,
+    base: str | None = None,
+    pipeline: str | None = None,
+    encoding: str | None = None,
+    jobs: int = 1,
+    min_confidence: float = 0.0,
+    folders: Iterable[str] = (),
+    on_error: Callable[[ReadError], None] | None = None,
+    progress: Callable[[Iterable[Document]], Iterable[Document]] = iter,
+) -> Update:
+    """Bring a store up to date with some texts.
+
+    Args:
+        store: Where to put them; ``save`` is called at the end.
+        items: Documents or sources; no two of one name.
+        base: Where data IRIs begin.
+        pipeline: An installed spaCy pipeline; by default the best English one there is.
+        encoding: The encoding of sources, if it is not UTF-8.
+        jobs: Processes to share the work.
+        min_confidence: Claims below it are left out.
+        folders: Names of folders of which all texts are among the items: a document in the store whose name
+            begins with one of them and is not among the items is removed.
+        on_error: Told of a source that cannot be read; what the store has of it stays.
+        progress: Wraps the documents that are read anew.
+
+    Raises:
+        StoreError: Two texts of one name, a folder whose name another one in the store has, or a store that
+            cannot be written; what was put before stays.
+        ReadError: A source cannot be read and ``on_error`` is not given.
+        RespgraphError: No such pipeline.
+    """
+    from respgraph.pipeline import extract_many, read, run_settings
+    from respgraph.rdf.build import build_rows, document_iri, run_iri
+    from respgraph.rdf.iri import check_base
+    from respgraph.vocab import DEFAULT_BASE
+
+    base = check_base(base or DEFAULT_BASE)
+    run = run_iri(run_settings(pipeline, min_confidence), base)
+    items = list(items)
+    names = [item.name if isinstance(item, Document) else item.document_name for item in items]
+    refuse_twins(names)
+    held: dict[str, list[Held]] = defaultdict(list)
+    for document in held_documents(store):
+        held[document.name].append(document)
+    gone = gone_from(folders, set(names), held, store.address)
+    remove_strays(store)
+    done = Update()
+
+    def wanted() -> Iterator[Document]:
+        for item in items:
+            try:
+                document = item if isinstance(item, Document) else read(item, encoding)
+            except ReadError as error:
+                if on_error is None:
+                    raise
+                on_error(error)
+                continue
+            graph = document_iri(document, base)
+            if Held(document.name, graph, run) not in held[document.name]:
+                yield document
+                continue
+            done.unchanged += 1
+            remove_others(document.name, graph)
+
+    def remove_others(name: str, graph: str) -> None:
+        for other in {old.graph for old in held[name]} - {graph}:
+            store.remove_graph(other)
+
+    def put(extraction: Extraction) -> None:
+        document = extraction.document
+        store.put_graph(build_rows(extraction, base))
+        remove_others(document.name, document_iri(document, base))
+        done.changed += bool(held[document.name])
+        done.new += not held[document.name]
+        done.claims.update(claim.type for claim in extraction.claims)
+
+    documents = wanted()
+    for first in documents:  # no pipeline is loaded for nothing
+        anew = progress(chain([first], documents))
+        for extraction in extract_many(anew, pipeline, jobs=jobs, min_confidence=min_confidence):
+            put(extraction)
+    for name in gone:
+        for old in sorted({old.graph for old in held[name]}):
+            store.remove_graph(old)
+        done.removed += 1
+    store.save()
+    return done
+
+
+def refuse_twins(names: Iterable[str]) -> None:
+    """Raise StoreError for two texts of one name: in a store the second would replace the first."""
+    twins = sorted(name for name, count in Counter(names).items() if count > 1)
+    if twins:
+        raise StoreError(
+            twins[0], "two of the texts have this name, and a store holds one; build from the folder above them"
+        )
+
+
+def gone_from(folders: Iterable[str], names: set[str], held: Iterable[str], address: str) -> list[str]:
+    """Return the names in the store that begin with one of the folders and are not there any more, sorted.
+
+    Raises:
+        StoreError: All of them are gone and none is left: that is another folder of the same name.
+    """
+    gone: set[str] = set()
+    for folder in folders:
+        before = {name for name in held if name.startswith(folder + "/")}
+        if before and before.isdisjoint(names):
+            raise StoreError(
+                address,
+                f"holds {len(before):,} texts of a folder {folder!r} and none of those now given; "
+                "if this is another folder, rename it, or give --keep to have both",
+            )
+        gone |= before - names
+    return sorted(gone)
+
+
+def remove_strays(store: Store) -> None:
+    """Remove ties whose document a killed process did not put any more."""
+    documents = set(store.documents())
+    for graph in store.graphs():
+        main = graph.removesuffix(TIES)
+        if main != graph and main not in documents and "/doc/" in main:
+            store.remove_graph(main)

@@ -1,0 +1,236 @@
+"""What every store promises, whatever keeps the quads: memory, a file, a folder, a real endpoint."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from conftest import Cli
+from factories import harbour
+from respgraph.errors import StoreError
+from respgraph.query import run_query
+from respgraph.rdf import Row, build_rows
+from respgraph.rdf.iri import iri, literal
+from respgraph.store import held_documents, open_graph, open_store
+
+ROWS = build_rows(harbour())
+OTHER = build_rows(harbour("other.txt"))
+_X = "https://x.example/"
+LINKS = [Row(iri(_X + "a"), iri(_X + "p"), literal('b\n"\u2028'), iri(_X + "corpus/links"))]
+KINDS = ("memory:", "g.trig", "g.nq", "folder", "endpoint")
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real Oxigraph server, empty."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("oxigraph")
+    command = [
+        "oxigraph",
+        "serve",
+        "-l",
+        folder,
+        "-b",
+        f"127.0.0.1:{port}",
+        "--union-default-graph",
+        "--timeout-s",
+        "30",
+    ]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield f"sparql+http://127.0.0.1:{port}/"
+    finally:
+        server.kill()
+        server.wait()
+
+
+@pytest.fixture(params=KINDS)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "endpoint":
+        found = str(request.getfixturevalue("endpoint"))
+        with open_store(found) as store:
+            for graph in store.graphs():
+                store.remove_graph(graph)
+        return found
+    return "memory:" if request.param == "memory:" else str(tmp_path / str(request.param))
+
+
+def test_what_is_put_is_there_once_and_in_the_same_words(address: str) -> None:
+    with open_store(address) as store:
+        store.put_graph(ROWS)
+        store.put_graph(ROWS)
+        assert sorted(store.rows()) == sorted(ROWS)
+        assert len(store) == len(ROWS)
+
+
+def test_a_document_put_again_loses_what_it_no_longer_says(address: str) -> None:
+    less = [row for row in ROWS if not row.graph.endswith("/ties>")][:200]
+    with open_store(address) as store:
+        store.put_graph(ROWS + OTHER)
+        store.put_graph(less)
+        assert sorted(store.rows()) == sorted(less + OTHER)
+
+
+def test_a_document_is_removed_with_its_ties_and_others_stay(address: str) -> None:
+    with open_store(address) as store:
+        store.put_graph(ROWS + OTHER)
+        store.remove_graph(ROWS[0].graph[1:-1])
+        store.remove_graph("https://x.example/nowhere")
+        assert sorted(store.rows()) == sorted(OTHER)
+
+
+def test_a_graph_that_is_no_document_can_be_put_and_is_no_document(address: str) -> None:
+    with open_store(address) as store:
+        store.put_graph(ROWS)
+        before = store.documents()
+        store.put_graph(LINKS)
+        store.put_graph(LINKS)
+        assert store.documents() == before == (ROWS[0].graph[1:-1],)
+        assert LINKS[0].graph[1:-1] in store.graphs()
+        assert list(store.rows(LINKS[0].graph[1:-1])) == LINKS
+
+
+def test_named_and_own_questions_have_the_same_answers_everywhere(address: str) -> None:
+    with open_store("memory:") as memory, open_store(address) as store:
+        for held in (memory, store):
+            held.put_graph(ROWS)
+        for question, values in (
+            ("who-holds-whom", {"bearer": "norrail"}),
+            ("obligations", {"actor": "Norrail", "speaker": "Author of Flood in the harbour tunnel"}),
+            ("actors", {}),
+            ("SELECT ?a ?b { ?a resp:demandsOf ?b } ORDER BY ?a ?b", {}),
+            ("ASK { ?a a resp:Claim }", {}),
+        ):
+            wanted = run_query(memory, question, values)
+            assert wanted.rows
+            assert run_query(store, question, values) == wanted
+        held_now = sorted(
+            run_query(store, "CONSTRUCT { ?a resp:demandsOf ?b } { ?a resp:demandsOf ?b }").rows, key=repr
+        )
+        assert len(held_now) == 1
+
+
+def test_a_store_says_which_documents_it_holds(address: str) -> None:
+    with open_store(address) as store:
+        store.put_graph(ROWS + OTHER)
+        held = held_documents(store)
+        assert [document.name for document in held] == sorted(document.name for document in held)
+        assert {document.graph for document in held} == set(store.documents())
+        assert all("/run/" in document.run for document in held)
+
+
+def test_what_was_saved_is_read_again(address: str) -> None:
+    if address == "memory:":
+        return
+    with open_store(address) as store:
+        store.put_graph(ROWS)
+        store.save()
+    with open_graph(address) as view:
+        assert sorted(view.rows()) == sorted(ROWS)
+        assert len(list(view.dataset().quads())) == len(ROWS)
+        assert view.nquads().count(b"\n") == len(ROWS)
+        assert run_query(view, "ASK { ?a a resp:Claim }").rows
+
+
+# The endpoint
+
+
+def test_credentials_are_sent_and_stand_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, endpoint: str) -> None:
+    monkeypatch.setenv("RESPGRAPH_STORE_USER", "canary-user")
+    monkeypatch.setenv("RESPGRAPH_STORE_PASSWORD", "canary-3f9b")
+    server = web_server(b"HTTP/1.1 401 no\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+    with server as (address, heard), open_graph(address) as view:
+        with pytest.raises(StoreError, match="lets nobody in") as error:
+            view.documents()
+        assert b"Authorization: Basic Y2FuYXJ5LXVzZXI6Y2FuYXJ5LTNmOWI=" in heard()
+    assert "canary" not in str(error.value) + repr(error.value.__cause__)
+    with open_store(endpoint) as store:
+        store.put_graph(ROWS)
+        assert b"canary" not in store.nquads()
+
+
+def test_a_password_in_an_address_is_refused_and_not_shown() -> None:
+    with pytest.raises(StoreError, match="RESPGRAPH_STORE_PASSWORD") as error:
+        open_graph("sparql+http://user:canary@127.0.0.1/")
+    assert "canary" not in str(error.value)
+
+
+def test_nothing_is_sent_before_a_question(endpoint: str) -> None:
+    open_graph("sparql+http://127.0.0.1:1/").close()
+    open_store("sparql+http://127.0.0.1:1/").close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<!doctype html>", "a web page"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nhello", "text/plain, not with"),
+        (b"HTTP/1.1 302 no\r\nLocation: http://127.0.0.1:9/\r\nConnection: close\r\n\r\n", "refused (status 302"),
+        (b"HTTP/1.1 500 no\r\nConnection: close\r\n\r\nbroken\x1b[31m", "refused (status 500: broken"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n\r\n{", "no answer"),
+        (b"SSH-2.0-x\r\n", "cannot be reached: BadStatusLine"),
+    ],
+)  # fmt: skip
+def test_an_endpoint_that_is_none_is_one_clear_line(answer: bytes, message: str, cli: Cli) -> None:
+    with web_server(answer) as (address, _):
+        done = cli("query", address, "who-holds-whom")
+    assert done.exit_code == 3
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "\x1b" not in done.stderr
+
+
+def test_an_endpoint_that_is_down_is_one_clear_line(cli: Cli) -> None:
+    done = cli("query", "sparql+http://127.0.0.1:1/", "who-holds-whom")
+    assert done.exit_code == 3
+    assert done.stderr == "respgraph: sparql+http://127.0.0.1:1/: cannot be reached: Connection refused\n"
+
+
+@pytest.mark.parametrize(
+    "bad", ["sparql+http://", "sparql+http://h/?x=1", "sparql+http://h:port/", "sparql+http://h/ a"]
+)
+def test_an_address_that_is_none_is_refused(bad: str) -> None:
+    with pytest.raises(StoreError, match="is no endpoint"):
+        open_graph(bad)
+
+
+@contextmanager
+def web_server(answer: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """A server on loopback that gives every request the same bytes; and what it heard."""
+    heard: list[bytes] = []
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+
+        def serve() -> None:
+            try:
+                while True:
+                    with server.accept()[0] as client:
+                        heard.append(client.recv(65536))
+                        client.sendall(answer)
+                        client.shutdown(socket.SHUT_WR)
+                        while client.recv(65536):
+                            pass
+            except OSError:
+                return
+
+        thread = Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"sparql+http://127.0.0.1:{server.getsockname()[1]}/", lambda: b"".join(heard)
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join(5)
