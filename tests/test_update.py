@@ -158,3 +158,25 @@ def test_either_a_file_or_a_store(news: Path, cli: Cli, options: list[str]) -> N
     done = cli("build", news, *options)
     assert done.exit_code == 2
     assert "either -o GRAPH or --store ADDRESS" in done.output
+
+
+def test_a_build_links_the_claims_of_different_texts_and_links_them_again_when_one_changes(
+    cli: Cli, tmp_path: Path
+) -> None:
+    news = tmp_path / "papers"
+    news.mkdir()
+    said = "The Ministry of Water said Norrwater is responsible for the collapse of the Lorne dam.\n"
+    denied = "Norrwater denied responsibility for the collapse of the Lorne dam.\n"
+    (news / "a.txt").write_text(said)
+    (news / "b.txt").write_text(denied)
+    store = str(tmp_path / "store")
+    cli("build", str(news), "--store", store)
+    found = cli("query", store, "contradictions", "--format", "csv").stdout
+    assert "a.txt" in found or "b.txt" in found
+    assert "Ministry of Water" in found and "Norrwater denied responsibility" in found
+    (news / "b.txt").write_text("Norrwater must repair the Lorne dam.\n")
+    cli("build", str(news), "--store", store)
+    assert len(cli("query", store, "contradictions", "--format", "csv").stdout.splitlines()) == 1
+    (news / "b.txt").write_text(denied)
+    cli("build", str(news), "--store", store)
+    assert cli("query", store, "contradictions", "--format", "csv").stdout == found

@@ -4,6 +4,9 @@ A document is known by its name. It is unchanged if its text (sha256, in its IRI
 version, least confidence: the IRI of its run; the base of all IRIs) are those of the graph in the store. It is
 then not parsed again. A changed one replaces the whole of the old one: the new one is put first, so that
 a process killed between the two leaves both, and the next run removes the old.
+
+The links between documents go with the first change and are derived again from all claims at the end: a store
+without them is one whose last build was cut short.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from respgraph.compare import LINKS_GRAPH, derive_links
 from respgraph.errors import ReadError, StoreError
 from respgraph.model import Document
 from respgraph.store.graph import TIES, Store
@@ -84,6 +88,7 @@ def update_store(
         held[document.name].append(document)
     gone = gone_from(folders, set(names), held, store.address)
     remove_strays(store)
+    linked = {graph for graph in store.graphs() if graph.endswith("/" + LINKS_GRAPH)}
     done = Update()
 
     def wanted() -> Iterator[Document]:
@@ -102,12 +107,18 @@ def update_store(
             done.unchanged += 1
             remove_others(document.name, graph)
 
+    def unlink() -> None:
+        while linked:
+            store.remove_graph(linked.pop())
+
     def remove_others(name: str, graph: str) -> None:
-        for other in {old.graph for old in held[name]} - {graph}:
+        for other in sorted({old.graph for old in held[name]} - {graph}):
+            unlink()
             store.remove_graph(other)
 
     def put(extraction: Extraction) -> None:
         document = extraction.document
+        unlink()
         store.put_graph(build_rows(extraction, base))
         remove_others(document.name, document_iri(document, base))
         done.changed += bool(held[document.name])
@@ -120,10 +131,14 @@ def update_store(
         for extraction in extract_many(anew, pipeline, jobs=jobs, min_confidence=min_confidence):
             put(extraction)
     for name in gone:
+        unlink()
         for old in sorted({old.graph for old in held[name]}):
             store.remove_graph(old)
         done.removed += 1
     store.save()
+    if not linked and store.documents():
+        store.put_graph(derive_links(store))
+        store.save()
     return done
 
 

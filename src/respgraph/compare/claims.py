@@ -2,7 +2,8 @@
 
 Only flat queries are asked (no property paths, no OPTIONAL), which every engine answers in one pass; they are
 put together here. An actor is folded: a government, ministry, office or group counts as the body it is a unit of,
-and who speaks for a body as that body. A pronoun nobody could place is nobody: two "they" are not one actor.
+who speaks for a body as that body, and those of one single proper name as one. A pronoun nobody could place is
+nobody: two "they" are not one actor.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from respgraph.errors import QueryError
+from respgraph.extract.bearers import noun_class
 from respgraph.resolve.links import VAGUE
 from respgraph.store import View
 from respgraph.vocab import ACTOR_CLASSES, CLAIM_CLASSES, LITERAL_SLOTS, NS, VALUES
@@ -121,7 +123,8 @@ def read_corpus(view: View) -> Corpus:
     """Return the claims of a graph; what is only derived between documents is not read."""
     sources = read_sources(view)
     actors = _collect(view.query(_ACTORS))
-    fold = {iri: _fold(iri, actors) for iri in actors}
+    one = _of_one_name(actors)
+    fold = {iri: one.get(folded, folded) for iri in actors for folded in (_fold(iri, actors),)}
     names = {iri: min(values.get("prefLabel", {""})) for iri, values in actors.items()}
     ours = frozenset(ACTOR_CLASSES.values())
     kinds_of = {
@@ -222,6 +225,23 @@ def _fold(iri: str, actors: Mapping[str, Mapping[str, set[str]]]) -> str:
             return iri
         iri = min(parents)
         seen.add(iri)
+
+
+def _of_one_name(actors: Mapping[str, Mapping[str, set[str]]]) -> dict[str, str]:
+    """Return one IRI for those whom several texts call by the same single proper name: "Norrwater".
+
+    The graph keeps them apart, for nothing in a text says that another one means the same. Here they are one, for
+    two claims meet only where their matter is the same too; a common noun at the head of a sentence ("Police")
+    stays apart.
+    """
+    named = {NS + ACTOR_CLASSES[kind] for kind in ("organisation", "person")}
+    called: defaultdict[str, list[str]] = defaultdict(list)
+    for iri, values in actors.items():
+        for name in values.get("prefLabel", ()):
+            proper = name[:1].isupper() and " " not in name and plain(name) not in noun_class()
+            if proper and named & values.get("type", set()) and "/doc/" in iri:
+                called[name].append(iri)
+    return {iri: min(same) for same in called.values() for iri in same}
 
 
 __all__ = ["LINKS_GRAPH", "Corpus", "Said", "Source", "base_of", "read_corpus", "read_sources"]

@@ -119,7 +119,8 @@ def rows_without(view: View, forgotten: Forgotten) -> list[Row]:
     links = {row.graph for row in rows if row.graph.endswith(f"/{LINKS_GRAPH}>")}
     if links:
         rows = [row for row in rows if row.graph not in links]
-        rows += derive_links(view_of(rows))
+        left = view_of(rows)
+        rows += derive_links(left) if left.documents() else []
     return rows
 
 

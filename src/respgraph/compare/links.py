@@ -2,7 +2,8 @@
 
 Claims of different documents get the links that ``resolve`` gives those of one (``resp:contradicts``,
 ``resp:shiftsFrom``, ``resp:conflictsWith``), and documents of nearly the same text ``resp:nearDuplicateOf``, from the
-later name to the first. The graph is derived: it can be dropped and made again from the documents alone.
+later name to the first. The graph is derived: it can be dropped and made again from the documents alone. It
+always holds its label, so that a store whose links were derived and found none is told from one whose were not.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from respgraph.compare.conflicts import find_conflicts
 from respgraph.compare.matters import THRESHOLD
 from respgraph.compare.near import find_twins
 from respgraph.rdf.build import Row
-from respgraph.rdf.iri import iri, resp
+from respgraph.rdf.iri import iri, literal, resp, term
 from respgraph.store import View
 
 TERMS: Final = {"contradiction": "contradicts", "shift": "shiftsFrom", "definition": "conflictsWith"}
@@ -30,7 +31,8 @@ def derive_links(view: View, threshold: float = THRESHOLD) -> list[Row]:
     corpus = read_corpus(view)
     graph = iri(base_of(corpus.sources) + LINKS_GRAPH)
     twins = find_twins(view)
-    rows = {Row(iri(a), resp("nearDuplicateOf"), iri(b), graph) for a, b in twins.items()}
+    rows = {Row(graph, term("rdfs:label"), literal("Links between documents"), graph)}
+    rows |= {Row(iri(a), resp("nearDuplicateOf"), iri(b), graph) for a, b in twins.items()}
     for conflict in find_conflicts(corpus, threshold, tuple(TERMS), twins):
         one, other = conflict.sides
         if one.source != other.source:

@@ -112,7 +112,7 @@ def lay_out(graph: nx.MultiDiGraph[N], nodes: list[N], seed: int) -> Places[N]:
 
 def distances(count: int, pairs: NDArray[np.int64]) -> Floats:
     """Return the number of steps between each two nodes of a connected part."""
-    plain = nx.Graph()
+    plain: nx.Graph[int] = nx.Graph()
     plain.add_nodes_from(range(count))
     plain.add_edges_from((int(a), int(b)) for a, b in pairs)
     steps = np.zeros((count, count))
