@@ -39,7 +39,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "oxigraph",
         "serve",
         "-l",
-        folder,
+        str(folder),
         "-b",
         f"127.0.0.1:{port}",
         "--union-default-graph",

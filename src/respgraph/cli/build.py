@@ -63,6 +63,10 @@ def build(
     """
     if (output is None) == (store is None):
         raise click.UsageError("give either -o GRAPH or --store ADDRESS")
+    if output is not None:
+        if output != "-" and Path(output).suffix.lower() not in SUFFIXES:
+            raise click.UsageError(f"a graph is written as {' or '.join(SUFFIXES)}, not as {output!r}")
+        check_target(output, files)
     check_target(html, files)
     texts = Texts(files, encoding)
     if output is None:
@@ -88,7 +92,6 @@ def build_file(
     from respgraph.rdf.iri import check_base
     from respgraph.vocab import DEFAULT_BASE
 
-    check_target(output, files)
     base = check_base(base or DEFAULT_BASE)
     rows = []
     counts: Counter[str] = Counter()

@@ -55,9 +55,10 @@ def query(
 ) -> None:
     """Ask a graph; each answer comes with the words it rests on.
 
-    GRAPH is a file (TriG, N-Quads, Turtle, JSON-LD) or - for standard input. Names of actors are looked up
-    whatever their case, by label or alias; those who belong to an actor or speak for it count as well. A period
-    goes by the date of the statement, else of the document.
+    GRAPH is a file (TriG, N-Quads, Turtle, JSON-LD), - for standard input, a store folder, or the address
+    of an endpoint (sparql+http://HOST/). Names of actors are looked up whatever their case, by label or
+    alias; those who belong to an actor or speak for it count as well. A period goes by the date of the
+    statement, else of the document.
 
     \b
     Examples:

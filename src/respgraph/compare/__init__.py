@@ -3,7 +3,7 @@
 ``read_corpus`` reads the claims of a graph, whatever store it lies in, once; all else are functions on them.
 """
 
-from respgraph.compare.claims import Corpus, Said, Source, read_corpus
+from respgraph.compare.claims import LINKS_GRAPH, Corpus, Said, Source, read_corpus
 from respgraph.compare.conflicts import KINDS, Conflict, find_conflicts, list_conflicts
 from respgraph.compare.diff import Change, Difference, diff_corpora, format_difference
 from respgraph.compare.forget import Forgotten, forget_actor, forget_document, rows_without
@@ -13,6 +13,7 @@ from respgraph.compare.near import find_twins
 
 __all__ = [
     "KINDS",
+    "LINKS_GRAPH",
     "Change",
     "Conflict",
     "Corpus",
