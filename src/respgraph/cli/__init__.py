@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from respgraph import __version__
+from respgraph.cli.actors import actors
 from respgraph.cli.build import build
 from respgraph.cli.explain import explain, rules
 from respgraph.cli.extract import extract, read
@@ -113,5 +114,5 @@ def main(debug: bool) -> None:
     """
 
 
-for command in (build, extract, read, query, view, check, explain, rules):
+for command in (build, extract, read, query, actors, view, check, explain, rules):
     main.add_command(command)

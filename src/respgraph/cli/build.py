@@ -78,8 +78,18 @@ def build(
     else:
         (write_nquads if output.lower().endswith(".nq") else write_trig)(rows, output)
         written.insert(0, output)
+        judge_again(output)
     click.echo(summary(counts, len(texts.items) - texts.failed, written), err=output == "-")
     texts.finish()
+
+
+def judge_again(graph: str) -> None:
+    """Apply the judgements about actors that lie beside a graph that was written anew."""
+    from respgraph.cli.actors import change, held_judgements, place, report
+
+    judged = held_judgements(graph, None)
+    if judged:
+        report(change(graph, judged, place(graph, None)))
 
 
 def summary(counts: Mapping[str, int], documents: int, written: list[str]) -> str:

@@ -36,6 +36,12 @@ def parameter_options(command: Command) -> Command:
 @click.option("-p", "--parameter", multiple=True, metavar="NAME=VALUE", help="A parameter of a named question.")
 @parameter_options
 @click.option(
+    "--fold",
+    "folding",
+    is_flag=True,
+    help="Count governments, ministries, offices and spokespersons as those they act for.",
+)
+@click.option(
     "-f", "--format", "form", type=click.Choice(FORMATS),
     help="How to print.  [default: by the suffix of -o, table on a terminal, csv in a pipe]",
 )  # fmt: skip
@@ -46,6 +52,7 @@ def query(
     listing: bool,
     sparql: str | None,
     parameter: tuple[str, ...],
+    folding: bool,
     form: str | None,
     output: str | None,
     **values: str | None,
@@ -76,7 +83,12 @@ def query(
     check_target(output, [graph])
     wanted = dict(split_parameter(p) for p in parameter) | {k: v for k, v in values.items() if v is not None}
     with open_graph(graph) as opened:
-        result = run_query(opened, sparql if sparql is not None else read_question(str(question)), wanted)
+        asked = opened
+        if folding:
+            from respgraph.identity import fold
+
+            asked = fold(opened)
+        result = run_query(asked, sparql if sparql is not None else read_question(str(question)), wanted)
     text = format_result(result, form or default_format(output), shutil.get_terminal_size((100, 24)).columns)
     if output in (None, "-"):
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
