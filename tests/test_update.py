@@ -172,11 +172,32 @@ def test_a_build_links_the_claims_of_different_texts_and_links_them_again_when_o
     store = str(tmp_path / "store")
     cli("build", str(news), "--store", store)
     found = cli("query", store, "contradictions", "--format", "csv").stdout
-    assert "a.txt" in found or "b.txt" in found
-    assert "Ministry of Water" in found and "Norrwater denied responsibility" in found
+    assert "Ministry of Water" in found
+    assert "Norrwater denied responsibility" in found
     (news / "b.txt").write_text("Norrwater must repair the Lorne dam.\n")
     cli("build", str(news), "--store", store)
     assert len(cli("query", store, "contradictions", "--format", "csv").stdout.splitlines()) == 1
     (news / "b.txt").write_text(denied)
     cli("build", str(news), "--store", store)
     assert cli("query", store, "contradictions", "--format", "csv").stdout == found
+
+
+def test_judgements_beside_a_store_are_applied_again_by_each_build(cli: Cli, tmp_path: Path) -> None:
+    news = tmp_path / "papers"
+    news.mkdir()
+    (news / "a.txt").write_text(
+        "Ruth Calder said Norrwater Limited is responsible for the collapse of the Lorne dam.\n"
+    )
+    (news / "b.txt").write_text("Lorne Water Works denied responsibility for the collapse of the Lorne dam.\n")
+    store = str(tmp_path / "store")
+    cli("build", str(news), "--store", store)
+    assert len(cli("query", store, "contradictions", "--format", "csv").stdout.splitlines()) == 1
+    cli("actors", "merge", store, "Norrwater Limited", "Lorne Water Works", "--why", "renamed")
+    found = cli("query", store, "contradictions", "--format", "csv").stdout
+    assert len(found.splitlines()) == 2
+    (news / "a.txt").touch()
+    cli("build", str(news), "--store", store)
+    (news / "c.txt").write_text("Lorne Water Works must repair the Lorne dam.\n")
+    assert "1 judgements applied" in cli("build", str(news), "--store", store).stdout
+    assert cli("query", store, "contradictions", "--format", "csv").stdout == found
+    assert "Norrwater Limited" in cli("query", store, "obligations", "--format", "csv").stdout

@@ -8,6 +8,7 @@
     ├── RuleError             rule name, and what in it is wrong
     ├── StoreError            address, operation
     ├── GraphError            a graph that is not one of ours, or is damaged
+    ├── JudgementError        file, line, what is wrong with a judgement about actors
     └── QueryError            query, line, column; prints a caret
 
 A failing *answer* is a value, not an exception: ``check()`` returns a ``Report``.
@@ -65,6 +66,14 @@ class GraphError(RespgraphError):
     def __init__(self, source: str, why: str) -> None:
         """Name the graph and the reason."""
         super().__init__(f"{source}: {why}")
+
+
+class JudgementError(RespgraphError):
+    """A judgement about actors that cannot be read, or that contradicts others."""
+
+    def __init__(self, source: str, why: str, line: int | None = None) -> None:
+        """Name the file, the line if one is to blame, and the reason."""
+        super().__init__(f"{source}{f' (line {line})' if line else ''}: {why}")
 
 
 class QueryError(RespgraphError):

@@ -49,6 +49,7 @@ def update_store(
     jobs: int = 1,
     min_confidence: float = 0.0,
     folders: Iterable[str] = (),
+    judge: Callable[[Store], bool] | None = None,
     on_error: Callable[[ReadError], None] | None = None,
     progress: Callable[[Iterable[Document]], Iterable[Document]] = iter,
 ) -> Update:
@@ -64,6 +65,7 @@ def update_store(
         min_confidence: Claims below it are left out.
         folders: Names of folders of which all texts are among the items: a document in the store whose name
             begins with one of them and is not among the items is removed.
+        judge: Called with the saved store before the links are derived; says whether it changed anything.
         on_error: Told of a source that cannot be read; what the store has of it stays.
         progress: Wraps the documents that are read anew.
 
@@ -136,6 +138,9 @@ def update_store(
             store.remove_graph(old)
         done.removed += 1
     store.save()
+    if judge is not None and judge(store):
+        unlink()
+        store.save()
     if not linked and store.documents():
         store.put_graph(derive_links(store))
         store.save()

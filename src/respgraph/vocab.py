@@ -103,6 +103,20 @@ CONTENT_PROPERTIES: Final[dict[str, str]] = {
 }
 LITERAL_SLOTS: Final[dict[str, str]] = {"short": "shortForm", "long": "longForm", "label": "itemLabel"}
 
+# Where a judgement about actors changes a value, the value that was read stays under this property beside it.
+AS_READ: Final[dict[str, str]] = {
+    "resp:speaker": "speakerAsRead",
+    "resp:bearer": "bearerAsRead",
+    "resp:counterpart": "counterpartAsRead",
+    "resp:responder": "responderAsRead",
+    "resp:addressee": "addresseeAsRead",
+    "resp:forum": "forumAsRead",
+    "resp:member": "memberAsRead",
+    "resp:speaksFor": "speaksForAsRead",
+    "org:unitOf": "unitOfAsRead",
+    "skos:prefLabel": "prefLabelAsRead",
+}
+
 
 def content_property(claim_type: str) -> str:
     """Return the local name of the property that holds the ``content`` slot of a claim type.

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from respgraph import __version__
+from respgraph.cli.actors import actors
 from respgraph.cli.build import build
 from respgraph.cli.compare import conflicts, diff
 from respgraph.cli.explain import explain, rules
@@ -115,5 +116,7 @@ def main(debug: bool) -> None:
     """
 
 
-for command in (build, extract, read, query, conflicts, diff, view, check, verify, forget, explain, rules):
+for command in (
+    build, extract, read, query, conflicts, diff, actors, view, check, verify, forget, explain, rules,
+):  # fmt: skip
     main.add_command(command)

@@ -7,10 +7,17 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from respgraph.cli.actors import has_place, held_judgements, place, report
 from respgraph.cli.options import Texts, check_target, extraction_options
+
+if TYPE_CHECKING:
+    from respgraph.identity import Applied
+    from respgraph.rdf import Row
+    from respgraph.store import Store
 
 SUFFIXES = (".trig", ".nq")
 
@@ -98,6 +105,7 @@ def build_file(
     for extraction in texts.extractions(pipeline, jobs, min_confidence, "reading"):
         rows += build_rows(extraction, base)
         counts.update(claim.type for claim in extraction.claims)
+    done, rows = judge_rows(output, rows)
     written = []
     if html is not None:
         from respgraph.store import view_of
@@ -111,6 +119,8 @@ def build_file(
     else:
         (write_nquads if output.lower().endswith(".nq") else write_trig)(rows, output)
         written.insert(0, output)
+    if done is not None:
+        report(done)
     click.echo(summary(counts, len(texts.items) - texts.failed, written), err=output == "-")
 
 
@@ -143,6 +153,7 @@ def build_into(
             jobs=jobs,
             min_confidence=min_confidence,
             folders=() if keep else folders,
+            judge=judge_store,
             on_error=texts.leave_out,
         )
         texts.refuse_nothing()
@@ -156,6 +167,32 @@ def build_into(
         click.echo(summary(done.claims, read, written if read else written[1:]))
     counts = {"new": done.new, "changed": done.changed, "unchanged": done.unchanged, "removed": done.removed}
     click.echo(f"{address}: " + ", ".join(f"{count:,} {word}" for word, count in counts.items()))
+
+
+def judge_rows(graph: str, rows: list[Row]) -> tuple[Applied | None, list[Row]]:
+    """Return the rows of a new graph as the judgements about actors beside it make them, and what was applied."""
+    from respgraph.identity import apply_judgements
+    from respgraph.store import open_store
+
+    judged = held_judgements(graph, None) if has_place(graph) else ()
+    if not judged:
+        return None, rows
+    with open_store("memory:") as store:
+        store.put_graph(rows)
+        done = apply_judgements(store, judged, place(graph, None))
+        return done, list(store.rows())
+
+
+def judge_store(store: Store) -> bool:
+    """Apply the judgements about actors that lie beside a store; say whether they changed a document."""
+    from respgraph.identity import apply_judgements
+
+    judged = held_judgements(store.address, None) if has_place(store.address) else ()
+    if not judged:
+        return False
+    done = apply_judgements(store, judged, place(store.address, None))
+    report(done)
+    return done.changed > 0
 
 
 def summary(counts: Mapping[str, int], documents: int, written: list[str]) -> str:

@@ -37,6 +37,12 @@ def parameter_options(command: Command) -> Command:
 @parameter_options
 @period_options
 @click.option(
+    "--fold",
+    "folding",
+    is_flag=True,
+    help="Count governments, ministries, offices and spokespersons as those they act for.",
+)
+@click.option(
     "-f", "--format", "form", type=click.Choice(FORMATS),
     help="How to print.  [default: by the suffix of -o, table on a terminal, csv in a pipe]",
 )  # fmt: skip
@@ -49,6 +55,7 @@ def query(
     parameter: tuple[str, ...],
     since: str | None,
     until: str | None,
+    folding: bool,
     form: str | None,
     output: str | None,
     **values: str | None,
@@ -83,8 +90,13 @@ def query(
     period = check_date(since), check_date(until)
     wanted = dict(split_parameter(p) for p in parameter) | {k: v for k, v in values.items() if v is not None}
     with open_graph(graph) as opened:
-        result = run_query(opened, sparql if sparql is not None else read_question(str(question)), wanted)
-        result, undated = result_within(opened, result, *period)
+        asked = opened
+        if folding:
+            from respgraph.identity import fold
+
+            asked = fold(opened)
+        result = run_query(asked, sparql if sparql is not None else read_question(str(question)), wanted)
+        result, undated = result_within(asked, result, *period)
     if undated:
         click.echo(f"respgraph: {undated:,} answers without a date were left out", err=True)
     text = format_result(result, form or default_format(output), shutil.get_terminal_size((100, 24)).columns)

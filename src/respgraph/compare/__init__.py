@@ -8,7 +8,7 @@ from respgraph.compare.conflicts import KINDS, Conflict, find_conflicts, list_co
 from respgraph.compare.diff import Change, Difference, diff_corpora, format_difference
 from respgraph.compare.forget import Forgotten, forget_actor, forget_document, rows_without
 from respgraph.compare.layout import format_conflicts
-from respgraph.compare.links import derive_links
+from respgraph.compare.links import derive_links, renew_links
 from respgraph.compare.near import find_twins
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "format_difference",
     "list_conflicts",
     "read_corpus",
+    "renew_links",
     "rows_without",
 ]

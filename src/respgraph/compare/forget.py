@@ -16,8 +16,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from respgraph.compare.claims import LINKS_GRAPH, base_of, plain, read_sources
-from respgraph.compare.links import derive_links
+from respgraph.compare.claims import LINKS_GRAPH, plain, read_sources
+from respgraph.compare.links import derive_links, renew_links
 from respgraph.errors import QueryError
 from respgraph.rdf.build import CONTEXT_LENGTH, Row
 from respgraph.rdf.iri import iri, literal, resp, split_literal, term
@@ -51,7 +51,7 @@ class Forgotten:
             store.remove_graph(graph)
         for _, rows in self.changed:
             store.put_graph(rows)
-        _derive(store)
+        renew_links(store)
 
 
 def forget_document(view: View, name: str) -> Forgotten:
@@ -122,15 +122,6 @@ def rows_without(view: View, forgotten: Forgotten) -> list[Row]:
         left = view_of(rows)
         rows += derive_links(left) if left.documents() else []
     return rows
-
-
-def _derive(store: Store) -> None:
-    graph = next((name for name in store.graphs() if name.endswith("/" + LINKS_GRAPH)), None)
-    if graph is not None:
-        store.remove_graph(graph)
-        rows = derive_links(store) if base_of(read_sources(store).values()) else []
-        if rows:
-            store.put_graph(rows)
 
 
 def _claims(rows: Iterable[Row]) -> int:

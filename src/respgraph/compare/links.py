@@ -16,7 +16,7 @@ from respgraph.compare.matters import THRESHOLD
 from respgraph.compare.near import find_twins
 from respgraph.rdf.build import Row
 from respgraph.rdf.iri import iri, literal, resp, term
-from respgraph.store import View
+from respgraph.store import Store, View
 
 TERMS: Final = {"contradiction": "contradicts", "shift": "shiftsFrom", "definition": "conflictsWith"}
 
@@ -38,3 +38,14 @@ def derive_links(view: View, threshold: float = THRESHOLD) -> list[Row]:
         if one.source != other.source:
             rows.add(Row(iri(one.iri), resp(TERMS[conflict.kind]), iri(other.iri), graph))
     return sorted(rows)
+
+
+def renew_links(store: Store) -> None:
+    """Derive the links of a saved store again, if it has any, and save it: its claims or actors have changed."""
+    graph = next((name for name in store.graphs() if name.endswith("/" + LINKS_GRAPH)), None)
+    if graph is None:
+        return
+    store.remove_graph(graph)
+    if store.documents():
+        store.put_graph(derive_links(store))
+    store.save()

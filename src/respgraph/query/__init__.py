@@ -4,7 +4,7 @@ Nothing here loads an RDF library before a query is run.
 """
 
 from respgraph.query.catalogue import NamedQuery, Parameter, list_queries, load_query
-from respgraph.query.layout import FORMATS, format_result
+from respgraph.query.layout import FORMATS, format_result, harmless
 from respgraph.query.result import Cell, Result
 from respgraph.query.run import run_query
 
@@ -15,6 +15,7 @@ __all__ = [
     "Parameter",
     "Result",
     "format_result",
+    "harmless",
     "list_queries",
     "load_query",
     "run_query",

@@ -144,13 +144,13 @@ def _line(cells: list[str], widths: list[int]) -> str:
 def _csv(result: Result) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_harmless(column) for column in result.columns])
+    writer.writerow([harmless(column) for column in result.columns])
     for row in result.rows:
-        writer.writerow(["" if cell is None else _harmless(cell.value) for cell in row])
+        writer.writerow(["" if cell is None else harmless(cell.value) for cell in row])
     return out.getvalue()
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
     """Return the value with an apostrophe before it if a spreadsheet would run it; a plain number is safe."""
     value = value.replace("\x00", "\ufffd")
     if value.startswith(_RUN) and not _NUMBER.fullmatch(value):

@@ -25,7 +25,8 @@ DEADLINE: Final = 30.0
 MAX_ANSWER: Final = 32_000_000
 _NAMES: Final = {
     "actor": """SELECT DISTINCT ?node ?name WHERE { GRAPH ?graph {
-        ?node a resp:Actor ; skos:prefLabel|skos:altLabel ?name } }""",
+        ?read a resp:Actor ; skos:prefLabel|skos:altLabel|resp:prefLabelAsRead ?name .
+        OPTIONAL { ?read resp:mergedInto ?kept } BIND(COALESCE(?kept, ?read) AS ?node) } }""",
     "forum": """SELECT DISTINCT ?node ?name WHERE { GRAPH ?graph {
         ?statement resp:forum ?node . ?node skos:prefLabel|skos:altLabel|rdfs:label ?name } }""",
     "claim": """SELECT DISTINCT ?node ?name WHERE { GRAPH ?graph {

@@ -1,0 +1,173 @@
+"""Judgements -> the graph: who is kept stands in the slots, who was read there is kept beside.
+
+Where a judgement changes a value, all values that were read there are kept under the ``...AsRead`` property,
+so what was read can always be restored from the graph alone, to the byte. Applying restores first, so it
+gives the same graph whatever was applied before; a graph with no judgements is the graph as it was built.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from respgraph.identity.judgements import Judgement, canonical
+from respgraph.rdf import Row, derive_ties
+from respgraph.rdf.iri import iri, literal, resp, term
+from respgraph.store import Store, View, view_of
+from respgraph.vocab import AS_READ
+
+Triple = tuple[str, str, str]
+_TYPE: Final = term("rdf:type")
+_LABEL: Final = term("skos:prefLabel")
+_MERGED: Final = resp("mergedInto")
+_BROUGHT: Final = resp("describedFor")
+_KEPT: Final = {term(curie): resp(local) for curie, local in AS_READ.items()}
+_READ: Final = {kept: held for held, kept in _KEPT.items()}
+_SPEAKS, _UNIT = resp("speaksFor"), term("org:unitOf")
+# A unit that acts for what it belongs to. A court, a parliament or a people does not.
+_FOLDED: Final = frozenset({resp("Government"), resp("Ministry"), resp("Office")})
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What applying did: judgements whose actors are there, those (kept) whose are not, documents changed."""
+
+    applied: tuple[Judgement, ...]
+    missing: tuple[Judgement, ...]
+    changed: int
+
+
+def apply_judgements(store: Store, judgements: Sequence[Judgement], source: str) -> Applied:
+    """Make a store's graph what the judgements say, document by document; the caller saves it.
+
+    Args:
+        store: The graph; what was applied before is taken back first.
+        judgements: In the order of their file.
+        source: The file, for errors.
+
+    Raises:
+        JudgementError: The judgements contradict each other; nothing was applied.
+    """
+    into = canonical(judgements, source)
+    held = {graph: {(r.subject, r.predicate, r.object) for r in store.rows(graph)} for graph in store.documents()}
+    read = {graph: restore(triples) for graph, triples in held.items()}
+    described = descriptions(read.values())
+    names = {iri(j.a): literal(j.name) for j in judgements if j.verdict == "name"}
+    merges = {iri(actor): iri(kept) for actor, kept in into.items() if iri(kept) in described}
+    changed = 0
+    for graph, triples in read.items():
+        judged = rewrite(triples, merges, names, described)
+        if judged != held[graph]:
+            store.put_graph(graph_rows(judged, graph))
+            changed += 1
+    there = [all(iri(one) in described for one in (j.a, j.b) if one) for j in judgements]
+    return Applied(
+        tuple(j for j, found in zip(judgements, there, strict=True) if found),
+        tuple(j for j, found in zip(judgements, there, strict=True) if not found),
+        changed,
+    )
+
+
+def graph_rows(triples: Iterable[Triple], graph: str) -> list[Row]:
+    """Return one document's triples and the ties derived from them as rows."""
+    held = tuple(triples)
+    name = iri(graph)
+    return [Row(*t, name) for t in held] + [Row(*t, iri(graph + "/ties")) for t in derive_ties(held)]
+
+
+def descriptions(documents: Iterable[set[Triple]]) -> dict[str, set[Triple]]:
+    """Return actor -> all that any document says of it as an actor."""
+    found: dict[str, set[Triple]] = defaultdict(set)
+    for triples in documents:
+        actors = {s for s, p, o in triples if p == _TYPE and o == resp("Actor")}
+        for triple in triples:
+            if triple[0] in actors:
+                found[triple[0]].add(triple)
+    return dict(found)
+
+
+def restore(triples: Iterable[Triple]) -> set[Triple]:
+    """Return one document's triples as they were read: every judgement taken back."""
+    held = set(triples)
+    brought = {s for s, p, _ in held if p == _BROUGHT}
+    held = {t for t in held if t[0] not in brought and t[1] != _MERGED}
+    read = {(s, _READ[p], o) for s, p, o in held if p in _READ}
+    changed = {(s, p) for s, p, _ in read}
+    return {t for t in held if t[1] not in _READ and t[:2] not in changed} | read
+
+
+def rewrite(
+    triples: Iterable[Triple],
+    merges: Mapping[str, str],
+    names: Mapping[str, str],
+    described: Mapping[str, set[Triple]],
+) -> set[Triple]:
+    """Return one document's triples with the kept actors in the places of those merged into them.
+
+    Args:
+        triples: As they were read.
+        merges: Actor -> the one that is kept, in N-Triples spelling.
+        names: Actor -> its new name, a literal.
+        described: What the corpus says of each actor: a kept one the document does not name is described there.
+    """
+    held = set(triples)
+    subjects = {s for s, _, _ in held}
+    merged = sorted(subjects & set(merges))
+    for actor in merged:
+        held |= _brought(merges[actor], actor, subjects, described)
+    values: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for s, p, o in held:
+        if p in _KEPT:
+            values[s, p].add(o)
+    for (s, p), old in values.items():
+        new = {names[s]} if p == _LABEL and s in names else {merges.get(o, o) for o in old}
+        if p in (_UNIT, _SPEAKS):
+            new.discard(s)  # a part merged with its whole is no part of itself
+        if new != old:
+            held -= {(s, p, o) for o in old}
+            held |= {(s, p, o) for o in new} | {(s, _KEPT[p], o) for o in old}
+    return held | {(actor, _MERGED, merges[actor]) for actor in merged}
+
+
+def _brought(kept: str, merged: str, subjects: set[str], described: Mapping[str, set[Triple]]) -> set[Triple]:
+    """Return the description of an actor that a document lacks, with those it is a part of."""
+    if kept in subjects:
+        return set()
+    subjects.add(kept)
+    own = described.get(kept, set()) | {(kept, _BROUGHT, merged)}
+    parts = {o for _, p, o in own if p in (_UNIT, _SPEAKS, resp("member"))}
+    return own.union(*(_brought(part, merged, subjects, described) for part in sorted(parts)))
+
+
+def fold(view: View) -> View:
+    """Return a copy of a graph in memory where governments, ministries, offices and those who speak for
+    somebody count as the one they act for: each claim once, under that one's name.
+    """  # noqa: D205
+    read = {graph: {(r.subject, r.predicate, r.object) for r in view.rows(graph)} for graph in view.documents()}
+    described = descriptions(read.values())
+    merges = {actor: top for actor in described if (top := _acts_for(actor, described)) != actor}
+    rows: list[Row] = []
+    for graph, triples in read.items():
+        rows += graph_rows(rewrite(restore_none(triples), merges, {}, described), graph)
+    return view_of(rows, view.address)
+
+
+def restore_none(triples: set[Triple]) -> set[Triple]:
+    """Return the triples without the marks of judgements: what they say stays, folding needs no way back."""
+    return {t for t in triples if t[1] not in _READ and t[1] not in (_MERGED, _BROUGHT)}
+
+
+def _acts_for(actor: str, described: Mapping[str, set[Triple]]) -> str:
+    """Return whom an actor acts for in the end: it speaks for it, or is its government, ministry or office."""
+    seen = [actor]
+    while True:
+        own = described.get(seen[-1], set())
+        acting = any(p == _TYPE and o in _FOLDED for _, p, o in own)
+        above = sorted(o for _, p, o in own if p == _SPEAKS or (acting and p == _UNIT))
+        if not above:
+            return seen[-1]
+        if above[0] in seen:
+            return min(seen[seen.index(above[0]) :])
+        seen.append(above[0])

@@ -1,0 +1,371 @@
+"""Actors across documents: listed, judged, applied, taken back - and nothing lost on the way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import Cli
+from factories import harbour
+from respgraph.errors import JudgementError, RespgraphError
+from respgraph.identity import (
+    CorpusActor,
+    Judgement,
+    add_judgement,
+    apply_judgements,
+    canonical,
+    default_file,
+    find_actor,
+    fold,
+    list_actors,
+    read_judgements,
+    suggest,
+    write_judgements,
+)
+from respgraph.query import run_query
+from respgraph.rdf import build_rows, construct_ties, write_trig
+from respgraph.store import open_graph, open_store
+from respgraph.vocab import DEFAULT_BASE
+
+ACTOR = DEFAULT_BASE + "actor/"
+NORRAIL, SEAWORKS = ACTOR + "norrail", ACTOR + "seaworks"
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    """Two documents that name the same actors."""
+    rows = [row for name in ("a.txt", "b.txt") for row in build_rows(harbour(name))]
+    write_trig(rows, tmp_path / "g.trig")
+    return tmp_path / "g.trig"
+
+
+def same(a: str, b: str) -> Judgement:
+    return Judgement("same", a, a.rsplit("/")[-1], b, b.rsplit("/")[-1])
+
+
+def differ(a: str, b: str) -> Judgement:
+    return Judgement("different", a, a.rsplit("/")[-1], b, b.rsplit("/")[-1])
+
+
+def councils(path: Path) -> list[str]:
+    with open_graph(path) as view:
+        return sorted(a.iri for a in list_actors(view) if a.name == "Harbour Council")
+
+
+def apply(path: Path, *judgements: Judgement) -> int:
+    with open_store(path) as store:
+        done = apply_judgements(store, judgements, "j.jsonl")
+        store.save()
+    return done.changed
+
+
+def test_a_shared_actor_is_listed_once_with_all_its_documents(graph: Path) -> None:
+    with open_graph(graph) as view:
+        norrail = find_actor(list_actors(view), "norrail")
+    assert (norrail.documents, norrail.kind, norrail.wikidata) == (("a.txt", "b.txt"), "organisation", "Q4115189")
+    assert norrail.as_speaker > 0
+    assert norrail.as_bearer > 0
+    assert norrail.names == ("NR", "Norrail", "Norrail plc")
+
+
+def test_an_actor_of_one_document_stays_there(graph: Path) -> None:
+    assert len(councils(graph)) == 2
+
+
+def test_the_author_is_no_actor_of_the_corpus(graph: Path) -> None:
+    with open_graph(graph) as view:
+        assert not [a for a in list_actors(view) if a.name.startswith("Author of")]
+
+
+def test_merge_puts_the_kept_one_into_every_slot_and_undo_gives_the_same_bytes(graph: Path) -> None:
+    before = graph.read_bytes()
+    kept, gone = councils(graph)
+    with open_graph(graph) as view:
+        apart = {a.iri: a for a in list_actors(view)}
+    assert apply(graph, same(kept, gone), same(SEAWORKS, NORRAIL)) == 2
+    assert graph.read_bytes() != before
+    with open_graph(graph) as view:
+        found = {a.iri: a for a in list_actors(view)}
+    assert gone not in found
+    assert found[kept].mentions == apart[kept].mentions + apart[gone].mentions
+    assert found[kept].documents == ("a.txt", "b.txt")
+    assert found[SEAWORKS].names == ("NR", "Norrail", "Norrail plc", "Seaworks")
+    assert apply(graph) == 2
+    assert graph.read_bytes() == before
+
+
+def test_applying_twice_is_applying_once(graph: Path) -> None:
+    apply(graph, same(SEAWORKS, NORRAIL))
+    once = graph.read_bytes()
+    assert apply(graph, same(SEAWORKS, NORRAIL)) == 0
+    assert graph.read_bytes() == once
+
+
+def test_the_order_in_which_judgements_came_does_not_matter(graph: Path) -> None:
+    kept, gone = councils(graph)
+    apply(graph, same(SEAWORKS, NORRAIL))
+    apply(graph, same(kept, gone), same(SEAWORKS, NORRAIL))
+    one_by_one = graph.read_bytes()
+    apply(graph)
+    apply(graph, same(SEAWORKS, NORRAIL), same(kept, gone))
+    assert graph.read_bytes() == one_by_one
+
+
+def test_a_collective_whose_members_are_merged_gets_them_back(graph: Path) -> None:
+    before = graph.read_bytes()
+    apply(graph, same(NORRAIL, SEAWORKS))
+    assert b"resp:memberAsRead" in graph.read_bytes()
+    apply(graph)
+    assert graph.read_bytes() == before
+
+
+def test_ties_follow_the_judgement(graph: Path) -> None:
+    kept, gone = councils(graph)
+    apply(graph, same(kept, gone))
+    with open_graph(graph) as view:
+        for name in view.documents():
+            data = view.dataset()
+            derived = construct_ties(data.graph(name))
+            held = set(data.graph(name + "/ties"))
+            assert derived == held
+            assert any(str(s) == kept for s, _, _ in held)
+
+
+def test_evidence_stays_where_it_is(graph: Path, cli: Cli) -> None:
+    kept, gone = councils(graph)
+    with open_graph(graph) as view:
+        before = run_query(view, "who-holds-whom")
+    apply(graph, same(kept, gone))
+    assert cli("check", str(graph)).exit_code == 0
+    with open_graph(graph) as view:
+        after = run_query(view, "who-holds-whom")
+    quote = before.columns.index("quote")
+    assert [row[quote] for row in after.rows] == [row[quote] for row in before.rows]
+
+
+def test_rename_shows_the_new_name_and_finds_the_old(graph: Path) -> None:
+    before = graph.read_bytes()
+    apply(graph, Judgement("name", NORRAIL, "Norrail", name="North Rail"))
+    with open_graph(graph) as view:
+        assert find_actor(list_actors(view), "Norrail").name == "North Rail"
+        assert run_query(view, "who-holds-whom", {"bearer": "Norrail"}).rows
+        assert run_query(view, "who-holds-whom", {"bearer": "North Rail"}).rows
+    apply(graph)
+    assert graph.read_bytes() == before
+
+
+def test_the_name_of_a_merged_actor_finds_the_kept_one(graph: Path) -> None:
+    apply(graph, same(SEAWORKS, NORRAIL))
+    with open_graph(graph) as view:
+        assert run_query(view, "who-holds-whom", {"bearer": "Norrail"}).rows
+
+
+def test_a_judgement_about_nobody_here_is_kept_and_reported(graph: Path) -> None:
+    before = graph.read_bytes()
+    with open_store(graph) as store:
+        done = apply_judgements(store, [same(NORRAIL, ACTOR + "gone"), same(ACTOR + "lost", SEAWORKS)], "j.jsonl")
+    assert (len(done.applied), len(done.missing), done.changed) == (0, 2, 0)
+    assert graph.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("judged", "line"),
+    [
+        ((same("x:a", "x:b"), same("x:b", "x:c"), differ("x:c", "x:a")), "(line 3)"),
+        ((differ("x:a", "x:b"), same("x:a", "x:b")), "(line 1)"),
+        ((same("x:a", "x:b"), same("x:b", "x:c"), same("x:c", "x:a")), "(line 3)"),
+    ],
+    ids=["negative in a chain", "negative beside positive", "circle"],
+)
+def test_a_contradiction_names_file_and_line(judged: tuple[Judgement, ...], line: str) -> None:
+    with pytest.raises(JudgementError, match="nothing was applied") as caught:
+        canonical(judged, "j.jsonl")
+    assert str(caught.value).startswith(f"j.jsonl {line}: ")
+
+
+def test_a_contradiction_changes_nothing(graph: Path) -> None:
+    before = graph.read_bytes()
+    with open_store(graph) as store, pytest.raises(JudgementError):
+        apply_judgements(store, [same(NORRAIL, SEAWORKS), differ(NORRAIL, SEAWORKS)], "j.jsonl")
+    assert graph.read_bytes() == before
+
+
+def test_chains_end_at_the_one_nobody_put_away() -> None:
+    assert canonical((same("x:b", "x:c"), same("x:a", "x:b")), "j") == {"x:b": "x:a", "x:c": "x:a"}
+
+
+def test_the_opposite_of_a_judgement_asks_to_take_it_back_first() -> None:
+    with pytest.raises(JudgementError, match="take that back first: undo"):
+        add_judgement([same("x:a", "x:b")], differ("x:b", "x:a"), "j")
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("{", "is not JSON"),
+        ("[1]", "is not a judgement"),
+        ('{"verdict": "smae", "a": "x:a", "b": "x:b"}', "'smae' is none of same, different, name"),
+        ('{"verdict": "same", "a": "x:a"}', "needs 'b'"),
+        ('{"verdict": "same", "a": "x:a", "b": "x:b", "wy": ""}', "unknown key 'wy'"),
+        ('{"verdict": "same", "a": "x:a", "b": "Merkel"}', "is not an IRI"),
+        ('{"verdict": "same", "a": "x:a", "b": "x:a"}', "against itself"),
+        ('{"verdict": "same", "a": "x:a", "b": 3}', "is not text"),
+        ('{"verdict": "same", "a": "x:2", "b": "x:1"}', "judges again what line 1 judges"),
+    ],
+    ids=["json", "object", "verdict", "missing", "key", "iri", "itself", "number", "twice"],
+)
+def test_a_bad_line_is_named(tmp_path: Path, line: str, why: str) -> None:
+    path = tmp_path / "j.jsonl"
+    path.write_text(f'{{"verdict": "same", "a": "x:1", "b": "x:2"}}\n{line}\n')
+    with pytest.raises(JudgementError) as caught:
+        read_judgements(path)
+    assert str(caught.value).startswith(f"{path} (line 2): ")
+    assert why in str(caught.value)
+
+
+def test_the_file_is_sorted_and_reads_back(tmp_path: Path) -> None:
+    held = (same("x:b", "x:c"), Judgement("name", "x:a", "Ä", name='B "x"\n', why="because", by="J", date="2024-05-01"))
+    write_judgements(held, tmp_path / "j.jsonl")
+    back = read_judgements(tmp_path / "j.jsonl")
+    assert set(back) == set(held)
+    assert list(back) == sorted(held, key=lambda j: j.order)
+    write_judgements(reversed(held), tmp_path / "k.jsonl")
+    assert (tmp_path / "k.jsonl").read_bytes() == (tmp_path / "j.jsonl").read_bytes()
+    assert json.loads((tmp_path / "j.jsonl").read_text().splitlines()[0])["a_label"] == "x:b"
+
+
+def test_a_remote_store_has_no_file_beside_it() -> None:
+    with pytest.raises(JudgementError, match="--judgements"):
+        default_file("sparql+http://localhost/x")
+
+
+def test_an_ambiguous_name_lists_the_iris(graph: Path) -> None:
+    with open_graph(graph) as view, pytest.raises(RespgraphError, match="names 2 actors; give an IRI"):
+        find_actor(list_actors(view), "harbour council")
+
+
+def test_fold_counts_who_speaks_for_a_state_as_the_state_and_each_claim_once(graph: Path) -> None:
+    with open_graph(graph) as view:
+        plain, folded_ = run_query(view, "who-holds-whom"), run_query(fold(view), "who-holds-whom")
+    says, claim = plain.columns.index("says"), plain.columns.index("claim")
+    assert [row[claim] for row in plain.rows] == [row[claim] for row in folded_.rows]
+    pairs = {
+        (a[says].value, b[says].value) for a, b in zip(plain.rows, folded_.rows, strict=True) if a[says] and b[says]
+    }
+    assert ("Minister", "Norland") in pairs
+    assert ("Harbour Council", "Harbour Council") in pairs
+
+
+def actor(iri: str, name: str, kind: str = "person", *names: str, unit_of: str = "") -> CorpusActor:
+    return CorpusActor(
+        ACTOR + iri, name, kind, (name, *names), ("a.txt",), unit_of=(ACTOR + unit_of,) if unit_of else ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "reason"),
+    [
+        (actor("1", "Ida Berg"), actor("2", "Berg"), "the surname of the only one so called"),
+        (
+            actor("1", "Foreign Ministry of Chile", "ministry"),
+            actor("2", "Ministry of Foreign Affairs of Chile", "ministry"),
+            "the same words in another order or spelling",
+        ),
+        (
+            actor("1", "Chilean Ministry of Defence", "ministry"),
+            actor("2", "Chile's Defense Ministry", "ministry"),
+            "the same words in another order or spelling",
+        ),
+        (actor("1", "Tunnel Rescue Guild", "organisation"), actor("2", "TRG", "organisation"), "its initials"),
+        (actor("1", "Norrwater", "organisation"), actor("2", "Norrwater", "organisation"), "the same name"),
+        (actor("1", "Volodymyr Zelenskyy"), actor("2", "Volodymyr Zelensky"), "almost the same spelling"),
+        (
+            actor("1", "Ida Berg", "person", "Chancellor Ida Berg"),
+            actor("2", "Chancellor", "office"),
+            "the only one the documents call so; offices change hands",
+        ),
+    ],
+    ids=["surname", "order", "nationality", "initials", "name", "letters", "office"],
+)
+def test_what_may_be_the_same_is_suggested_with_its_reason(a: CorpusActor, b: CorpusActor, reason: str) -> None:
+    found = suggest([a, b])
+    assert [(s.a, s.b) for s in found] == [(a.iri, b.iri)] or [(s.b, s.a) for s in found] == [(a.iri, b.iri)]
+    assert reason in found[0].reasons
+    assert suggest([a, b], [differ(a.iri, b.iri)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (actor("1", "John Smith"), actor("2", "Jane Smith")),
+        (
+            actor("1", "Ministry of Health", "ministry", unit_of="chile"),
+            actor("2", "Ministry of Health", "ministry", unit_of="peru"),
+        ),
+        (actor("1", "Chilean Ministry of Health", "ministry"), actor("2", "Peruvian Ministry of Health", "ministry")),
+        (actor("1", "Norrwater", "organisation"), actor("2", "Norrwater", "person")),
+        (actor("1", "residents", "group"), actor("2", "residents", "group")),
+        (actor("1", "State Party", "organisation"), actor("2", "State Party", "organisation")),
+        (actor("1", "the Government", "organisation"), actor("2", "Government", "organisation")),
+    ],
+    ids=["given names", "states", "nationalities", "kinds", "groups", "roles in a treaty", "common noun"],
+)
+def test_what_cannot_be_the_same_is_not_suggested(a: CorpusActor, b: CorpusActor) -> None:
+    assert suggest([a, b]) == ()
+
+
+def test_of_two_with_one_surname_neither_is_sure() -> None:
+    found = suggest([actor("1", "Ida Berg"), actor("2", "Olaf Berg"), actor("3", "Berg")])
+    assert [s.score for s in found] == [0.3, 0.3]
+
+
+def test_the_command_line_merges_lists_and_takes_back(graph: Path, cli: Cli) -> None:
+    before = graph.read_bytes()
+    merged = cli("actors", "merge", str(graph), "Norrail", "Seaworks", "--why", "one firm", "--by", "JD")
+    assert merged.exit_code == 0, merged.stderr
+    assert merged.stdout == "'Seaworks' is 'Norrail' (one firm; by JD)\n1 judgements applied, 2 documents changed\n"
+    listed = cli("actors", "judgements", str(graph))
+    assert "'Seaworks' is 'Norrail' (one firm; by JD)" in listed.stdout
+    undone = cli("actors", "undo", str(graph), "1")
+    assert undone.stdout == "taken back: 'Seaworks' is 'Norrail' (one firm; by JD)\n"
+    assert graph.read_bytes() == before
+    assert (graph.parent / "g.judgements.jsonl").read_text() == ""
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_every_list_has_every_format(graph: Path, cli: Cli, form: str) -> None:
+    cli("actors", "split", str(graph), "Norrail", "Seaworks")
+    for arguments in ([str(graph)], [str(graph), "--suggest"], ["judgements", str(graph)]):
+        done = cli("actors", *arguments, "-f", form)
+        assert done.exit_code == 0
+        if form == "json":
+            assert json.loads(done.stdout)
+
+
+def test_judgements_survive_a_rebuild(tmp_path: Path, cli: Cli) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("Angela Berg blamed Norrwater for the flood. Tom Hale said Norrwater must pay.")
+    graph = tmp_path / "g.trig"
+    assert cli("build", str(text), "-o", str(graph)).exit_code == 0
+    plain = graph.read_bytes()
+    assert cli("actors", "merge", str(graph), "Angela Berg", "Tom Hale").exit_code == 0
+    judged = graph.read_bytes()
+    built = cli("build", str(text), "-o", str(graph))
+    assert "1 judgements applied" in built.stdout
+    assert graph.read_bytes() == judged != plain
+
+
+def test_a_wrong_judgements_file_is_one_line_with_exit_3(graph: Path, cli: Cli) -> None:
+    (graph.parent / "g.judgements.jsonl").write_text('{"verdict": "same"}\n')
+    done = cli("actors", "apply", str(graph))
+    assert done.exit_code == 3
+    assert done.stderr.count("\n") == 1
+    assert "g.judgements.jsonl (line 1): " in done.stderr
+
+
+def test_query_folds(graph: Path, cli: Cli) -> None:
+    done = cli("query", str(graph), "who-holds-whom", "--fold", "-f", "csv")
+    assert done.exit_code == 0
+    assert "Norland" in done.stdout
