@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from respgraph.identity import (
     apply_judgements,
     canonical,
     default_file,
+    doubts,
     find_actor,
     fold,
     list_actors,
@@ -206,7 +208,7 @@ def test_the_opposite_of_a_judgement_asks_to_take_it_back_first() -> None:
     [
         ("{", "is not JSON"),
         ("[1]", "is not a judgement"),
-        ('{"verdict": "smae", "a": "x:a", "b": "x:b"}', "'smae' is none of same, different, name"),
+        ('{"verdict": "perhaps", "a": "x:a", "b": "x:b"}', "'perhaps' is none of same, different, name"),
         ('{"verdict": "same", "a": "x:a"}', "needs 'b'"),
         ('{"verdict": "same", "a": "x:a", "b": "x:b", "wy": ""}', "unknown key 'wy'"),
         ('{"verdict": "same", "a": "x:a", "b": "Merkel"}', "is not an IRI"),
@@ -260,7 +262,13 @@ def test_fold_counts_who_speaks_for_a_state_as_the_state_and_each_claim_once(gra
 
 def actor(iri: str, name: str, kind: str = "person", *names: str, unit_of: str = "") -> CorpusActor:
     return CorpusActor(
-        ACTOR + iri, name, kind, (name, *names), ("a.txt",), unit_of=(ACTOR + unit_of,) if unit_of else ()
+        ACTOR + iri,
+        name,
+        kind,
+        (name, *names),
+        ("a.txt",),
+        unit_of=(ACTOR + unit_of,) if unit_of else (),
+        years=("2024",),
     )
 
 
@@ -284,7 +292,7 @@ def actor(iri: str, name: str, kind: str = "person", *names: str, unit_of: str =
         (
             actor("1", "Ida Berg", "person", "Chancellor Ida Berg"),
             actor("2", "Chancellor", "office"),
-            "the only one the documents call so; offices change hands",
+            "the only one the documents of that year call so",
         ),
     ],
     ids=["surname", "order", "nationality", "initials", "name", "letters", "office"],
@@ -314,6 +322,12 @@ def test_what_may_be_the_same_is_suggested_with_its_reason(a: CorpusActor, b: Co
 )
 def test_what_cannot_be_the_same_is_not_suggested(a: CorpusActor, b: CorpusActor) -> None:
     assert suggest([a, b]) == ()
+
+
+def test_one_name_with_two_titles_is_flagged() -> None:
+    called = (("a.txt", "Senator John Smith"), ("b.txt", "John Smith"), ("c.txt", "Sergeant John Smith"))
+    one = replace(actor("1", "John Smith"), called=called)
+    assert doubts([one, replace(one, called=called[:2])]) == ((one, "senator in a.txt, sergeant in c.txt"),)
 
 
 def test_of_two_with_one_surname_neither_is_sure() -> None:
@@ -363,6 +377,17 @@ def test_a_wrong_judgements_file_is_one_line_with_exit_3(graph: Path, cli: Cli) 
     assert done.exit_code == 3
     assert done.stderr.count("\n") == 1
     assert "g.judgements.jsonl (line 1): " in done.stderr
+
+
+def test_the_judged_pairs_hold_no_text_and_their_figures_add_up() -> None:
+    held = json.loads((Path(__file__).parent / "actor_pairs.json").read_text(encoding="utf-8"))
+    verdicts = [pair["verdict"] for pair in held["pairs"]]
+    assert len(verdicts) >= 200
+    for figures in held["figures"].values():
+        assert figures["right"] + figures["missed"] == verdicts.count("same")
+        assert figures["precision"] == round(figures["right"] / (figures["right"] + figures["wrong"]), 3)
+        assert figures["recall"] == round(figures["right"] / verdicts.count("same"), 3)
+    assert held["figures"]["automatic"]["wrong"] == 0
 
 
 def test_query_folds(graph: Path, cli: Cli) -> None:

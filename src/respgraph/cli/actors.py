@@ -73,7 +73,7 @@ def list_(graph: str, suggesting: bool, min_score: float, form: str, file: str |
     Example:
       respgraph actors graph.trig --suggest
     """
-    from respgraph.identity import list_actors, suggest
+    from respgraph.identity import doubts, list_actors, suggest
     from respgraph.store import open_graph
 
     with open_graph(graph) as opened:
@@ -84,6 +84,8 @@ def list_(graph: str, suggesting: bool, min_score: float, form: str, file: str |
     judged = held_judgements(graph, file) if file or has_place(graph) else ()
     pairs = [s for s in suggest(found, judged) if s.score >= min_score]
     click.echo(show_suggestions(pairs, {a.iri: a for a in found}, form), nl=False)
+    for actor, why in doubts(found):
+        click.echo(hide_controls(f"respgraph: {actor.name} may be two people: {why}"), err=True)
 
 
 def judging(command: Any) -> Any:

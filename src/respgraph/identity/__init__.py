@@ -15,7 +15,7 @@ from respgraph.identity.judgements import (
     read_judgements,
     write_judgements,
 )
-from respgraph.identity.suggest import Suggestion, suggest
+from respgraph.identity.suggest import Suggestion, doubts, suggest
 
 __all__ = [
     "Applied",
@@ -26,6 +26,7 @@ __all__ = [
     "apply_judgements",
     "canonical",
     "default_file",
+    "doubts",
     "find_actor",
     "fold",
     "list_actors",

@@ -18,7 +18,8 @@ _DESCRIBED: Final = """SELECT ?graph ?actor ?property ?value WHERE { GRAPH ?grap
 _STANDS: Final = """SELECT ?actor ?property (COUNT(DISTINCT ?claim) AS ?number) WHERE { GRAPH ?graph {
     ?claim a resp:Claim ; ?property ?actor .
     VALUES ?property { resp:speaker resp:bearer resp:counterpart resp:responder } } } GROUP BY ?actor ?property"""
-_DOCUMENTS: Final = "SELECT ?graph ?name WHERE { GRAPH ?graph { ?graph a resp:Document ; dcterms:identifier ?name } }"
+_DOCUMENTS: Final = """SELECT ?graph ?name ?date WHERE { GRAPH ?graph {
+    ?graph a resp:Document ; dcterms:identifier ?name . OPTIONAL { ?graph schema:datePublished ?date } } }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class CorpusActor:
     """An actor of the corpus. ``names`` are all its labels, sorted; ``documents`` names of documents.
 
     ``as_speaker``, ``as_bearer`` and ``as_other`` count claims. ``unit_of`` and ``speaks_for`` are IRIs;
-    ``merged`` those of the actors that judgements have put into this one.
+    ``merged`` those of the actors that judgements have put into this one; ``years`` are those of its dated
+    documents, ``called`` pairs of a document and a name it uses.
     """
 
     iri: str
@@ -42,6 +44,8 @@ class CorpusActor:
     unit_of: tuple[str, ...] = ()
     speaks_for: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    called: tuple[tuple[str, str], ...] = ()
 
     @property
     def mentions(self) -> int:
@@ -59,22 +63,32 @@ def list_actors(view: View) -> tuple[CorpusActor, ...]:
 
     The author of a text and the pronouns nobody could place are no actors of the corpus.
     """
-    documents = {row["graph"].value: row["name"].value for row in view.query(_DOCUMENTS)}
+    documents: dict[str, str] = {}
+    years: dict[str, str] = {}
+    for row in view.query(_DOCUMENTS):
+        documents[row["graph"].value] = row["name"].value
+        if row["date"] is not None:
+            years[row["graph"].value] = row["date"].value[:4]
     said: dict[str, Counter[str]] = defaultdict(Counter)
     for row in view.query(_STANDS):
         said[row["actor"].value][row["property"].value.removeprefix(NS)] += int(row["number"].value)
     values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     places: dict[str, set[str]] = defaultdict(set)
+    times: dict[str, set[str]] = defaultdict(set)
+    called: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in view.query(_DESCRIBED):
         actor = row["actor"].value
         values[actor][row["property"].value].add(row["value"].value)
         places[actor].add(documents.get(row["graph"].value, row["graph"].value))
+        if row["property"].value in (SKOS + "prefLabel", SKOS + "altLabel"):
+            called[actor].add((documents.get(row["graph"].value, row["graph"].value), row["value"].value))
+        times[actor] |= {years[row["graph"].value]} if row["graph"].value in years else set()
     into = {actor: min(held[NS + "mergedInto"]) for actor, held in values.items() if held[NS + "mergedInto"]}
     merged: dict[str, set[str]] = defaultdict(set)
     for actor, kept in into.items():
         merged[kept].add(actor)
     found = [
-        _actor(iri, held, merged[iri], values, places, said[iri])
+        _actor(iri, held, merged[iri], values, places, times, called, said[iri])
         for iri, held in list(values.items())
         if iri not in into and "/actor/unresolved-" not in iri
     ]
@@ -87,6 +101,8 @@ def _actor(
     merged: set[str],
     values: dict[str, dict[str, set[str]]],
     places: dict[str, set[str]],
+    times: dict[str, set[str]],
+    called: dict[str, set[tuple[str, str]]],
     said: Counter[str],
 ) -> CorpusActor:
     labels = (SKOS + "prefLabel", SKOS + "altLabel", NS + "prefLabelAsRead")
@@ -108,6 +124,8 @@ def _actor(
         unit_of=tuple(sorted(held["http://www.w3.org/ns/org#unitOf"])),
         speaks_for=tuple(sorted(held[NS + "speaksFor"])),
         merged=tuple(sorted(merged)),
+        called=tuple(sorted(set().union(*(called[one] for one in (iri, *merged))))),
+        years=tuple(sorted(set().union(*(times[one] for one in (iri, *merged))))),
     )
 
 

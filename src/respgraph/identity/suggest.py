@@ -20,7 +20,7 @@ from typing import Final
 from respgraph.identity.actors import CorpusActor
 from respgraph.identity.judgements import Judgement
 from respgraph.resolve import gazetteer
-from respgraph.resolve.names import TITLES
+from respgraph.resolve.names import TITLES, is_particular
 
 MOST: Final = 12  # actors that share a key from which on the key says nothing
 ALIKE: Final = 0.93  # share of characters in order (difflib) from which on two long names are spellings of one
@@ -62,6 +62,27 @@ def suggest(actors: Sequence[CorpusActor], judgements: Iterable[Judgement] = ())
                 held[reason] = max(score, held.get(reason, 0.0))
     out = [Suggestion(a, b, tuple(sorted(r)), max(r.values())) for (a, b), r in found.items()]
     return tuple(sorted(out, key=lambda s: (-s.score, by_iri[s.a].name.casefold(), s.a, s.b)))
+
+
+def doubts(actors: Iterable[CorpusActor]) -> tuple[tuple[CorpusActor, str], ...]:
+    """Return people of one name whom two documents give titles that have no word in common, and which.
+
+    One name is one person over all documents; "Senator John Smith" here and "Sergeant John Smith" there are to be
+    looked at.
+    """
+    out = []
+    for actor in actors:
+        titles: dict[str, set[str]] = defaultdict(set)
+        for document, name in actor.called if actor.kind in _PEOPLE else ():
+            for word in folded(name).split():
+                if word not in TITLES:
+                    break
+                titles[document].add(word)
+        for (one, x), (other, y) in combinations(sorted(titles.items()), 2):
+            if not x & y:
+                out.append((actor, f"{' '.join(sorted(x))} in {one}, {' '.join(sorted(y))} in {other}"))
+                break
+    return tuple(out)
 
 
 def fullness(actor: CorpusActor) -> tuple[bool, bool, int, int, str]:
@@ -123,16 +144,16 @@ def folded(name: str) -> str:
 
 
 def spelling(name: str) -> str:
-    """Return a folded name in one spelling of English, ministries and departments as one."""
-    out = folded(name)
+    """Return a folded name in one spelling of English, without possessives, ministries and departments as one."""
+    out = folded(re.sub(r"['’]s?(?= |$)", "", name))
     for pattern, other in _SPELLING:
         out = pattern.sub(other, out)
     return out
 
 
 def is_proper(actor: CorpusActor) -> bool:
-    """Say whether an actor is named rather than described: capitals in its name, and no group."""
-    return actor.kind not in _GROUPS and any(w[:1].isupper() for w in actor.name.split()[-1:])
+    """Say whether an actor is named rather than described: not "State Party", "the Government", "residents"."""
+    return actor.kind not in _GROUPS and (actor.name[-1:].isupper() or is_particular(actor.name))
 
 
 Pair = tuple[CorpusActor, CorpusActor, str, float]
@@ -170,7 +191,7 @@ def is_title(name: str) -> bool:
 
 def surname(actors: Sequence[CorpusActor]) -> Iterator[Pair]:
     """A surname in one document, a full name in another: "Merkel", "Angela Merkel"."""
-    people = [a for a in actors if a.kind in _PEOPLE and not is_title(a.name)]
+    people = [a for a in actors if a.kind in _PEOPLE and is_proper(a) and a.name[:1].isupper()]
     full: dict[str, list[CorpusActor]] = defaultdict(list)
     for actor in people:
         words = [w for w in folded(actor.name).split() if w not in TITLES]
@@ -247,7 +268,7 @@ def alias(actors: Sequence[CorpusActor]) -> Iterator[Pair]:
 
 
 def office(actors: Sequence[CorpusActor]) -> Iterator[Pair]:
-    """An office that the corpus gives to one person only: "the Chancellor", "Chancellor Ida Berg"."""
+    """An office that the corpus gives to one person, in a year of both: "the Chancellor", "Chancellor Ida Berg"."""
     holders: dict[str, dict[str, CorpusActor]] = defaultdict(dict)
     for actor in actors:
         for name in actor.names if actor.kind in _PEOPLE else ():
@@ -257,9 +278,9 @@ def office(actors: Sequence[CorpusActor]) -> Iterator[Pair]:
                 holders[" ".join(title)][actor.iri] = actor
     for actor in actors:
         held = holders.get(folded(actor.name), {}) if actor.kind in ("office", "person") else {}
-        if len(held) == 1:
-            (holder,) = held.values()
-            yield holder, actor, "the only one the documents call so; offices change hands", 0.4
+        then = [holder for holder in held.values() if set(holder.years) & set(actor.years)]
+        if len(held) == 1 and then:
+            yield then[0], actor, "the only one the documents of that year call so", 0.4
 
 
 RULES: Final[tuple[Callable[[Sequence[CorpusActor]], Iterator[Pair]], ...]] = (

@@ -42,6 +42,34 @@ SPOKEN_FOR = frozenset(
         "ambassador",
     }
 )
+# Words that make up titles of bodies and of parties to a treaty, and name none: "Supreme Court", "State Party".
+GENERIC = frozenset(
+    """academy act administration affairs agency agent agreement annex appeal appeals appellant applicant appropriate
+    army article assembly association attorney authorities authority bank board borrower branch bureau buyer cabinet
+    central chair chairman chairperson chairwoman chamber chapter charter chief circuit city civil client code
+    college commission committee company conference congress constitution contract contracting contractor convention
+    corporation council country county court criminal customer defence defendant defense department depositary
+    director director-general district division economic education election electoral emergency employee employer
+    energy environment environmental executive federal federation finance fire first force forces foreign foundation
+    fund general governing government governments governor group head health high higher home house human individual
+    industry inspector institute instrument interior internal international joint judge judicial judiciary justice
+    labor labour landlord law legal legislative legislature lender lessee lessor licensee licensor local lower madam
+    magistrate majority mayor member members military minister ministry minority mister municipal municipality
+    nation national navy new office officer opposition organisation organization parliament parties party permanent
+    petitioner plaintiff planning plenary police political president prime prison programme prosecution prosecutor
+    protection protocol provincial public receiving regional regulation relations republic requested requesting
+    respondent review rights royal safety sanctions school science second secretariat secretary secretary-general
+    section security seller senate sending service services session sheriff signatory sir social society speaker
+    special staff state states statute sub-committee subcommittee superior supplier supreme tax technical tenant
+    territorial third town trade transit transport transportation treasury treaty tribunal trust union unit
+    university upper vice war water welfare working world
+    """.split()
+)
+CLAUSE = frozenset({"that", "which", "who", "whose", "whom"})
+DETERMINERS = frozenset(
+    """any all each every other another such that this these those its their his her our your my no some both one more
+    everyone everybody anyone anybody someone somebody nobody none""".split()
+)
 PRONOUNS = frozenset(
     ("he she it they him her them his its their we us our i me my you your both those these all").split()
 )
@@ -140,6 +168,26 @@ def note_descriptions(names: Names, s: Sentence) -> None:
             for key in {title, t.lower}:
                 if full and full not in names.called.setdefault(key, []):
                     names.called[key].append(full)
+
+
+def is_particular(name: str) -> bool:
+    """Say whether a name names one body wherever it stands; the words of a title or of a treaty's party do not.
+
+    Such a name means another body in the next text: "Supreme Court", "State Party", "any Contracting State".
+
+    >>> is_particular("Supreme Court"), is_particular("each State Party"), is_particular("Supreme Court of Chile")
+    (False, False, True)
+    """
+    words = [word.strip(".,;:()\"'“”’") for word in TRAILING.sub("", name).split()]
+    if not words or words[0].lower() in DETERMINERS or any(word.lower() in CLAUSE for word in words):
+        return False
+    telling = [word for word in words if word[:1].isupper() or word[:1].isdigit()]
+    return any(word.lower() not in GENERIC | SMALL_WORDS | TITLES for word in telling)
+
+
+def scope_of(name: str) -> str:
+    """Return ``global`` for a full name that means the same in every text."""
+    return "global" if " " in name and is_particular(name) else "document"
 
 
 def is_common(token: Token) -> bool:
@@ -247,9 +295,7 @@ def defined(names: Names, short: str) -> Actor:
     if known is not None:
         return known
     kind = "person" if is_person(names, "", long) else "organisation"
-    return Actor(
-        gazetteer.slug(long) or "unnamed", long, kind, "global" if " " in long else "document", aliases=(short,)
-    )
+    return Actor(gazetteer.slug(long) or "unnamed", long, kind, scope_of(long), aliases=(short,))
 
 
 def actor_by_text(names: Names, s: Sentence, head: int, bare: str) -> Actor:
@@ -260,14 +306,14 @@ def actor_by_text(names: Names, s: Sentence, head: int, bare: str) -> Actor:
     ):
         parts = person_parts(entity_text(s, head) or bare)
         full = names.people.get(" ".join(parts)) or names.people.get(parts[-1]) or " ".join(parts)
-        return Actor(gazetteer.slug(full) or "unnamed", full, "person", "global" if " " in full else "document")
+        return Actor(gazetteer.slug(full) or "unnamed", full, "person", scope_of(full))
     if token.upos == "PROPN" or token.ent in {"ORG", "GPE"}:
         name = bare
         return Actor(
             gazetteer.slug(name) or "unnamed",
             name,
             kind_of(s, head, proper=True),
-            "global" if " " in name else "document",
+            scope_of(name),
         )
     if token.lemma in COUNTRIES and token.tag == "NNS" and len(bare.split()) == 1:
         return Actor("countries", "countries", "group", "document")
@@ -297,7 +343,7 @@ def actor_by_name(name: str, kind: str) -> Actor:
     """Return the actor of a full proper name."""
     if name.islower():
         return Actor(gazetteer.slug(name), name, kind, "document")
-    return gazetteer.find(name) or Actor(gazetteer.slug(name), name, kind, "global" if " " in name else "document")
+    return gazetteer.find(name) or Actor(gazetteer.slug(name), name, kind, scope_of(name))
 
 
 def entity_text(s: Sentence, head: int) -> str | None:
