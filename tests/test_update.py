@@ -198,6 +198,6 @@ def test_judgements_beside_a_store_are_applied_again_by_each_build(cli: Cli, tmp
     (news / "a.txt").touch()
     cli("build", str(news), "--store", store)
     (news / "c.txt").write_text("Lorne Water Works must repair the Lorne dam.\n")
-    assert "1 judgements applied" in cli("build", str(news), "--store", store).stdout
+    assert "1 judgement applied" in cli("build", str(news), "--store", store).stdout
     assert cli("query", store, "contradictions", "--format", "csv").stdout == found
     assert "Norrwater Limited" in cli("query", store, "obligations", "--format", "csv").stdout
