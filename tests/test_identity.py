@@ -338,7 +338,7 @@ def test_the_command_line_merges_lists_and_takes_back(graph: Path, cli: Cli) -> 
     before = graph.read_bytes()
     merged = cli("actors", "merge", str(graph), "Norrail", "Seaworks", "--why", "one firm", "--by", "JD")
     assert merged.exit_code == 0, merged.stderr
-    assert merged.stdout == "'Seaworks' is 'Norrail' (one firm; by JD)\n1 judgements applied, 2 documents changed\n"
+    assert merged.stdout == "'Seaworks' is 'Norrail' (one firm; by JD)\n1 judgement applied, 2 documents changed\n"
     listed = cli("actors", "judgements", str(graph))
     assert "'Seaworks' is 'Norrail' (one firm; by JD)" in listed.stdout
     undone = cli("actors", "undo", str(graph), "1")
@@ -366,7 +366,7 @@ def test_judgements_survive_a_rebuild(tmp_path: Path, cli: Cli) -> None:
     assert cli("actors", "merge", str(graph), "Angela Berg", "Tom Hale").exit_code == 0
     judged = graph.read_bytes()
     built = cli("build", str(text), "-o", str(graph))
-    assert "1 judgements applied" in built.stdout
+    assert "1 judgement applied" in built.stdout
     assert graph.read_bytes() == judged != plain
 
 

@@ -254,7 +254,12 @@ def report(done: Any) -> None:
     """Say what applying did; what names an actor that is not there is kept, and said on stderr."""
     for judgement in done.missing:
         click.echo(hide_controls(f"respgraph: not in this graph, kept: {line_of(judgement)}"), err=True)
-    click.echo(f"{len(done.applied)} judgements applied, {done.changed} documents changed")
+    click.echo(f"{count(done.applied, 'judgement')} applied, {count(range(done.changed), 'document')} changed")
+
+
+def count(things: Sequence[object], noun: str) -> str:
+    """Return how many there are, in words."""
+    return f"{len(things):,} {noun}{'s' * (len(things) != 1)}"
 
 
 def place(graph: str, file: str | None) -> str:
@@ -308,7 +313,7 @@ def show_actors(found: Sequence[CorpusActor], form: str) -> str:
         told += [f"with {', '.join(p.rsplit('/', 1)[-1] for p in a.merged)}"] if a.merged else []
         counts = f"{len(a.documents):>4}  {a.as_speaker:>6}  {a.as_bearer:>5}  {a.as_other:>5}"
         lines.append(hide_controls(" ".join(f"{counts}  {a.name} ({', '.join(x for x in told if x)})".splitlines())))
-    return "\n".join([*lines, "", f"{len(found)} actors"]) + "\n"
+    return "\n".join([*lines, "", count(found, "actor")]) + "\n"
 
 
 def show_suggestions(pairs: Sequence[Suggestion], by_iri: dict[str, CorpusActor], form: str) -> str:
@@ -327,7 +332,7 @@ def show_suggestions(pairs: Sequence[Suggestion], by_iri: dict[str, CorpusActor]
     for a, b, s in rows:
         lines.append(f"{s.score:.1f}  {a.name} = {b.name}?  {'; '.join(s.reasons)}")
         lines += [f"       {x.iri}  ({', '.join(x.documents[:3])})" for x in (a, b)]
-    return hide_controls("\n".join([*lines, f"{len(rows)} suggestions; none is applied by itself"]) + "\n")
+    return hide_controls("\n".join([*lines, f"{count(rows, 'suggestion')}; none is applied by itself"]) + "\n")
 
 
 def show_judgements(held: Sequence[Judgement], form: str) -> str:
@@ -338,7 +343,7 @@ def show_judgements(held: Sequence[Judgement], form: str) -> str:
         head = ("n", "id", *("verdict a a_label b b_label name by why date".split()))
         return table_csv(head, [(n, j.id, *asdict(j).values()) for n, j in enumerate(held, 1)])
     lines = [f"{n:>3}  {j.id}  {line_of(j)}" for n, j in enumerate(held, 1)]
-    return hide_controls("\n".join([*lines, f"{len(held)} judgements"]) + "\n")
+    return hide_controls("\n".join([*lines, count(held, "judgement")]) + "\n")
 
 
 def table_csv(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
