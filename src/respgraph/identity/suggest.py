@@ -1,9 +1,8 @@
 """Actors that may be the same, each pair with its reasons and a score; nothing is merged by this.
 
-A score is how often such a pair was the same actor among pairs that people judged (``benchmarks/actors.py``
-measures it), rounded; it orders the list and is no probability for a single pair. What speaks against a pair -
-another given name, another state, another ISO code - drops it rather than lowering it: a wrong merge is
-worse than a missed one.
+A score orders the suggestions; it was set by hand, reason by reason, and is no probability. ``benchmarks/actors.py``
+measures what the suggestions are worth on pairs that a person judged. What speaks against a pair - another given
+name, another state, another ISO code - drops it rather than lowering it: a wrong merge is worse than a missed one.
 """
 
 from __future__ import annotations

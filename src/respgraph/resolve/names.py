@@ -185,6 +185,24 @@ def is_particular(name: str) -> bool:
     return any(word.lower() not in GENERIC | SMALL_WORDS | TITLES for word in telling)
 
 
+def state_in(name: str) -> str | None:
+    """Return the id of the one state a ministry or office names as its own.
+
+    >>> state_in("Chilean Ministry of Health"), state_in("Foreign Ministry of Chile"), state_in("Ministry of Health")
+    ('chile', 'chile', None)
+    """
+    words = [TRAILING.sub("", word) for word in name.split()]
+    parts = {words[0], " ".join(words[:2]), name.rpartition(" of ")[2], name.rpartition(" of the ")[2]}
+    found = {
+        known.id
+        for part in sorted(parts)
+        if part[:1].isupper()
+        and (known := gazetteer.by_demonym().get(part.lower()) or gazetteer.find(part)) is not None
+        and known.iso
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def scope_of(name: str) -> str:
     """Return ``global`` for a full name that means the same in every text."""
     return "global" if " " in name and is_particular(name) else "document"
@@ -308,13 +326,9 @@ def actor_by_text(names: Names, s: Sentence, head: int, bare: str) -> Actor:
         full = names.people.get(" ".join(parts)) or names.people.get(parts[-1]) or " ".join(parts)
         return Actor(gazetteer.slug(full) or "unnamed", full, "person", scope_of(full))
     if token.upos == "PROPN" or token.ent in {"ORG", "GPE"}:
-        name = bare
-        return Actor(
-            gazetteer.slug(name) or "unnamed",
-            name,
-            kind_of(s, head, proper=True),
-            scope_of(name),
-        )
+        kind = kind_of(s, head, proper=True)
+        unit_of = state_in(bare) if kind in {"ministry", "office"} else None
+        return Actor(gazetteer.slug(bare) or "unnamed", bare, kind, scope_of(bare), unit_of=unit_of)
     if token.lemma in COUNTRIES and token.tag == "NNS" and len(bare.split()) == 1:
         return Actor("countries", "countries", "group", "document")
     same = names.called.get(bare.lower()) or (
