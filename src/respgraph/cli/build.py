@@ -5,17 +5,18 @@ from __future__ import annotations
 import io
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from respgraph.cli.actors import has_place, held_judgements, place, report
-from respgraph.cli.options import Texts, check_target, extraction_options
+from respgraph.cli.options import Texts, check_target, extraction_options, progress
 
 if TYPE_CHECKING:
     from respgraph.identity import Applied
+    from respgraph.model import Document
     from respgraph.rdf import Row
     from respgraph.store import Store
 
@@ -143,6 +144,11 @@ def build_into(
     folders = [Path(name).resolve().name for name in files if name and name != "-" and Path(name).is_dir()]
     if Path(address).suffix.lower() in SUFFIXES:
         check_target(address, files)
+
+    def counted(documents: Iterable[Document]) -> Iterator[Document]:
+        with progress(documents, len(texts.items), "reading") as shown:
+            yield from shown
+
     with open_store(address) as store:
         done = update_store(
             store,
@@ -155,6 +161,7 @@ def build_into(
             folders=() if keep else folders,
             judge=judge_store,
             on_error=texts.leave_out,
+            progress=counted,
         )
         texts.refuse_nothing()
         written = [address]
