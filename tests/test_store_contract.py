@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import subprocess
+import sysconfig
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,7 +37,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("oxigraph")
     command = [
-        "oxigraph",
+        str(Path(sysconfig.get_path("scripts")) / "oxigraph"),  # the wheel's own, whatever PATH says
         "serve",
         "-l",
         str(folder),
@@ -53,6 +54,8 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
+        else:
+            pytest.fail("the server did not start within 5 s")
         yield f"sparql+http://127.0.0.1:{port}/"
     finally:
         server.kill()
