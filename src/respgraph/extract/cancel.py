@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from respgraph.annotate import Sentence, Token
+from respgraph.extract import tree
 
 CLIMB: Final = 6
 # Right before the trigger: the act is named as one that is not done.
@@ -44,6 +45,8 @@ RETRACTING: Final = frozenset(
 WRONGLY: Final = frozenset("falsely wrongly wrongfully unjustly mistakenly unfairly erroneously baselessly".split())
 NOTHING: Final = frozenset("nothing nobody none no-one".split())
 NO_WORDS: Final = frozenset("no little neither few".split())
+# "An attempt to blame the mayor": an act that somebody unnamed tried or planned, not one the text does.
+TRIED: Final = frozenset("attempt bid campaign drive effort move plan proposal push".split())
 CLAUSAL: Final = frozenset({"ccomp", "acl", "csubj", "advcl", "relcl", "xcomp", "pcomp", "dobj"})
 
 
@@ -121,6 +124,8 @@ def above(s: Sentence, t: Token, head: Token) -> str | None:
             return "drop"
         if lemma in TOLD:
             return told(s, head)
+        if lemma in TRIED and t.dep == "acl" and t.tag == "VB" and head.dep != "dobj":
+            return None if tree.kids(s, head.i, "poss", "compound", "prep") else "drop"
         return verdict(lemma, is_negated(s, head.head)) if head.dep in {"attr", "ROOT"} else None
     return None
 
