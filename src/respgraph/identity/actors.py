@@ -135,7 +135,7 @@ def find_actor(actors: Iterable[CorpusActor], wanted: str, graph: str = "the gra
     A name that is an actor's own beats one that is another's alias.
 
     Raises:
-        RespgraphError: Nobody, with names that are close, or several, with their IRIs.
+        RespgraphError: Nobody, with names that are close, or several, with their IRIs and a document of each.
     """
     held = tuple(actors)
     bare = wanted.strip().removeprefix("<").removesuffix(">")
@@ -149,7 +149,9 @@ def find_actor(actors: Iterable[CorpusActor], wanted: str, graph: str = "the gra
     if len(found) == 1:
         return found[0]
     if found:
-        listed = ", ".join(a.iri for a in sorted(found, key=lambda a: a.iri)[:8])
+        listed = ", ".join(
+            f"{a.iri} ({a.documents[0]})" if a.documents else a.iri for a in sorted(found, key=lambda a: a.iri)[:8]
+        )
         raise RespgraphError(f"{graph}: {wanted!r} names {len(found)} actors; give an IRI: {listed}")
     names = {n.casefold(): n for a in held for n in a.names}
     close = [names[n] for n in get_close_matches(name, sorted(names), n=3)]
