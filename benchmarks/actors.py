@@ -27,6 +27,7 @@ from respgraph.store import View, open_graph
 PAIRS = Path(__file__).resolve().parents[1] / "tests" / "actor_pairs.json"
 STRATA = ("same name", "same surname", "same head word")
 PER_NAME = 2
+LONGEST = 8  # words: a longer phrase is a passage of its text and names nobody elsewhere
 QUOTES = """SELECT ?document ?actor ?quote WHERE { GRAPH ?graph {
     ?claim a resp:Claim ; ?slot ?actor ; resp:evidence ?place .
     VALUES ?slot { resp:speaker resp:bearer resp:counterpart resp:responder }
@@ -49,6 +50,7 @@ def named(view: View) -> list[Named]:
         Named(d, a.name, a.kind, a.iri)
         for a in list_actors(view)
         if a.mentions and a.kind not in ("group", "collective") and any(w[0].isupper() for w in a.name.split()[-1:])
+        if len(a.name.split()) <= LONGEST
         for d in a.documents
     ]
     return sorted(found, key=lambda n: (n.name.casefold(), n.document, n.iri))

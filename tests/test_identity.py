@@ -382,6 +382,7 @@ def test_the_judged_pairs_hold_no_text_and_their_figures_add_up() -> None:
     held = json.loads((Path(__file__).parent / "actor_pairs.json").read_text(encoding="utf-8"))
     verdicts = [pair["verdict"] for pair in held["pairs"]]
     assert len(verdicts) >= 200
+    assert max(len(pair[f"{x}_name"].split()) for pair in held["pairs"] for x in "ab") <= 8
     for figures in held["figures"].values():
         assert figures["right"] + figures["missed"] == verdicts.count("same")
         assert figures["precision"] == round(figures["right"] / (figures["right"] + figures["wrong"]), 3)
