@@ -81,7 +81,7 @@ def list_(graph: str, suggesting: bool, min_score: float, form: str, file: str |
     if not suggesting:
         click.echo(show_actors(found, form), nl=False)
         return
-    judged = held_judgements(graph, file) if file or has_place(graph) else ()
+    judged = judgements_beside(graph, file)
     pairs = [s for s in suggest(found, judged) if s.score >= min_score]
     click.echo(show_suggestions(pairs, {a.iri: a for a in found}, form), nl=False)
     for actor, why in doubts(found):
@@ -271,16 +271,17 @@ def place(graph: str, file: str | None) -> str:
     return file or str(default_file(graph))
 
 
-def has_place(graph: str) -> bool:
-    """Say whether a graph has a file beside it by default."""
-    return graph not in ("-", "memory:") and "://" not in graph
-
-
 def held_judgements(graph: str, file: str | None) -> tuple[Judgement, ...]:
     """Return the judgements of the file."""
     from respgraph.identity import read_judgements
 
     return read_judgements(place(graph, file))
+
+
+def judgements_beside(graph: str, file: str | None = None) -> tuple[Judgement, ...]:
+    """Return the judgements of the file; none where no file is named and nothing can lie beside the graph."""
+    has_place = graph not in ("-", "memory:") and "://" not in graph
+    return held_judgements(graph, file) if file or has_place else ()
 
 
 def line_of(judgement: Judgement) -> str:

@@ -6,12 +6,13 @@ import io
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from respgraph.cli.actors import has_place, held_judgements, place, report
+from respgraph.cli.actors import judgements_beside, place, report
 from respgraph.cli.options import Texts, check_target, extraction_options, progress
 
 if TYPE_CHECKING:
@@ -77,42 +78,46 @@ def build(
         check_target(output, files)
     check_target(html, files)
     texts = Texts(files, encoding)
+    wish = Wish(files, html, title, base, pipeline, jobs, min_confidence)
     if output is None:
-        build_into(str(store), texts, files, html, title, base, pipeline, jobs, min_confidence, keep)
+        build_into(str(store), texts, wish, keep)
     else:
-        build_file(output, texts, files, html, title, base, pipeline, jobs, min_confidence)
+        build_file(output, texts, wish)
     texts.finish()
 
 
-def build_file(
-    output: str,
-    texts: Texts,
-    files: tuple[str, ...],
-    html: str | None,
-    title: str | None,
-    base: str | None,
-    pipeline: str | None,
-    jobs: int,
-    min_confidence: float,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the options of a build ask for, whatever it writes to."""
+
+    files: tuple[str, ...]
+    html: str | None
+    title: str | None
+    base: str | None
+    pipeline: str | None
+    jobs: int
+    min_confidence: float
+
+
+def build_file(output: str, texts: Texts, wish: Wish) -> None:
     """Write a graph of just these texts."""
     from respgraph.rdf import build_rows, write_nquads, write_trig
     from respgraph.rdf.iri import check_base
     from respgraph.vocab import DEFAULT_BASE
 
-    base = check_base(base or DEFAULT_BASE)
+    base = check_base(wish.base or DEFAULT_BASE)
     rows = []
     counts: Counter[str] = Counter()
-    for extraction in texts.extractions(pipeline, jobs, min_confidence, "reading"):
+    for extraction in texts.extractions(wish.pipeline, wish.jobs, wish.min_confidence, "reading"):
         rows += build_rows(extraction, base)
         counts.update(claim.type for claim in extraction.claims)
     done, rows = judge_rows(output, rows)
     written = []
-    if html is not None:
+    if wish.html is not None:
         from respgraph.store import view_of
         from respgraph.view import write_view
 
-        written.append(str(write_view(view_of(rows), html, title)))
+        written.append(str(write_view(view_of(rows), wish.html, wish.title)))
     if output == "-":
         buffer = io.BytesIO()
         write_trig(rows, buffer)
@@ -125,25 +130,14 @@ def build_file(
     click.echo(summary(counts, len(texts.items) - texts.failed, written), err=output == "-")
 
 
-def build_into(
-    address: str,
-    texts: Texts,
-    files: tuple[str, ...],
-    html: str | None,
-    title: str | None,
-    base: str | None,
-    pipeline: str | None,
-    jobs: int,
-    min_confidence: float,
-    keep: bool,
-) -> None:
+def build_into(address: str, texts: Texts, wish: Wish, keep: bool) -> None:
     """Bring a store up to date with these texts."""
     from respgraph.store import open_store
     from respgraph.update import update_store
 
-    folders = [Path(name).resolve().name for name in files if name and name != "-" and Path(name).is_dir()]
+    folders = [Path(name).resolve().name for name in wish.files if name and name != "-" and Path(name).is_dir()]
     if Path(address).suffix.lower() in SUFFIXES:
-        check_target(address, files)
+        check_target(address, wish.files)
 
     def counted(documents: Iterable[Document]) -> Iterator[Document]:
         with progress(documents, len(texts.items), "reading") as shown:
@@ -153,11 +147,11 @@ def build_into(
         done = update_store(
             store,
             texts.items,
-            base=base,
-            pipeline=pipeline,
+            base=wish.base,
+            pipeline=wish.pipeline,
             encoding=texts.encoding,
-            jobs=jobs,
-            min_confidence=min_confidence,
+            jobs=wish.jobs,
+            min_confidence=wish.min_confidence,
             folders=() if keep else folders,
             judge=judge_store,
             on_error=texts.leave_out,
@@ -165,12 +159,12 @@ def build_into(
         )
         texts.refuse_nothing()
         written = [address]
-        if html is not None:
+        if wish.html is not None:
             from respgraph.view import write_view
 
-            written.append(str(write_view(store, html, title)))
+            written.append(str(write_view(store, wish.html, wish.title)))
     read = done.new + done.changed
-    if read or html is not None:
+    if read or wish.html is not None:
         click.echo(summary(done.claims, read, written if read else written[1:]))
     counts = {"new": done.new, "changed": done.changed, "unchanged": done.unchanged, "removed": done.removed}
     click.echo(f"{address}: " + ", ".join(f"{count:,} {word}" for word, count in counts.items()))
@@ -181,7 +175,7 @@ def judge_rows(graph: str, rows: list[Row]) -> tuple[Applied | None, list[Row]]:
     from respgraph.identity import apply_judgements
     from respgraph.store import open_store
 
-    judged = held_judgements(graph, None) if has_place(graph) else ()
+    judged = judgements_beside(graph)
     if not judged:
         return None, rows
     with open_store("memory:") as store:
@@ -194,7 +188,7 @@ def judge_store(store: Store) -> bool:
     """Apply the judgements about actors that lie beside a store; say whether they changed a document."""
     from respgraph.identity import apply_judgements
 
-    judged = held_judgements(store.address, None) if has_place(store.address) else ()
+    judged = judgements_beside(store.address)
     if not judged:
         return False
     done = apply_judgements(store, judged, place(store.address, None))

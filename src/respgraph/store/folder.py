@@ -110,6 +110,7 @@ class FolderStore(Store):
         make_folder(path)
         self._writer = lock_file(path)
         self._view: FolderView | None = None
+        self._changed = True
         try:
             self._segments = Segments(path)
             self._published = Published(path)
@@ -121,13 +122,17 @@ class FolderStore(Store):
 
     @property
     def _store(self) -> pyoxigraph.Store:
+        return self._published_view()._store
+
+    def _published_view(self) -> FolderView:
+        """Return what was put so far, published and opened."""
         self.save()
         if self._view is None:
             database, lock = self._published.open()
             if database is None or lock is None:
                 raise StoreError(self.address, "has no readable database beside its segments")
             self._view = FolderView(self.address, database, lock)
-        return self._view._store
+        return self._view
 
     def load_segment(self, graph: str, nquads: bytes) -> None:
         """Replace a document: from the return on it is in the store, whatever happens to this process."""
@@ -138,8 +143,6 @@ class FolderStore(Store):
         """Remove a document and its ties."""
         self._segments.remove(graph)
         self._changed = True
-
-    _changed = True
 
     def save(self) -> None:
         """Bring the database up to the segments and publish it; nothing to do if it is."""
@@ -153,7 +156,7 @@ class FolderStore(Store):
 
     def database(self) -> Path | None:
         """Return the folder of the published database."""
-        return self._view.database() if len(self) >= 0 and self._view else None
+        return self._published_view().database()
 
     def close(self) -> None:
         """Publish what was put and let others write."""
