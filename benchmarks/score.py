@@ -7,7 +7,8 @@ under the licences of others). The figures go to ``tests/scores.json``, the gold
 the authors of the rules read them (``looked_at``) or only ever saw their score (``only_scored``); how often
 a claim of a given confidence is right goes to ``tests/reliability.json``. The set ``tables`` holds claims read from
 table rows against ``tests/table_rows.json``: a row is right if its type is and who and what are read from the
-annotated columns.
+annotated columns. ``pronouns`` is the share of annotated pronouns in actor slots that get the annotated actor, of those
+that a claim was read with.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -31,6 +33,11 @@ SETS = ("gold", "polnear", "dse", "lexdemod", "ukact", "cnc", "acronym", "tables
 ONLY_SCORED = ("extra-", "wiki-2", "wiki-3", "wiki-4", "wiki-5", "wiki-6", "wiki-7", "wiki-8", "wiki-9")
 LEVELS = ("detect", "tie", "full")
 BINS = 10
+ACTOR_SLOTS = ("speaker", "bearer", "counterpart")
+PRONOUNS = frozenset(
+    "he she it they him her them his its their theirs we us our ours i me my mine you your both those these".split()
+)
+TITLES = frozenset("the of a an and mr mrs ms dr president minister prime sir".split())
 
 
 def load(path: Path, name: str) -> ModuleType:
@@ -81,8 +88,39 @@ def gold(bench: Path, keep: Path) -> tuple[dict[str, Any], list[dict[str, float]
     for part in ("looked_at", "only_scored"):
         chosen = [n for n in names if n.startswith(ONLY_SCORED) == (part == "only_scored")]
         table = score.score({n: reference[n] for n in chosen}, {n: predicted[n] for n in chosen}, True)
-        out[part] = {"documents": len(chosen), **figures_of(table)}
+        out[part] = {
+            "documents": len(chosen),
+            **figures_of(table),
+            "pronouns": pronouns({n: reference[n] for n in chosen}, predicted),
+        }
     return out, reliability(score, reference, predicted)
+
+
+def pronouns(reference: dict[str, Any], predicted: dict[str, Any]) -> dict[str, float]:
+    """Return how many annotated pronouns are read as an actor, and how many as the annotated one."""
+    read = right = 0
+    for name, claims in reference.items():
+        meant: dict[int, str] = {}
+        for claim in predicted[name]:
+            for slot in ACTOR_SLOTS:
+                if isinstance(mention := claim.get(slot), dict):
+                    meant.setdefault(mention["start"], mention.get("actor") or "")
+        places = {
+            (mention["start"], slot): mention["actor"]
+            for claim in claims
+            for slot in ACTOR_SLOTS
+            if isinstance(mention := claim.get(slot), dict) and mention.get("actor")
+            if mention["quote"].lower() in PRONOUNS and mention["start"] in meant
+        }
+        read += len(places)
+        right += sum(is_same(meant[start], actor) for (start, _), actor in places.items())
+    return {"read": read, "right": right, "share": round(right / max(read, 1), 3)}
+
+
+def is_same(ours: str, theirs: str) -> bool:
+    """Say whether all words of one name, titles aside, are in the other: "Merkel", "Chancellor Angela Merkel"."""
+    a, b = (set(re.findall(r"\w+", name.lower())) - TITLES or {name.lower()} for name in (ours, theirs))
+    return a <= b or b <= a
 
 
 def reliability(score: ModuleType, reference: dict[str, Any], predicted: dict[str, Any]) -> list[dict[str, float]]:

@@ -56,6 +56,12 @@ ANY_COMPANION = (
 )
 # "have to", "is to": nothing stands between these verbs and their infinitive.
 BARE = frozenset({"have", "be", "need", "get", "ought"})
+# What follows "in" without being a matter: "in custody", "in history".
+SETTINGS = frozenset(
+    "absence absentia addition advance age article book century connection court custody day decade fact future "
+    "general history hour instance interview letter month number order part particular past person place post public "
+    "relation report response return speech statement turn tweet year".split()
+)
 PARTS = frozenset(
     {
         "most",
@@ -177,7 +183,10 @@ def fill(
         if filler.head in trigger and filler.kind == "noun":
             continue
         if slot == "content" and (
-            s.tokens[filler.head].lower == "following" or (bearer is not None and filler.head == bearer.head)
+            s.tokens[filler.head].lower == "following"
+            or (bearer is not None and filler.head == bearer.head)
+            or is_setting(s, filler.head)
+            or s.tokens[filler.head].tag in {"WDT", "WP"}
         ):
             continue
         if slot == "speaker" and (not can_speak(s, filler.head) or is_empty(s, filler.head)):
@@ -188,6 +197,16 @@ def fill(
             continue
         return filler
     return None
+
+
+def is_setting(s: Sentence, k: int) -> bool:
+    """Say whether a phrase with "in" tells where or when, not what: "arrested in Peru", "the suspects range in age"."""
+    t = s.tokens[k]
+    return (
+        t.dep == "pobj"
+        and s.tokens[t.head].lower == "in"
+        and (t.ent in {"GPE", "LOC", "FAC", "DATE", "TIME"} or t.lemma in SETTINGS)
+    )
 
 
 def is_empty(s: Sentence, k: int) -> bool:
@@ -237,7 +256,7 @@ def speaker_branch(s: Sentence, filler: Filler, speaker: Filler | None) -> froze
     if speaker is None or not filler.span.covers(speaker.span):
         return frozenset()
     by = s.tokens[speaker.head].head
-    return frozenset({by}) if s.tokens[by].lower == "by" else frozenset()
+    return frozenset({by}) if s.tokens[by].lower in {"by", "from"} else frozenset()
 
 
 def find_companions(s: Sentence, i: int, unit: LexicalUnit) -> list[int] | None:
@@ -283,6 +302,7 @@ def near(s: Sentence, i: int, wanted: frozenset[str], deps: tuple[str, ...]) -> 
         if (
             s.tokens[k].dep in {"dobj", "acomp", "nsubjpass", "oprd", "pobj", "prep", "attr", "xcomp", "advcl"}
             and k > i
+            and s.tokens[k].lower != "according"
         ):
             for c in s.children[k]:
                 t = s.tokens[c]

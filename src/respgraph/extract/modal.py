@@ -68,6 +68,7 @@ MAY = replace(
     examples=(
         yes("The tenant may end this lease by written notice.", bearer="The tenant"),
         no("Prices may rise.", "a possibility: prices are not permitted anything"),
+        yes("During recess, members may not officially meet.", bearer="members", modality="must-not"),
         no("The minister may be ill.", "a guess"),
         no("The tenant shall repay any sum that the landlord may spend.", "tells which sum"),
     ),
@@ -156,6 +157,8 @@ RIGHTS = words("right")
 EFFECTS = words("effect")
 FRONTED = frozenset({"event", "case", "circumstances", "circumstance", "time", "way", "account"})
 UNLIABLE = frozenset({"liable", "responsible", "obligated", "required", "obliged", "bound", "accountable"})
+# Beside "may", these tell of a permission: "may freely move", "may not officially meet".
+ALLOWING = frozenset({"freely", "legally", "lawfully", "officially", "validly"})
 IF_WORDS = frozenset({"if", "unless", "whether", "lest", "provided", "in"})
 STATES = words("state")
 SPEAKING = words("speaking")
@@ -310,7 +313,8 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
     if rule is MAY:
         passive = tree.has_passive(s, v)
         contract = deep is not None and s.tokens[deep].lemma in CONTRACT_ROLES
-        if not norms and not contract:
+        allowed = any(s.tokens[k].lower in ALLOWING and abs(k - i) <= 3 for k in s.children[v])
+        if not norms and not contract and not allowed:
             return "possibility: the text is not one of norms"
         if verb.lemma in STATES or (not passive and (deep is None or not bindable(s, deep, v, passive))):
             return "possibility: nobody is permitted"

@@ -15,6 +15,7 @@ from respgraph.model import Span
 
 VERBAL = frozenset({"VERB", "AUX"})
 FORMS = frozenset({"vp", "clause", "self", "effect", "host", "rest"})
+TAKING = frozenset({"assume", "take", "undertake", "accept", "shoulder", "inherit"})
 NO_CLAUSE = frozenset({"relcl", "parataxis"})
 
 
@@ -259,6 +260,11 @@ def step_poss(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     return tree.possessor(s, i)
 
 
+def step_taker(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Who takes a duty on: the subject of "assume", "accept", "take", "undertake" with the duty as object."""
+    return tree.light_subject(s, i) if s.tokens[s.tokens[i].head].lemma in TAKING else None
+
+
 def step_comp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """Noun compound or adjective of nationality."""
     for k in tree.kids(s, i, "compound", "amod", "nmod"):
@@ -313,6 +319,7 @@ STEPS = {
     "ccomp": step_ccomp,
     "poss": step_poss,
     "comp": step_comp,
+    "taker": step_taker,
     "head": step_head,
     "child": step_child,
     "self": step_child,

@@ -202,12 +202,21 @@ def own_subject(s: Sentence, v: int) -> int | None:
     k = child(s, v, *SUBJECTS, *PASSIVE_SUBJECTS)
     if k is None:
         return None
+    k = described(s, v, k)
     t = s.tokens[k]
     if t.lower in RELATIVES and s.tokens[v].dep == "relcl":
         return antecedent(s, v)
     if t.lower in REFLEXIVES and k > 0 and s.tokens[k - 1].upos in {"PROPN", "NOUN"}:
         return k - 1  # "Ruiz himself accused the firm"
     return k
+
+
+def described(s: Sentence, v: int, k: int) -> int:
+    """Return the name that a description stands before: "A resident of Antioch, Ada Lovett is accused"."""
+    named = [n for n in kids(s, v, *SUBJECTS, *PASSIVE_SUBJECTS) if k < n < v and s.tokens[n].upos == "PROPN"]
+    return (
+        named[-1] if named and s.tokens[k].upos == "NOUN" and any(t.form == "," for t in s.tokens[k : named[-1]]) else k
+    )
 
 
 def antecedent(s: Sentence, v: int) -> int:
@@ -223,6 +232,8 @@ def surface_subject(s: Sentence, v: int) -> int | None:
         k = own_subject(s, v)
         if k is not None:
             return None if s.tokens[k].lower == "there" else k
+        if child(s, v, "expl") is not None:
+            return None
         t = s.tokens[v]
         head = s.tokens[t.head]
         if t.head == v:
@@ -324,13 +335,25 @@ def possessor(s: Sentence, n: int) -> int | None:
     """Return who has it: "Myanmar's policy", "their policy"."""
     k = child(s, n, "poss")
     if k is not None:
-        return k
+        return whose(s, k) if s.tokens[k].tag == "WP$" else k
     for m in range(n - 1, max(-1, n - 4), -1):
         # "the United States’ accountability": the parser takes the apostrophe for a closing quote
         if s.tokens[m].dep == "case" and s.tokens[m].form in {"'", "’", "'s", "’s"} and s.tokens[m].head == m - 1:
             return m - 1
         if s.tokens[m].upos not in {"ADJ", "ADV", "NOUN"}:
             break
+    return None
+
+
+def whose(s: Sentence, k: int) -> int | None:
+    """Return the noun that "whose" refers to: the one its relative clause describes."""
+    for _ in range(MAX_CLIMB):
+        t = s.tokens[k]
+        if t.dep == "relcl" and t.head != k:
+            return t.head
+        if t.head == k:
+            return None
+        k = t.head
     return None
 
 

@@ -7,59 +7,49 @@ salience order of Lappin and Leass 1994). "Both countries" stands for the two st
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from respgraph.annotate import Annotated, Sentence
+from respgraph.annotate import Annotated, Sentence, Token
 from respgraph.extract import tree
-from respgraph.extract.attribution import Speech
+from respgraph.extract.attribution import Speech, speaker_at
 from respgraph.extract.bearers import can_bear, noun_class
 from respgraph.resolve import gazetteer
 from respgraph.resolve.names import entities
+from respgraph.resolve.persons import FEMALE, People, fits_gender
 
 FIRST = frozenset(("i me my mine myself we us our ours ourselves").split())
 PERSON = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
 PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
 TELL = frozenset({"tell", "inform", "remind", "warn", "advise", "instruct", "order"})
+TELLING = frozenset(
+    "say claim deny insist state assert argue maintain tell announce warn admit acknowledge believe think declare "
+    "promise pledge vow add note stress confirm explain report suggest concede complain allege write hope fear".split()
+)
 DUTY = frozenset({"must", "should", "shall", "ought"})
 THING = frozenset(["it", "its", "itself"])
-FEMALE = frozenset(["she", "her", "hers", "herself"])
+NOMINATIVE = {
+    other: word
+    for word, forms in {
+        "i": "me my mine myself",
+        "we": "us our ours ourselves",
+        "he": "him his himself",
+        "she": "her hers herself",
+        "it": "its itself",
+        "they": "them their theirs themselves",
+    }.items()
+    for other in forms.split()
+}
+SECOND = frozenset({"you", "your", "yourself", "yourselves"})
 WINDOW = 4
 FAR = 200
+HUMAN = frozenset({"person", "office", "group"})
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 WE = frozenset(["we", "us", "our", "ours", "ourselves"])
 # Who is no antecedent: a predicate, a name given after another, somebody unnamed.
 NO_TOPIC = frozenset({"compound", "amod", "nmod", "attr", "appos", "npadvmod", "oprd"})
+NOBODY = People()
 ANYBODY = frozenset({"any", "no", "every", "each", "another", "some"})
-WOMEN = frozenset(
-    (
-        "mrs ms miss queen princess lady dame baroness duchess empress mother daughter sister wife "
-        "widow aunt niece grandmother girl woman actress businesswoman chairwoman spokeswoman "
-        "congresswoman councilwoman policewoman housewife heroine girlfriend bride waitress alice "
-        "amanda amy andrea angela anna anne barbara betty carol caroline catherine christine claire "
-        "deborah diana donna dorothy elizabeth ellen emily emma evelyn fatima frances helen hillary "
-        "jacqueline jane janet jennifer jessica joan joanna julia julie karen kate katherine kathleen "
-        "kelly kimberly laura linda lisa lucy margaret maria marie marine martha mary melissa "
-        "michelle mona nancy natalie nicola nicole nikki olga olivia pamela patricia rachel rebecca "
-        "rose ruth samantha sandra sara sarah sharon sofia sonia sophia stephanie susan teresa "
-        "theresa ursula valerie vanessa victoria virginia wendy yulia"
-    ).split()
-)
-MEN = frozenset(
-    (
-        "mr king prince sir lord duke emperor baron father son brother husband widower uncle nephew "
-        "grandfather boy man actor businessman chairman spokesman congressman councilman policeman "
-        "hero boyfriend groom waiter adam ahmed alan albert alexander ali andrew anthony antonio "
-        "arthur barack benjamin bernie bill boris brian bruce carl carlos charles chris christopher "
-        "daniel david dennis donald douglas edward emmanuel eric francis frank fred gary george "
-        "gerald gordon gregory harold henry howard ivan jack jacob james jason jeff jeffrey jeremy "
-        "joe john jonathan jose joseph joshua juan justin keith kenneth kevin larry lawrence luis "
-        "mahmoud mark martin matthew michael mike mitt mohamed mohammed muhammad nicholas nigel "
-        "patrick paul pedro peter philip ralph ray raymond recep richard robert roger ronald ryan "
-        "samuel scott sergei stephen steve steven ted terry thomas timothy tom tony vladimir walter "
-        "wayne william"
-    ).split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,56 +63,69 @@ class Place:
 def is_pronoun(s: Sentence, i: int) -> bool:
     """Say whether a token is a personal or possessive pronoun that stands for somebody."""
     t = s.tokens[i]
-    return t.lower in FIRST | PERSON | PLURAL | THING and not (
+    return t.lower in FIRST | SECOND | PERSON | PLURAL | THING and not (
         len(t.form) > 1 and t.form.isupper() and t.upos == "PROPN"
     )
 
 
-def people(annotated: Annotated) -> frozenset[str]:
-    """Return the last names of a text: words that the parser mostly takes for a person's."""
-    persons: Counter[str] = Counter()
-    others: Counter[str] = Counter()
-    for s in annotated.sentences:
-        for t in s.tokens:
-            if t.form[:1].isupper() and t.dep != "compound":
-                (persons if t.ent == "PERSON" else others)[t.form] += 1
-    return frozenset(w for w, n in persons.items() if n >= others[w])
-
-
 def antecedent(
-    annotated: Annotated, place: Place, speech: Speech | None, persons: frozenset[str] = frozenset()
+    annotated: Annotated, place: Place, speeches: Sequence[Speech], persons: People = NOBODY
 ) -> Place | None:
-    """Return where the noun phrase stands that a pronoun is for, or None if nobody can tell.
+    """Return where the noun phrase or earlier pronoun stands that a pronoun is for, or None if nobody can tell.
 
     Args:
         annotated: The document.
         place: The pronoun.
-        speech: The quotation it stands in: its speaker is "I", and is not "he".
-        persons: The last names of the text.
+        speeches: The quotations of the text: the speaker of the one it stands in is "I", and is not "he".
+        persons: The persons of the text.
     """
     token = annotated.sentences[place.sentence].tokens[place.i]
+    speech = speaker_at(speeches, token.span)
     word = token.lower
+    if word in SECOND:
+        return addressee(annotated, speech)
     if word in FIRST:
         role = as_whom(annotated.sentences[place.sentence], place.i)
         if role is not None:
             return Place(place.sentence, role)
-        if speech is not None and speech.source is not None:
-            return Place(speech.source.sentence, speech.source.head)
-        return None
+        if speech is None or speech.source is None or is_anybody(annotated, speech):
+            return None
+        return Place(speech.source.sentence, speech.source.head)
     told = who_is_told(annotated.sentences[place.sentence], place.i, persons)
     if told is not None:
         return Place(place.sentence, told)
     teller = who_tells(annotated.sentences[place.sentence], place.i, persons)
-    if teller is not None:
+    if teller is not None and not (speech is not None and speech.direct):
         return Place(place.sentence, teller)
     want = wanted(word)
-    speaker = Place(speech.source.sentence, speech.source.head) if speech and speech.direct and speech.source else None
-    found = nearest(annotated, place, speaker, want, persons)
+    taken = of_other_gender(annotated, place, speeches, persons)
+    found = nearest(annotated, place, speeches, want, persons, taken)
     return (
-        nearest(annotated, place, speaker, want, frozenset())
-        if found is None and want == "person" and persons
+        nearest(annotated, place, speeches, want, persons.unnamed(), taken)
+        if found is None and want == "person" and persons.names
         else found
     )
+
+
+def is_anybody(annotated: Annotated, speech: Speech) -> bool:
+    """Say whether the speaker is nobody in particular: "those who say that we must"."""
+    source = speech.source
+    return source is not None and annotated.sentences[source.sentence].tokens[source.head].lower in {"those", "some"}
+
+
+def addressee(annotated: Annotated, speech: Speech | None) -> Place | None:
+    """Return whom the speaker of a quotation talks to: "told the director: 'You ...'", "met him and said"."""
+    if speech is None or not speech.direct or speech.cue_at is None:
+        return None
+    n, v = speech.cue_at
+    s = annotated.sentences[n]
+    for verb in (v, s.tokens[v].head) if s.tokens[v].dep == "conj" else (v,):
+        heard = [k for k in tree.kids(s, verb, "dobj", "dative") if s.tokens[k].upos in {"NOUN", "PROPN"}]
+        heard += [p for k in tree.kids(s, verb, "prep") if s.tokens[k].lower == "to" for p in tree.kids(s, k, "pobj")]
+        human = [k for k in heard if s.tokens[k].ent == "PERSON" or noun_class().get(s.tokens[k].lemma) in HUMAN]
+        if human:
+            return Place(n, human[0])
+    return None
 
 
 def wanted(word: str) -> str:
@@ -137,12 +140,17 @@ def as_whom(s: Sentence, i: int) -> int | None:
         return None
     for k in tree.kids(s, t.head, "prep", "mark"):
         noun = tree.child(s, k, "pobj")
-        if s.tokens[k].lower == "as" and k < i and noun is not None and s.tokens[noun].tag in {"NNS", "NNPS"}:
+        if s.tokens[k].lower == "as" and k < i and noun is not None and is_plural(s.tokens[noun]):
             return noun
     return None
 
 
-def who_is_told(s: Sentence, i: int, persons: frozenset[str]) -> int | None:
+def is_plural(token: Token) -> bool:
+    """Say whether a noun is plural; "States" in capitals is often tagged as a singular name."""
+    return token.tag in {"NNS", "NNPS"} or (token.tag == "NNP" and token.form.endswith("s"))
+
+
+def who_is_told(s: Sentence, i: int, persons: People) -> int | None:
     """Return the one told what to do: "the ministry told farmers that they must pay"."""
     t = s.tokens[i]
     verb = s.tokens[t.head]
@@ -155,33 +163,38 @@ def who_is_told(s: Sentence, i: int, persons: frozenset[str]) -> int | None:
     return next(heard, None)
 
 
-def who_tells(s: Sentence, i: int, persons: frozenset[str]) -> int | None:
-    """Return the named subject that tells of "it" or "they" in its own clause: "Norrwater denied that it ..."."""
+def who_tells(s: Sentence, i: int, persons: People) -> int | None:
+    """Return the subject that tells of itself in its own clause: "Norrwater denied that it ...", "Ruiz said he ..."."""
     t = s.tokens[i]
     verb = s.tokens[t.head]
-    if t.lower not in {"it", "they"} or t.dep not in SUBJECT or verb.dep != "ccomp":
+    if t.lower not in {"it", "they", "he", "she"} or t.dep not in SUBJECT or verb.dep != "ccomp":
         return None
-    who = tree.own_subject(s, verb.head)
-    if who is None or s.tokens[who].upos != "PROPN" or s.tokens[who].form in persons or who > i:
+    who = tree.surface_subject(s, verb.head)
+    if who is None or who > i or s.tokens[verb.head].lemma not in TELLING:
         return None
-    plural = s.tokens[who].tag == "NNPS"
-    return who if t.lower == "they" or not plural else None
+    name = s.tokens[who]
+    if t.lower in PERSON:
+        return who if name.tag == "NNP" and name.ent != "GPE" and fits_gender(s, who, t.lower, persons) else None
+    if t.lower == "they" and name.tag in {"NNS", "NNPS"}:
+        return who
+    return who if name.upos == "PROPN" and name.tag != "NNPS" and name.form not in persons.names else None
 
 
-def is_firm(annotated: Annotated, place: Place, found: Place, persons: frozenset[str] = frozenset()) -> bool:
+def is_firm(annotated: Annotated, place: Place, found: Place, persons: People = NOBODY) -> bool:
     """Say whether an antecedent is certain enough to accuse somebody: a subject, close by, and without a rival.
 
     Args:
         annotated: The document.
         place: The pronoun.
         found: Its antecedent.
-        persons: The last names of the text.
+        persons: The persons of the text.
     """
     s = annotated.sentences[found.sentence]
-    if place.sentence - found.sentence > 1 or s.tokens[found.i].dep not in SUBJECT:
-        return False
     word = annotated.sentences[place.sentence].tokens[place.i].lower
     want = wanted(word)
+    is_topic = s.tokens[found.i].dep in SUBJECT or (want == "person" and s.tokens[found.i].ent == "PERSON")
+    if place.sentence - found.sentence > 1 or not is_topic:
+        return False
     limit = place.i if found.sentence == place.sentence else len(s.tokens)
     apart = other_than(s, place.i) if found.sentence == place.sentence else frozenset()
     rivals = [
@@ -196,10 +209,27 @@ def is_firm(annotated: Annotated, place: Place, found: Place, persons: frozenset
 
 
 def nearest(
-    annotated: Annotated, place: Place, speaker: Place | None, want: str, persons: frozenset[str]
+    annotated: Annotated,
+    place: Place,
+    speeches: Sequence[Speech],
+    want: str,
+    persons: People,
+    taken: frozenset[str],
 ) -> Place | None:
-    """Return the most salient phrase of the nearest sentence that has one to suit."""
-    word = annotated.sentences[place.sentence].tokens[place.i].lower
+    """Return the most salient phrase, or pronoun of the same kind, of the nearest sentence that has one to suit.
+
+    Args:
+        annotated: The document.
+        place: The pronoun.
+        speeches: The quotations of the text.
+        want: What it stands for (``wanted``).
+        persons: The persons of the text.
+        taken: Names it cannot stand for.
+    """
+    token = annotated.sentences[place.sentence].tokens[place.i]
+    speech = speaker_at(speeches, token.span)
+    quoted = speech if speech is not None and speech.direct else None
+    speaker = Place(quoted.source.sentence, quoted.source.head) if quoted is not None and quoted.source else None
     for back in range(WINDOW + 1):
         n = place.sentence - back
         if n < 0:
@@ -207,7 +237,14 @@ def nearest(
         s = annotated.sentences[n]
         limit = place.i if back == 0 else len(s.tokens)
         found = [
-            k for k in range(max(0, limit - FAR), limit) if suits(s, k, want, word, persons) and Place(n, k) != speaker
+            k
+            for k in range(max(0, limit - FAR), limit)
+            if Place(n, k) != speaker
+            and s.tokens[k].form not in taken
+            and (
+                suits(s, k, want, token.lower, persons)
+                or (follows(s, k, token.lower) and same_voice(k, s, speeches, quoted))
+            )
         ]
         if back == 0:
             apart = other_than(s, place.i)
@@ -218,18 +255,50 @@ def nearest(
     return None
 
 
+def of_other_gender(annotated: Annotated, place: Place, speeches: Sequence[Speech], persons: People) -> frozenset[str]:
+    """Return the names that "she" stands for beside a "he", or "he" beside a "she": "She demanded that he resign"."""
+    s = annotated.sentences[place.sentence]
+    word = s.tokens[place.i].lower
+    if word not in PERSON:
+        return frozenset()
+    others = [
+        antecedent(annotated, Place(place.sentence, k), speeches, persons)
+        for k in range(max(0, place.i - FAR), place.i)
+        if s.tokens[k].lower in PERSON and (s.tokens[k].lower in FEMALE) != (word in FEMALE)
+    ]
+    return frozenset(annotated.sentences[p.sentence].tokens[p.i].form for p in others if p is not None)
+
+
+def follows(s: Sentence, k: int, word: str) -> bool:
+    """Say whether an earlier pronoun is taken up by a later one: "He resigned. He said ..."; not "it rains"."""
+    t = s.tokens[k]
+    if t.lower in PERSON and word in PERSON:
+        return (t.lower in FEMALE) == (word in FEMALE)
+    if t.dep not in {"nsubj", "poss"}:
+        return False
+    if t.lower in PLURAL and word in PLURAL:
+        return True
+    return t.lower in THING and word in THING and (t.dep == "poss" or s.tokens[t.head].upos == "VERB")
+
+
+def same_voice(k: int, s: Sentence, speeches: Sequence[Speech], quoted: Speech | None) -> bool:
+    """Say whether a token stands in the same quotation, or like the other in none."""
+    speech = speaker_at(speeches, s.tokens[k].span)
+    return (speech if speech is not None and speech.direct else None) == quoted
+
+
 def salience(s: Sentence, k: int, back: int) -> tuple[int, int, int]:
     """Return how likely a phrase is taken up: names and subjects first, then order of mention."""
     t = s.tokens[k]
     rank = 3 if t.dep in SUBJECT else 2 if t.dep in {"dobj", "agent", "pobj"} else 1
-    named = 1 if t.ent in {"PERSON", "ORG", "GPE"} else 0
+    named = 1 if t.ent in {"PERSON", "ORG", "GPE"} or t.upos == "PRON" else 0
     main = 1 if s.tokens[t.head].dep == "ROOT" else 0
     return (rank + main, named, -k if back else k)
 
 
 def is_many(s: Sentence, k: int) -> bool:
     """Say whether a phrase is plural in form; "they" goes to one body only where no plural stands beside it."""
-    return s.tokens[k].tag in {"NNS", "NNPS"} or tree.child(s, k, "conj") is not None
+    return s.tokens[k].tag in {"NNS", "NNPS"} or s.tokens[k].lower in PLURAL or tree.child(s, k, "conj") is not None
 
 
 def other_than(s: Sentence, pronoun: int) -> frozenset[int]:
@@ -241,17 +310,17 @@ def other_than(s: Sentence, pronoun: int) -> frozenset[int]:
     return frozenset(tree.conjuncts(s, who)) if who is not None else frozenset()
 
 
-def suits(s: Sentence, k: int, want: str, word: str, persons: frozenset[str] = frozenset()) -> bool:
+def suits(s: Sentence, k: int, want: str, word: str, persons: People = NOBODY) -> bool:
     """Say whether a noun phrase can be what a pronoun of this kind stands for."""
     t = s.tokens[k]
-    if t.upos not in {"NOUN", "PROPN"} or t.dep in NO_TOPIC:
+    if t.upos not in {"NOUN", "PROPN"} or t.dep in NO_TOPIC or within_name(s, k):
         return False
     kind = noun_class().get(t.lemma)
     if want == "person":
-        if not fits_gender(s, k, word) or any(s.tokens[c].lower in ANYBODY for c in s.children[k]):
+        if not fits_gender(s, k, word, persons) or any(s.tokens[c].lower in ANYBODY for c in s.children[k]):
             return False
-        if t.form in persons or (t.ent == "PERSON" and t.upos == "PROPN"):
-            return t.form in persons or not persons
+        if t.form in persons.names or (t.ent == "PERSON" and t.upos == "PROPN"):
+            return t.form in persons.names or not persons.names
         return (
             t.lemma != "party"
             and t.tag in {"NN", "NNP"}
@@ -266,16 +335,16 @@ def suits(s: Sentence, k: int, want: str, word: str, persons: frozenset[str] = f
         return kind in {"group", "organisation"} or t.ent in {"ORG", "NORP"}
     if t.ent in {"ORG", "GPE"} or gazetteer.find(t.form) is not None:
         return True
-    if t.tag == "NNP" and not t.ent and t.dep in SUBJECT and t.form not in persons:
+    if t.tag == "NNP" and not t.ent and t.dep in SUBJECT and t.form not in persons.names:
         return True
     return t.tag in {"NN", "NNP"} and kind in {"organisation", "place", "group"} and t.ent != "PERSON"
 
 
-def fits_gender(s: Sentence, k: int, word: str) -> bool:
-    """Say whether a title, kinship word or given name allows "he" or "she"; most words allow both."""
-    words = {s.tokens[c].lower.rstrip(".") for c in (k, *s.children[k]) if c == k or s.tokens[c].dep == "compound"}
-    female = word in FEMALE
-    return not words & (MEN if female else WOMEN) or bool(words & (WOMEN if female else MEN))
+def within_name(s: Sentence, k: int) -> bool:
+    """Say whether a token is part of a longer name and not its head: the "Representatives" of a House."""
+    t = s.tokens[k]
+    lo, hi = sorted((k, t.head))
+    return bool(t.ent) and t.head != k and all(s.tokens[j].ent == t.ent for j in range(lo, hi + 1))
 
 
 def two_states(annotated: Annotated, place: Place) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ from respgraph.extract.when import has_happened, times_of
 from respgraph.model import Actor, Attribution, Mention, Span, Statement, content_hash
 from respgraph.read.dates import date_of
 from respgraph.resolve import coref, gazetteer, matters
+from respgraph.resolve.delegation import delegation_of
 from respgraph.resolve.names import Names, actor_of, clean, collect, entities, known_as, with_aliases
+from respgraph.resolve.persons import people_of
 
 BOTH = frozenset({"both", "two"})
 FORUM_PREPOSITIONS = frozenset({"at", "before", "in", "to", "during"})
@@ -31,7 +33,8 @@ class Resolver:
             reading.annotated, [(a, b) for a, b in pairs if isinstance(a, Span) and isinstance(b, Span)]
         )
         self.text = reading.annotated.document.text
-        self.persons = coref.people(reading.annotated)
+        self.persons = people_of(reading.annotated)
+        self.delegation = delegation_of(reading.annotated, reading.speeches)
         self._actors: dict[str, Actor] = {}
         self._quotes: dict[str, set[str]] = {}
         self._keys: set[str] = set()
@@ -97,10 +100,9 @@ class Resolver:
         s = self.annotated.sentences[place.sentence]
         quote = span.of(self.text)
         if coref.is_pronoun(s, place.i):
-            speech = speaker_at(self.speeches, s.tokens[place.i].span)
-            found = coref.antecedent(self.annotated, place, speech, self.persons) if depth < 4 else None
+            found = coref.antecedent(self.annotated, place, self.speeches, self.persons) if depth < 6 else None
             third = s.tokens[place.i].lower not in coref.FIRST
-            if strict and third and found is not None and not coref.is_firm(self.annotated, place, found, self.persons):
+            if strict and third and found is not None and not self.is_certain(place, found):
                 found = None
             if found is not None and found != place:
                 other = self.annotated.sentences[found.sentence]
@@ -108,6 +110,8 @@ class Resolver:
                 return (
                     self.company_of(actor) if s.tokens[place.i].lower in coref.WE and actor.kind == "person" else actor
                 )
+            if self.delegation is not None and s.tokens[place.i].lower in coref.WE and self.is_own_voice(s, place.i):
+                return self.company_of(self.delegation)
             return unresolved(s.tokens[place.i].lower)
         if any(s.tokens[k].lower in BOTH for k in s.children[place.i]) or s.tokens[place.i].lower == "both":
             members = coref.two_states(self.annotated, place)
@@ -118,8 +122,23 @@ class Resolver:
                 return Actor(gazetteer.slug(quote), quote, "collective", "document", members=members)
         return actor_of(self.names, s, place.i, quote)
 
+    def is_certain(self, place: coref.Place, found: coref.Place) -> bool:
+        """Say whether a pronoun's antecedent may be accused: firmly the one meant, and none of those who tell it."""
+        span = self.annotated.sentences[place.sentence].tokens[place.i].span
+        tellers = [
+            coref.Place(sp.source.sentence, sp.source.head)
+            for sp in self.speeches
+            if sp.source is not None and any(content.covers(span) for content in sp.contents)
+        ]
+        return found not in tellers[:-1] and coref.is_firm(self.annotated, place, found, self.persons)
+
+    def is_own_voice(self, s: Sentence, i: int) -> bool:
+        """Say whether a word is the text's own: in no speech, or in one whose speaker is nobody."""
+        speech = speaker_at(self.speeches, s.tokens[i].span)
+        return speech is None or speech.source is None
+
     def company_of(self, speaker: Actor) -> Actor:
-        """Return who "we" is in the mouth of one person: a group that the speaker is a member of."""
+        """Return who "we" is in the mouth of a person or a state: a group that the speaker is a member of."""
         self._actors.setdefault(speaker.id, speaker)
         return Actor(f"we-{speaker.id}", f"we ({speaker.name})", "collective", "document", members=(speaker.id,))
 
@@ -221,7 +240,8 @@ class Resolver:
 def unresolved(word: str) -> Actor:
     """Return the actor of a pronoun that nobody can place.
 
-    >>> unresolved("they").name
+    >>> unresolved("their").name
     'they (not resolved)'
     """
+    word = coref.NOMINATIVE.get(word, word)
     return Actor(f"unresolved-{word}", f"{word} (not resolved)", "group", "document")

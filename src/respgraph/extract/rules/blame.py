@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
-from respgraph.extract.roles import Filler
+from respgraph.extract.roles import Filler, infinitive
 from respgraph.extract.rule import Rule, no, slots, yes
 
 ANYBODY = frozenset({"people", "those", "person", "anyone", "someone", "individual", "one", "anybody"})
@@ -24,12 +24,17 @@ HARM = frozenset(
 def names_somebody(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a charge against nobody in particular: "people accused of theft", "a pilot who fails to report"."""
     t = s.tokens[i]
-    if t.dep == "ccomp" and t.tag in {"VBD", "VBZ", "VBP"} and tree.child(s, i, "nsubj", "nsubjpass", "csubj") is None:
+    finite = t.tag in {"VBD", "VBZ", "VBP"} and t.dep in {"ccomp", "advcl"}
+    if finite and tree.child(s, i, "nsubj", "nsubjpass", "csubj") is None:
         return False  # "the judge ruled the draft violated the law": its subject went to the wrong verb
-    if t.dep not in {"acl", "relcl"}:
-        return True
     bearer = roles["bearer"].head
     indefinite = any(s.tokens[k].lower in {"a", "an", "any", "every", "each", "no"} for k in s.children[bearer])
+    if indefinite and infinitive(s, i) and s.tokens[t.head].lemma in {"need", "require", "take", "be"}:
+        return False  # "the votes needed to impeach a president"
+    if t.dep == "pcomp" and s.tokens[bearer].tag == "NNS" and not s.children[bearer]:
+        return False  # "officials are removed after being convicted"
+    if t.dep not in {"acl", "relcl"}:
+        return True
     return s.tokens[bearer].lower not in ANYBODY and not (indefinite and s.tokens[i].dep == "relcl")
 
 
@@ -59,11 +64,18 @@ def blames_doer(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     bearer = roles["bearer"].head
     if t.lemma == "denounce" and (s.tokens[bearer].lower == "it" or s.tokens[bearer].lemma in TREATIES):
         return False
-    named_by = s.tokens[s.tokens[bearer].head]
-    owner = named_by.i if s.tokens[bearer].dep == "poss" else named_by.head
-    return not (
-        s.tokens[bearer].dep in {"poss", "pobj"} and s.tokens[owner].lemma in PATIENTS and named_by.lower != "by"
-    )
+    return not is_victim(s, bearer)
+
+
+def is_victim(s: Sentence, k: int) -> bool:
+    """Say whether somebody is named as the one something is done to: "X's murder", "the murder of X"; not "by X"."""
+    t = s.tokens[k]
+    named_by = s.tokens[t.head]
+    owner = named_by.i if t.dep == "poss" else named_by.head
+    return t.dep in {"poss", "pobj"} and s.tokens[owner].lemma in PATIENTS and named_by.lower != "by"
+
+
+ACCUSED = frozenset({"suspect", "defendant", "accomplice", "culprit"})
 
 
 def charges(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -74,7 +86,8 @@ def charges(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     content = roles.get("content")
     if s.tokens[i].lemma == "charge" and content is not None:
         head = s.tokens[content.head]
-        if head.lemma in TASKS or (head.tag == "VBG" and head.lemma in CARE):
+        accused = s.tokens[roles["bearer"].head].lemma in ACCUSED or tree.kids(s, head.i, "advmod")
+        if head.lemma in TASKS or (head.tag == "VBG" and head.lemma in CARE and not accused):
             return False
     return names_somebody(s, i, roles)
 
@@ -203,6 +216,8 @@ RULES = (
             no("The agency was charged with the task of monitoring prices.", "a task"),
             no("They extradite people accused of theft.", "nobody in particular"),
             no("The battery was charged overnight.", "a battery bears nothing"),
+            no("A majority is needed to impeach a president.", "nobody in particular"),
+            yes("A suspect was charged for allegedly selling the gun.", content="selling the gun"),
         ),
         source="FrameNet Judgment_communication, Notification_of_charges, Verdict",
     ),
@@ -274,6 +289,7 @@ RULES = (
             yes("The army violated the truce.", bearer="The army", content="the truce"),
             no("The engine failed to start.", "an engine bears nothing"),
             no("Judge Ann Price ruled the new draft violated the law.", "the draft did"),
+            no("In response to a lawsuit, Judge Ann Price ruled the new draft violated the law.", "the draft did"),
             no("A pilot who fails to report a fault is fined.", "nobody in particular"),
         ),
         source="van de Poel 2011 (backward-looking responsibility)",
@@ -334,7 +350,7 @@ RULES = (
         stance="assigns",
         sense="blame",
         slots=slots(
-            speaker="poss | prep:from,by", bearer="prep:of,against,for,over", content="prep:for,over,of | ccomp"
+            speaker="poss | prep:from,by", bearer="own:against,of,for,over", content="prep:for,over,of | ccomp"
         ),
         need=("bearer",),
         confidence=0.6,
@@ -342,6 +358,7 @@ RULES = (
             yes("The union's criticism of the minister grew.", speaker="The union", bearer="the minister"),
             no("The charges against the officer were dropped.", "taken back"),
             no("Criticism grew.", "nobody is criticised"),
+            no("He faces trial on charges under the laws of Ruritania.", "the laws are those of Ruritania"),
             no("Entry is free of charge for children.", "a price"),
         ),
         source="FrameNet Judgment_communication (nouns)",
@@ -387,11 +404,13 @@ RULES = (
         type="responsibility",
         stance="assigns",
         sense="blame",
-        slots=slots(bearer="self", content="prep:of,in"),
+        slots=slots(bearer="self", content="own:in,of | prep:in,of"),
         need=("bearer", "content"),
         confidence=0.5,
         examples=(
             yes("Police named a suspect in the robbery.", content="the robbery"),
+            no("The suspects range in age from 20 to 60.", "suspected of nothing"),
+            no("A suspect in Wisconsin slept.", "a place"),
             no("Police named a street.", "a street bears nothing"),
         ),
         source="FrameNet Suspicion",
@@ -408,6 +427,7 @@ RULES = (
         examples=(
             yes("The army said that the Red Band are the suspected perpetrators.", bearer="the Red Band"),
             no("The perpetrators were never found.", "nobody in particular"),
+            no("The chief announced that there were suspects in custody.", "not the chief"),
         ),
         source="FrameNet Suspicion",
     ),

@@ -43,6 +43,11 @@ def is_cause(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     ):
         return False
     t, v = s.tokens[cause.head], s.tokens[i]
+    end = s.tokens[effect.head]
+    if end.ent in {"DATE", "TIME"} or (v.lemma == "contribute" and end.ent in {"ORG", "PERSON", "GPE"}):
+        return False  # "the process that led to today", "who contributed to the Herald"
+    if any(s.tokens[k].lower == "up" for k in s.children[i]):
+        return False  # "the hearings leading up to the verdict"
     if v.tag == "VBG" and (v.dep in {"amod", "compound"} or (v.dep == "pcomp" and v.lemma == "make")):
         return False
     if t.ent in {"DATE", "TIME"} or (v.lemma in STIRRING and stirred(s, i, cause, effect)):
@@ -168,6 +173,7 @@ RULES = (
         examples=(
             yes("The drought led to hunger.", cause="The drought", effect="hunger"),
             no("The path led him home.", "a way, not a cause"),
+            no("The hearings led up to the verdict.", "they came before it"),
         ),
         source="FrameNet Causation; Causal News Corpus",
     ),

@@ -18,12 +18,17 @@ WEAK = frozenset({"reduce", "increase", "inspire", "discourage"})
 POINTERS = frozenset({"it", "this", "that", "which", "they", "these", "those"})
 
 
+SAYING = frozenset("say tell write add reply answer state note explain comment remark respond tweet".split())
+
+
 def phrase_apart(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept two things that do not overlap, neither a bare relative pronoun."""
     noun = tree.child(s, i, "pobj")
     place = noun is not None and s.tokens[noun].lemma in {"view", "ground"}
     if place and (can_bear(s, roles["cause"].head) or tree.child(s, noun or 0, "amod") is not None):
         return False  # "in full view of the crowd", "on the grounds of the hospital"
+    if s.tokens[i].lower == "in" and {s.tokens[k].lemma for k in (s.tokens[i].head, roles["effect"].head)} & SAYING:
+        return False  # "in response to the question, the mayor said"
     return apart(roles) and not any(s.tokens[roles[k].head].tag in RELATIVE for k in ("cause", "effect"))
 
 
@@ -163,6 +168,7 @@ RULES = (
             no("The lamp in the light shop was sold.", "a light"),
             no("They fought in full view of the guests.", "a place"),
             no("In response, they left.", "no cause is named"),
+            no("In response to the study, the doctor said it was late.", "an answer"),
         ),
         source="PDTB Contingency.Cause; Causal News Corpus",
     ),

@@ -12,6 +12,7 @@ from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
+from respgraph.extract.rules.blame import is_victim
 from respgraph.extract.speech import reporting_verbs
 
 # Words of violence that are also words of criticism.
@@ -82,7 +83,8 @@ CHARGING = frozenset(
 
 def told_as(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept a reproach only as what somebody is reported to say of somebody: "said that the mayor was dishonest"."""
-    if s.tokens[roles["bearer"].head].lower in {"it", "this", "that", "these", "those", "which"}:
+    bearer = roles["bearer"].head
+    if s.tokens[bearer].lower in {"it", "this", "that", "these", "those", "which"} or is_victim(s, bearer):
         return False
     v = s.tokens[i].head if s.tokens[i].upos not in {"VERB", "AUX"} else i
     helpers = {s.tokens[k].lower for k in tree.kids(s, v, "aux")}
@@ -302,6 +304,7 @@ RULES = (
             yes("The union claims that the agency threatened its members.", bearer="the agency"),
             no("The union said that the agency closed the school.", "a plain report of an act"),
             no("The minister was dishonest.", "nobody is reported to say so"),
+            no("The murder of Ana Weiss is unacceptable, the union said.", "the one murdered did nothing"),
             no("The union said that members should mislead the press.", "advice"),
         ),
         source="FrameNet Judgment; own",

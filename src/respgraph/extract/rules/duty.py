@@ -72,6 +72,11 @@ def binds(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return True
 
 
+def bans_thing(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a body that is called banned: nothing is said of what nobody may do."""
+    return s.tokens[i].dep != "amod" or not can_bear(s, roles["content"].head)
+
+
 def permits(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept a permission in the passive, or one by an actor or a law; refuse a means that makes it possible."""
     if tree.has_passive(s, i):
@@ -302,8 +307,10 @@ RULES = (
         negation="permit",
         slots=slots(speaker="subj", content="obj", basis="subj", bearer="prep:for"),
         need=("content",),
+        accept=bans_thing,
         confidence=0.7,
         examples=(
+            no("The Red Band is a banned organisation.", "a body is banned, no act"),
             yes("The council bans plastic bags.", speaker="The council", content="plastic bags"),
             no("The decree bans.", "nothing is banned"),
         ),
@@ -315,7 +322,7 @@ RULES = (
         modality="must",
         negation="drop",
         slots=slots(
-            bearer="poss | prep:of,for,on,by | head.prep:to,on,upon,with",
+            bearer="poss | prep:of,for,on,by | head.prep:to,on,upon,with | taker",
             content="xcomp | prep:of,in",
             counterpart="prep:to,toward,towards",
         ),
@@ -330,6 +337,8 @@ RULES = (
             ),
             yes("The duty to keep records applies to a bank.", bearer="a bank", content="keep records"),
             yes("The task of guarding the port fell to the navy.", bearer="the navy", content="guarding the port"),
+            yes("The navy assumed the duty of guarding the port.", bearer="The navy", content="guarding the port"),
+            yes("An agreement was reached with the navy - whose duty it is to guard the port.", bearer="the navy", content="guard the port"),
             no("The duty on tobacco rose.", "a tax"),
             no("The bank is under no obligation to publish the list.", "nobody has to"),
             no("The guide did a fine job of explaining the map.", "praise"),

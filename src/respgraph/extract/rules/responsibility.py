@@ -28,6 +28,8 @@ def disowns(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         near = [*s.children[content.i], *(c for k in s.children[content.i] for c in s.children[k])]
         if any(s.tokens[k].lemma in {"blame", "fault"} for k in near):
             return False
+    if s.tokens[i].tag == "VBG" and s.tokens[i].dep in {"csubj", "pcomp", "xcomp"}:
+        return False  # "ruled that denying women the vote broke the law"
     given = tree.child(s, i, "dative")
     return given is None or s.tokens[given].upos == "ADP"
 
@@ -222,6 +224,7 @@ RULES = (
             yes("The operator denied opening the gates.", speaker="The operator", content="opening the gates"),
             yes("Kenya denies that its army burned the huts.", bearer="its army", content="burned the huts"),
             no("They denied him entry.", "a refusal of a thing to somebody"),
+            no("The judge wrote that denying women the vote broke the law.", "a refusal, by nobody in particular"),
             no("The operator denied that it was to blame.", "the clause says it"),
         ),
         source="FrameNet Statement (deny); PolNeAR",
