@@ -28,7 +28,7 @@ from respgraph.extract.rule import Rule
 from respgraph.extract.rules import rules
 from respgraph.extract.undertaking import RULES as UNDERTAKINGS
 from respgraph.extract.undertaking import undertakings
-from respgraph.model import Span
+from respgraph.model import ACTOR_SLOTS, Span
 
 FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "ourselves", "myself"])
 NORM_WORDS = frozenset({"shall", "hereby", "hereto", "thereof", "herein", "subsection", "paragraph", "pursuant"})
@@ -49,6 +49,7 @@ DEFINED_PARTIES = frozenset(
 )
 LIGHT = frozenset({"have", "bear", "owe", "carry", "retain", "enjoy", "reserve", "be", "need"})
 NUMBERED = re.compile(r"(?:^|[.;:—] )\(\d{1,2}[A-Z]?\) [A-Z]", re.MULTILINE)
+WORD_REST = re.compile(r"(?:[-\N{NON-BREAKING HYPHEN}]\w+)+")
 DAMAGED = re.compile(r'\[[^\]"]{0,80}""[^\]"]{0,80}\]')
 MODAL_NAMES = frozenset(rule.name for rule in MODALS)
 
@@ -95,7 +96,7 @@ def extract(annotated: Annotated, trace: Trace | None = None) -> Reading:
     frames += undertakings(annotated, found)
     known = all_rules()
     meant = in_context(without_nested(frames), annotated, found)
-    spoken = [calibrated(with_speaker(f, annotated, found), known) for f in meant]
+    spoken = [in_whole_words(calibrated(with_speaker(f, annotated, found), known), annotated) for f in meant]
     return Reading(annotated, tuple(spoken), tuple(found), tuple(findings(annotated, spoken, found)))
 
 
@@ -216,6 +217,24 @@ def coordinated(frame: Frame, s: Sentence) -> Frame | None:
     if frame.type == "responsibility" and frame.stance == "assigns" and speaker is None:
         return replace(frame, stance="denies")
     return frame if frame.type == "obligation" else None
+
+
+def in_whole_words(frame: Frame, annotated: Annotated) -> Frame:
+    """Return the frame with no matter that ends inside a word: "de-escalation", not "de"; but "US" of "US-led"."""
+    text = annotated.document.text
+    roles = [(n, f if n in ACTOR_SLOTS else replace(f, span=whole_words(f.span, text))) for n, f in frame.roles]
+    return replace(frame, roles=tuple(roles))
+
+
+def whole_words(span: Span, text: str) -> Span:
+    """Return a span with the rest of the hyphenated word it ends in.
+
+    >>> text = "calls for de-escalation now"
+    >>> whole_words(Span(10, 12), text).of(text)
+    'de-escalation'
+    """
+    rest = WORD_REST.match(text, span.end) if text[span.end - 1 : span.end].isalnum() else None
+    return span if rest is None else Span(span.start, rest.end())
 
 
 def is_normative(annotated: Annotated) -> bool:

@@ -112,6 +112,8 @@ def can_bear(s: Sentence, i: int) -> bool:
 
 def can_speak(s: Sentence, i: int) -> bool:
     """Say whether a phrase can be a source: an actor, a count of them ("two of the mayors"), a text that speaks."""
+    if s.tokens[i].lower.endswith("having"):
+        return False  # "andHaving noted": a preamble whose words run together
     return can_bear(s, i) or s.tokens[i].lemma in SPEAKING_THINGS or s.tokens[i].lower in COUNTED or bare_name(s, i)
 
 

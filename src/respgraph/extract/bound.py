@@ -13,6 +13,7 @@ from respgraph.extract import tree
 from respgraph.extract.bearers import ACT_ENDINGS, can_bear, noun_class
 from respgraph.extract.lexicon.norms import words
 from respgraph.extract.roles import Filler, phrase
+from respgraph.extract.speech import reporting_verbs
 from respgraph.model import Span
 
 # Who is bound in "shall be obliged", "must be bound by the treaty": the one it is done to.
@@ -37,6 +38,8 @@ def subject_of(s: Sentence, v: int, modal: int) -> int | None:
     own = tree.own_subject(s, v)
     if own is not None and s.tokens[own].lower == "there":
         return None
+    if own == modal - 1 and s.tokens[own].upos != "PRON" and (k := led_astray(s, v)) is not None:
+        return k
     if (
         own is not None
         and s.tokens[own].upos == "VERB"
@@ -67,11 +70,25 @@ def subject_of(s: Sentence, v: int, modal: int) -> int | None:
     return tree.surface_subject(s, v)
 
 
+def led_astray(s: Sentence, v: int) -> int | None:
+    """Return the subject the parser lost to a relative clause: "A Member which has ratified this treaty may leave"."""
+    t = s.tokens[v]
+    above = s.tokens[t.head]
+    if t.dep != "ccomp" or above.dep != "relcl" or tree.child(s, v, "mark") is not None:
+        return None
+    if above.lemma in reporting_verbs() or tree.child(s, above.i, "nsubj", "nsubjpass") is None:
+        return None
+    return above.head if can_bear(s, above.head) else None
+
+
 def beside(s: Sentence, modal: int) -> int | None:
     """Return the noun phrase right before a modal, where it begins a clause: "..., this State shall"."""
     k = modal - 1
     if k < 1 or s.tokens[k].upos not in {"NOUN", "PROPN"} or s.tokens[k].dep not in ASTRAY:
         return None
+    first = s.tokens[s.tokens[k].head]
+    if s.tokens[k].dep == "conj" and any(s.tokens[c].lower == "both" for c in s.children[first.i]):
+        return None  # "the contact between both Peru and Chile should": Chile is one of two
     start = tree.phrase_span(s, k).start
     before = next((t for t in reversed(s.tokens[max(0, k - 8) : k]) if t.end <= start), None)
     if (

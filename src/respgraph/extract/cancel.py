@@ -106,8 +106,8 @@ def above(s: Sentence, t: Token, head: Token) -> str | None:
     if head.upos in {"VERB", "AUX"}:
         if lemma in AVOIDING and t.dep in {"xcomp", "ccomp", "dobj", "pcomp"}:
             return "drop"
-        if lemma in SUPPOSING:
-            return "drop"
+        if lemma in SUPPOSING and not (lemma == "wish" and t.dep == "xcomp"):
+            return "drop"  # "I wish to urge all" urges
         if lemma in {"apologise", "apologize", "retract", "withdraw"}:
             return "drop"
         if negated and lemma in BELIEVING:

@@ -58,9 +58,9 @@ ANY_COMPANION = (
 BARE = frozenset({"have", "be", "need", "get", "ought"})
 # What follows "in" without being a matter: "in custody", "in history".
 SETTINGS = frozenset(
-    "absence absentia addition advance age article book century connection court custody day decade fact future "
-    "general history hour instance interview letter month number order part particular past person place post public "
-    "relation report response return speech statement turn tweet year".split()
+    "respect absence absentia addition advance age article book century connection court custody day decade fact "
+    "future general history hour instance interview letter month number order part particular past person place post "
+    "public relation report response return speech statement turn tweet year".split()
 )
 PARTS = frozenset(
     {

@@ -50,9 +50,18 @@ CLIMB = 5
 NEGATIVE_VERBS = frozenset({"refuse", "fail", "decline", "deny", "reject", "evade", "avoid"})
 
 
+def is_duty(s: Sentence, frame: Frame) -> bool:
+    """Say whether asking is itself what others ought to do: "they should demand a better deal" demands nothing."""
+    i, speaker = frame.trigger[0], frame.get("speaker")
+    bound = any(s.tokens[k].lower in {"should", "must", "ought", "shall"} for k in tree.kids(s, i, "aux"))
+    return bound and speaker is not None and s.tokens[speaker.head].lower not in {"i", "we"}
+
+
 def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
     """Return the frame with negation, question, degree and hedge read in, or None if it is unsaid."""
     if frame.type in {"responsibility", "demand", "commitment"} and hypothetical(s, frame.trigger[0]):
+        return None
+    if frame.type == "demand" and is_duty(s, frame):
         return None
     spared = frame.type == "obligation" or under_negative_verb(s, frame)
     context = None if spared else cancelled(s, frame.trigger[0])

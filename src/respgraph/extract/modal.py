@@ -47,6 +47,7 @@ MODAL = Rule(
         yes("The council shall have regard to noise.", bearer="The council", content="have regard to noise"),
         no("The Office shall enjoy full immunity.", "a right, no duty"),
         no("This Convention shall enter into force in May.", "says when it binds"),
+        no("This treaty shall be binding on the parties from May.", "says when it binds"),
         no("No party shall be liable for delays.", "frees the parties"),
         yes("Neither party shall assign this lease.", bearer="Neither party", modality="must-not"),
         yes("No person shall enter the harbour without a permit.", bearer="No person", modality="must-not"),
@@ -68,6 +69,10 @@ MAY = replace(
     examples=(
         yes("The tenant may end this lease by written notice.", bearer="The tenant"),
         no("Prices may rise.", "a possibility: prices are not permitted anything"),
+        yes(
+            "The State shall act. A Member which has left this treaty may join it.",
+            bearer="A Member which has left this treaty",
+        ),
         yes("During recess, members may not officially meet.", bearer="members", modality="must-not"),
         no("The minister may be ill.", "a guess"),
         no("The tenant shall repay any sum that the landlord may spend.", "tells which sum"),
@@ -382,7 +387,8 @@ def constitutive(s: Sentence, v: int) -> bool:
         or (
             t.lemma == "be"
             and bool(
-                partner & {"valid", "void", "effective", "authentic", "open", "prejudice", "same", "equal", "final"}
+                partner
+                & {"valid", "void", "effective", "bind", "authentic", "open", "prejudice", "same", "equal", "final"}
             )
         )
         or (t.lemma in {"cease", "come"} and "force" in partner)

@@ -14,6 +14,7 @@ from respgraph.model import Span
 
 SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+FOCUS = frozenset({"particularly", "especially", "notably", "namely", "only", "even", "also", "primarily", "mainly"})
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
@@ -143,6 +144,8 @@ def name_span(s: Sentence, i: int, drop: frozenset[int] = frozenset()) -> Span:
         inside.append(k)
         todo += [c for c in s.children[k] if c not in drop and in_name(s, c, top=k == i)]
     lo, hi = run_around(s, i, inside)
+    while lo < i and s.tokens[lo].upos == "ADV" and s.tokens[lo].lower in FOCUS:
+        lo += 1
     return span_between(s, lo, hi)
 
 

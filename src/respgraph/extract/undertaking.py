@@ -40,6 +40,7 @@ PLEASE = Rule(
     examples=(
         yes("Please keep the gate shut.", content="keep the gate shut"),
         no("It may please the court.", "the verb"),
+        no("If I could take the court, please, to page 4.", "the speaker does it"),
     ),
     source="FrameNet Request",
     confidence=0.7,
@@ -81,7 +82,12 @@ def undertakings(annotated: Annotated, speeches: Sequence[Speech]) -> list[Frame
                 out += will(s, n, t.i, speeches)
             elif t.dep == "neg" and s.tokens[t.head].tag == "VB":
                 out += not_i(s, n, t.head, t.i, speeches)
-            elif t.lower == "please" and t.dep in {"intj", "advmod"} and s.tokens[t.head].tag == "VB":
+            elif (
+                t.lower == "please"
+                and t.dep in {"intj", "advmod"}
+                and s.tokens[t.head].tag == "VB"
+                and tree.own_subject(s, t.head) is None
+            ):
                 out += [
                     Frame(
                         n,
@@ -100,7 +106,7 @@ def will(s: Sentence, n: int, i: int, speeches: Sequence[Speech]) -> list[Frame]
     """Return the promise of one modal, per coordinated verb, if speaker and doer are one."""
     v = s.tokens[i].head
     subject = tree.own_subject(s, v)
-    if subject is None or tree.has_passive(s, v) or s.tokens[-1].form == "?":
+    if subject is None or subject > i or tree.has_passive(s, v) or s.tokens[-1].form == "?":
         return []
     if s.tokens[v].lemma in UNWILLED or any(
         s.tokens[k].lower in IF_WORDS and s.tokens[k].dep in {"mark", "advmod"} for k in s.children[v]

@@ -48,6 +48,10 @@ def is_cause(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False  # "the process that led to today", "who contributed to the Herald"
     if any(s.tokens[k].lower == "up" for k in s.children[i]):
         return False  # "the hearings leading up to the verdict"
+    if v.lemma == "contribute" and (tree.child(s, i, "dobj") is not None or (t.tag == "PRP" and t.head != i)):
+        return False  # "contributes troops to the mission", "We believe that the reforms contribute"
+    if v.lemma == "cause" and v.upos == "NOUN" and end.lemma == "action":
+        return False  # "a cause of action" before a court
     if v.tag == "VBG" and (v.dep in {"amod", "compound"} or (v.dep == "pcomp" and v.lemma == "make")):
         return False
     if t.ent in {"DATE", "TIME"} or (v.lemma in STIRRING and stirred(s, i, cause, effect)):
@@ -107,8 +111,10 @@ def worsens(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def arises(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse what somebody gets from something: "derive profit from trade"."""
-    return is_cause(s, i, roles) and tree.child(s, i, "dobj") is None
+    """Refuse what somebody gets from something ("derive profit from trade"), and numbers ("grew from 4 to 8")."""
+    number = s.tokens[roles["cause"].head].ent in {"CARDINAL", "QUANTITY", "PERCENT", "MONEY"}
+    counted = any(s.tokens[k].dep == "nummod" for k in s.children[roles["cause"].head])
+    return is_cause(s, i, roles) and tree.child(s, i, "dobj") is None and not number and not counted
 
 
 def leaves(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -174,6 +180,7 @@ RULES = (
             yes("The drought led to hunger.", cause="The drought", effect="hunger"),
             no("The path led him home.", "a way, not a cause"),
             no("The hearings led up to the verdict.", "they came before it"),
+            no("Ruritania contributed troops to the mission.", "a gift, not a cause"),
         ),
         source="FrameNet Causation; Causal News Corpus",
     ),
@@ -264,6 +271,7 @@ RULES = (
         examples=(
             yes("Poverty is the main cause of crime.", cause="Poverty", effect="crime"),
             no("The cause was lost.", "no effect"),
+            no("This is a new cause of action.", "a term of law"),
         ),
         source="FrameNet Causation (nouns)",
     ),

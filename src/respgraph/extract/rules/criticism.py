@@ -165,8 +165,11 @@ def unarmed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def felt_at(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse a feeling about oneself, and one a condition or negation takes away."""
-    return roles["speaker"].head != roles["bearer"].head
+    """Refuse a feeling about oneself, and "the attack by rebels of the Red Band", which is one with weapons."""
+    by = s.tokens[s.tokens[roles["bearer"].head].head].lower
+    return roles["speaker"].head != roles["bearer"].head and not (
+        s.tokens[i].lemma in {"attack", "assault"} and by == "of"
+    )
 
 
 RULES = (
@@ -261,6 +264,7 @@ RULES = (
         examples=(
             yes("The union's critique of the minister was short.", speaker="The union", bearer="the minister"),
             no("The critique was short.", "nobody is criticised"),
+            no("The attack by rebels of the Red Band failed.", "with weapons"),
         ),
         source="FrameNet Judgment_communication (nouns)",
     ),

@@ -50,8 +50,10 @@ def somebody_asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def for_something(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse a time or a purpose as what is asked for: "argued for years", "applied for this purpose"."""
+    """Refuse a time or a purpose as what is asked for ("argued for years"), and "how many does it call for"."""
     head = s.tokens[roles["content"].head]
+    if any(s.tokens[k].lower in {"how", "what", "which"} for c in s.children[head.i] for k in (c, *s.children[c])):
+        return False
     return head.ent not in {"DATE", "TIME", "CARDINAL"} and head.lemma not in {
         "purpose",
         "reason",
@@ -149,6 +151,7 @@ RULES = (
             yes("Villagers called for an inquiry.", speaker="Villagers", content="an inquiry"),
             no("Somebody called.", "nothing is asked for"),
             no("They argued for years.", "a time"),
+            no("The problem is how many helpers it calls for.", "nobody asks"),
         ),
         source="FrameNet Request",
     ),

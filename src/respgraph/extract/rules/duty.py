@@ -338,7 +338,11 @@ RULES = (
             yes("The duty to keep records applies to a bank.", bearer="a bank", content="keep records"),
             yes("The task of guarding the port fell to the navy.", bearer="the navy", content="guarding the port"),
             yes("The navy assumed the duty of guarding the port.", bearer="The navy", content="guarding the port"),
-            yes("An agreement was reached with the navy - whose duty it is to guard the port.", bearer="the navy", content="guard the port"),
+            yes(
+                "An agreement was reached with the navy - whose duty it is to guard the port.",
+                bearer="the navy",
+                content="guard the port",
+            ),
             no("The duty on tobacco rose.", "a tax"),
             no("The bank is under no obligation to publish the list.", "nobody has to"),
             no("The guide did a fine job of explaining the map.", "praise"),
