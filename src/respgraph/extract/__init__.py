@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import tree
 from respgraph.extract.attribution import LONGEST_SENTENCE, Speech, speaker_at, speeches
-from respgraph.extract.bearers import can_bear
+from respgraph.extract.bearers import can_bear, is_first_person
 from respgraph.extract.cancel import left_out
 from respgraph.extract.confidence import calibrated
 from respgraph.extract.context import in_context
@@ -30,7 +30,6 @@ from respgraph.extract.undertaking import RULES as UNDERTAKINGS
 from respgraph.extract.undertaking import undertakings
 from respgraph.model import ACTOR_SLOTS, Span
 
-FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "ourselves", "myself"])
 NORM_WORDS = frozenset({"shall", "hereby", "hereto", "thereof", "herein", "subsection", "paragraph", "pursuant"})
 DEFINED_PARTIES = frozenset(
     {
@@ -51,6 +50,9 @@ LIGHT = frozenset({"have", "bear", "owe", "carry", "retain", "enjoy", "reserve",
 NUMBERED = re.compile(r"(?:^|[.;:—] )\(\d{1,2}[A-Z]?\) [A-Z]", re.MULTILINE)
 WORD_REST = re.compile(r"(?:[-\N{NON-BREAKING HYPHEN}]\w+)+")
 DAMAGED = re.compile(r'\[[^\]"]{0,80}""[^\]"]{0,80}\]')
+# Without a verb, a heading still tells what is due to what.
+IN_HEADINGS = frozenset({"cause.due-to"})
+OWN = frozenset({"his", "her", "its", "their"})
 MODAL_NAMES = frozenset(rule.name for rule in MODALS)
 
 
@@ -90,12 +92,12 @@ def extract(annotated: Annotated, trace: Trace | None = None) -> Reading:
             if damaged[s.block]:
                 here = [f for f in here if f.type != "responsibility"]
             if annotated.block(s).kind == "heading":
-                here = [f for f in here if s.tokens[f.trigger[0]].tag.startswith(("VB", "MD"))]
+                here = [f for f in here if s.tokens[f.trigger[0]].tag.startswith(("VB", "MD")) or f.rule in IN_HEADINGS]
             frames += here
     frames = with_items(annotated, frames)
     frames += undertakings(annotated, found)
     known = all_rules()
-    meant = in_context(without_nested(frames), annotated, found)
+    meant = in_context(without_nested(frames, annotated), annotated, found)
     spoken = [in_whole_words(calibrated(with_speaker(f, annotated, found), known), annotated) for f in meant]
     return Reading(annotated, tuple(spoken), tuple(found), tuple(findings(annotated, spoken, found)))
 
@@ -103,13 +105,20 @@ def extract(annotated: Annotated, trace: Trace | None = None) -> Reading:
 def sentence_frames(s: Sentence, n: int, norms: bool, trace: Trace | None = None) -> list[Frame]:
     """Return the settled, interpreted and unfolded frames of a sentence."""
     known = all_rules()
-    raw = match(s, n, known, trace) + modals(s, n, norms, trace)
+    bound = modals(s, n, norms, trace)
+    raw = [f for f in match(s, n, known, trace) if not under_duty(f, bound)] + bound
     out: list[Frame] = []
     for frame in settle(without_shadowed_modals(raw, s), known):
         meant = frame if frame.rule in MODAL_NAMES else interpret(frame, s, known[frame.rule])
         if meant is not None:
             out += unfold(meant, s)
     return out
+
+
+def under_duty(frame: Frame, bound: Sequence[Frame]) -> bool:
+    """Say whether promising or asking is itself what somebody must do: "both sides must agree on a date"."""
+    duties = (f for f in bound if f.modality in {"must", "should"})
+    return frame.type == "commitment" and any(content_head(f) == frame.trigger[0] for f in duties)
 
 
 def without_shadowed_modals(frames: list[Frame], s: Sentence) -> list[Frame]:
@@ -137,8 +146,8 @@ def without_overruled(frames: list[Frame], s: Sentence) -> list[Frame]:
     ]
 
 
-def without_nested(frames: list[Frame]) -> list[Frame]:
-    """Drop a reproach that is only the matter of another of the same bearer: "accused the firm of violating ..."."""
+def without_nested(frames: list[Frame], annotated: Annotated) -> list[Frame]:
+    """Drop a reproach that is only the matter of another of the same bearer: "accused the firm of its failure to"."""
     out = []
     charges: dict[int, list[Frame]] = {}
     for f in frames:
@@ -153,7 +162,7 @@ def without_nested(frames: list[Frame]) -> list[Frame]:
                 g is not f
                 and (c := g.get("content")) is not None
                 and (b := g.get("bearer")) is not None
-                and b.head == bearer.head
+                and (b.head == bearer.head or annotated.sentences[f.sentence].tokens[bearer.head].lower in OWN)
                 and c.head in f.trigger
                 for g in charges[f.sentence]
             )
@@ -254,7 +263,7 @@ def with_speaker(frame: Frame, annotated: Annotated, found: Sequence[Speech]) ->
     own = frame.get("speaker")
     if own is not None and own.sentence >= 0:
         return frame
-    if own is not None and s.tokens[own.head].lower not in FIRST_PERSON:
+    if own is not None and not is_first_person(s.tokens[own.head]):
         return frame
     trigger = Span(s.tokens[frame.trigger[0]].start, s.tokens[frame.trigger[0]].end)
     speech = speaker_at(found, trigger)
@@ -263,7 +272,7 @@ def with_speaker(frame: Frame, annotated: Annotated, found: Sequence[Speech]) ->
         if (
             speech is None
             or speech.source is None
-            or annotated.sentences[speech.source.sentence].tokens[speech.source.head].lower not in FIRST_PERSON
+            or not is_first_person(annotated.sentences[speech.source.sentence].tokens[speech.source.head])
         ):
             break
         wider = [

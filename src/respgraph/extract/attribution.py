@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from respgraph.annotate import Annotated, Sentence
+from respgraph.annotate import Annotated, Sentence, Token
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_speak
 from respgraph.extract.quotes import direct, find_quotes, join_quotes
@@ -46,6 +46,8 @@ SAID_NOUNS = frozenset(
         "suggestion suspicion testimony theory threat view vow warning wish worry"
     ).split()
 )
+# Passages of a law: what is "according to Article 5" is said by the law itself.
+PASSAGES = frozenset({"article", "paragraph", "section", "subsection", "clause", "annex", "schedule", "subparagraph"})
 FEELING = frozenset(
     (
         "adamant afraid angry anxious apprehensive aware certain concerned confident convinced "
@@ -87,20 +89,32 @@ def report_cues(s: Sentence, n: int) -> list[tuple[int, int]]:
         (n, t.i)
         for t in s.tokens
         if t.upos in {"VERB", "AUX"} and t.lemma in known and t.dep not in {"amod", "aux"} and not aside(s, t.i)
+        if not refers_within(s, t.i)
     ]
+
+
+def refers_within(s: Sentence, v: int) -> bool:
+    """Say whether a verb points to another place of the text: "the bodies referred to in Article 2"."""
+    after = [t.lower for t in s.tokens[v + 1 : v + 3]]
+    return s.tokens[v].lower == "referred" and after[:1] == ["to"] and after[1:] in (["in"], ["above"], ["under"])
 
 
 def told_inside(s: Sentence, n: int, v: int) -> list[Speech]:
     """Return the speech that is told of inside a quotation: of somebody else, in a clause of its own."""
     clause = indirect(s, n, v)
-    if clause is None or clause.source is None or s.tokens[clause.source.head].lower in UNNAMED:
+    if clause is None or clause.source is None or is_unnamed(s.tokens[clause.source.head]):
         return []
     return [clause]
 
 
+def is_unnamed(token: Token) -> bool:
+    """Say whether a source is a pronoun or a word for anybody; "US" is a state."""
+    return token.lower in UNNAMED and not (len(token.form) > 1 and token.form.isupper())
+
+
 def under_verb(s: Sentence, n: int, v: int) -> list[Speech]:
     """Return the speech under a reporting verb: its clause, else its action and its thing, whichever holds more."""
-    clause = indirect(s, n, v)
+    clause = indirect(s, n, v) or inverted(s, n, v)
     if clause is not None:
         return [clause]
     rest = [sp for sp in (intended(s, n, v), about(s, n, v)) if sp is not None]
@@ -162,6 +176,19 @@ def parenthetical(s: Sentence, n: int, v: int) -> Speech | None:
     lo = max(aside_of) + 1 if lo == min(aside_of) else lo
     hi = min(aside_of) - 1 if hi == max(aside_of) else hi
     return Speech((tree.span_between(s, lo, hi),), source, cue_span(s, v), (n, v))
+
+
+def inverted(s: Sentence, n: int, v: int) -> Speech | None:
+    """Return the speech whose source ends the sentence, however it is parsed: "The levy is unfair, argued Ruiz."."""
+    t = s.tokens[v]
+    if v < 4 or t.tag not in {"VBD", "VBZ"} or s.tokens[v - 1].form != "," or tree.child(s, v, "nsubj") is not None:
+        return None
+    who = next((k for k in s.children[v] if k > v and s.tokens[k].dep in {"dobj", "npadvmod"}), None)
+    if who is None or not can_speak(s, who) or max(tree.subtree(s, who)) < len(s.tokens) - 2:
+        return None
+    named = tree.real_name(s, who)
+    source = Filler(named, tree.name_span(s, named), sentence=n)
+    return Speech((tree.span_between(s, 0, v - 2),), source, cue_span(s, v), (n, v))
 
 
 def about(s: Sentence, n: int, v: int) -> Speech | None:
@@ -295,7 +322,7 @@ def according_to(s: Sentence, n: int) -> list[Speech]:
     out = []
     for t in s.tokens:
         who, end = phrase_source(s, t.i)
-        if who is None or not can_speak(s, who):
+        if who is None or not can_speak(s, who) or s.tokens[who].lemma in PASSAGES:
             continue
         members = tree.subtree(s, t.i)
         lo, hi = min(members), max(members)

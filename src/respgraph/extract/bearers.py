@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from respgraph.annotate import Sentence
+from respgraph.annotate import Sentence, Token
 
 PERSONAL = frozenset(
     (
@@ -43,6 +43,7 @@ ACT_ENDINGS = (
 AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "people", "eur", "crat", "ive", "ary")
 
 
+FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "ourselves", "myself"])
 SPEAKING_THINGS = frozenset(
     (
         "report study survey statement letter document article paper poll review audit investigation "
@@ -108,6 +109,11 @@ def can_bear(s: Sentence, i: int) -> bool:
             return t.ent in {"NORP", "GPE"} or t.tag == "NNS"
         return t.lemma.endswith(AGENT_ENDINGS) and not t.lemma.endswith(ACT_ENDINGS)
     return t.ent in {"PERSON", "ORG", "GPE", "NORP"}
+
+
+def is_first_person(token: Token) -> bool:
+    """Say whether a token is "I", "we" or a form of them; "US" is a state."""
+    return token.lower in FIRST_PERSON and not (len(token.form) > 1 and token.form.isupper())
 
 
 def can_speak(s: Sentence, i: int) -> bool:

@@ -11,8 +11,10 @@ from dataclasses import replace
 
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
+from respgraph.extract.bearers import can_bear
 from respgraph.extract.cancel import cancelled
 from respgraph.extract.match import Frame
+from respgraph.extract.roles import phrase
 from respgraph.extract.rule import Rule
 
 NEGATORS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly", "nobody", "none", "without"})
@@ -50,6 +52,18 @@ CLIMB = 5
 NEGATIVE_VERBS = frozenset({"refuse", "fail", "decline", "deny", "reject", "evade", "avoid"})
 
 
+def by_deed(s: Sentence, frame: Frame) -> Frame:
+    """Return a cause frame with an actor's deed as cause: "contributed to hunger by closing the port"."""
+    cause = frame.get("cause")
+    if cause is None or cause.sentence >= 0 or not can_bear(s, cause.head):
+        return frame
+    for k in tree.kids(s, frame.trigger[0], "prep"):
+        deed = tree.child(s, k, "pcomp") if s.tokens[k].lower == "by" else None
+        if deed is not None and s.tokens[deed].tag == "VBG":
+            return frame.with_role("cause", phrase(s, deed, "vp", deed))
+    return frame
+
+
 def is_duty(s: Sentence, frame: Frame) -> bool:
     """Say whether asking is itself what others ought to do: "they should demand a better deal" demands nothing."""
     i, speaker = frame.trigger[0], frame.get("speaker")
@@ -79,6 +93,8 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
         frame = turned
     if frame.type == "commitment" and unreal(s, frame):
         return None
+    if frame.type == "cause":
+        frame = by_deed(s, frame)
     if frame.type == "cause" and negated and {"would", "have"} <= {s.tokens[k].lower for k in around}:
         return None
     if frame.type == "responsibility":
@@ -183,6 +199,8 @@ def negation_before(s: Sentence, i: int) -> frozenset[int]:
     t = s.tokens[i]
     if t.dep != "conj" or t.upos not in {"VERB", "AUX"} or tree.child(s, i, "nsubj", "nsubjpass") is not None:
         return frozenset()
+    if t.tag in {"VBD", "VBZ"} and s.tokens[t.head].tag == "VB":
+        return frozenset()  # "did not concede defeat and vowed": the vow has no "did"
     return tree.shared_negation(s, t.head)
 
 

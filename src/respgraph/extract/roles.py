@@ -15,6 +15,7 @@ from respgraph.model import Span
 
 VERBAL = frozenset({"VERB", "AUX"})
 FORMS = frozenset({"vp", "clause", "self", "effect", "host", "rest"})
+HELP = frozenset("action aid assistance help intervention involvement leadership response support".split())
 TAKING = frozenset({"assume", "take", "undertake", "accept", "shoulder", "inherit"})
 NO_CLAUSE = frozenset({"relcl", "parataxis"})
 
@@ -91,7 +92,7 @@ def phrase(s: Sentence, at: int, form: str, trigger: int) -> Filler:
 
 def brought_about(s: Sentence, i: int) -> Filler:
     """Return object and complement of a causal verb as one phrase: "thousands to flee"."""
-    thing = tree.child(s, i, "dobj")
+    thing = tree.child(s, i, "dobj", "nummod")
     at = thing if thing is not None else i
     first = min(tree.subtree(s, at))
     last = max(
@@ -242,7 +243,7 @@ def step_done(s: Sentence, i: int, _: frozenset[str]) -> int | None:
             and not tree.kids(s, k, "mark")
         ):
             return k
-    thing = tree.child(s, i, "dobj")
+    thing = tree.child(s, i, "dobj", "nummod")
     if thing is None:
         return None
     for k in s.children[i]:
@@ -263,6 +264,31 @@ def step_poss(s: Sentence, i: int, _: frozenset[str]) -> int | None:
 def step_taker(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """Who takes a duty on: the subject of "assume", "accept", "take", "undertake" with the duty as object."""
     return tree.light_subject(s, i) if s.tokens[s.tokens[i].head].lemma in TAKING else None
+
+
+def step_falls(s: Sentence, i: int, words: frozenset[str]) -> int | None:
+    """Whom a duty falls to: the noun after a preposition that hangs on the verb above it, behind it."""
+    for k in tree.kids(s, s.tokens[i].head, "prep", "dative"):
+        if k > i and s.tokens[k].lower in words and s.tokens[i].head != i:
+            return tree.child(s, k, "pobj")
+    return None
+
+
+def step_helper(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Who is to act in a call for action: "called for government help", "for United Nations intervention"."""
+    for k in tree.kids(s, i, "prep"):
+        noun = tree.child(s, k, "pobj") if s.tokens[k].lower == "for" else None
+        if noun is not None and s.tokens[noun].lemma in HELP:
+            return next(iter(sorted(tree.kids(s, noun, "compound"), reverse=True)), None)
+    return None
+
+
+def step_reader(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Who a letter with the request goes to: "wrote to the embassy asking", "went to the court, asking"."""
+    t = s.tokens[i]
+    if t.dep != "advcl" or t.tag != "VBG" or s.tokens[t.head].lemma not in {"write", "turn", "go", "bring", "appeal"}:
+        return None
+    return tree.prepositional(s, t.head, frozenset({"to", "before"}))
 
 
 def step_comp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
@@ -319,6 +345,9 @@ STEPS = {
     "ccomp": step_ccomp,
     "poss": step_poss,
     "comp": step_comp,
+    "falls": step_falls,
+    "helper": step_helper,
+    "reader": step_reader,
     "taker": step_taker,
     "head": step_head,
     "child": step_child,

@@ -14,6 +14,10 @@ Slot paths are read from the trigger, alternatives from left to right, steps joi
 ``ccomp``      finite clause ("that it left")
 ``poss``       possessor ("Kenya's", "their")
 ``comp``       noun compound or adjective of nationality ("government failure")
+``falls:a,b``  noun after one of these prepositions behind the trigger, on the verb above it ("falls to the navy")
+``taker``      who takes it on ("assumed the duty")
+``helper``     who is to act in a call for action ("called for government help")
+``reader``     who a letter with the request goes to ("wrote to the embassy asking")
 ``head``       the noun or clause the trigger modifies or hangs on
 ``self``       the trigger's own phrase
 ``vp``         the action of a verb, without subject and modal

@@ -434,13 +434,24 @@ def shared_negation(s: Sentence, v: int) -> frozenset[int]:
     return frozenset([*kids(s, v, "neg"), *either]) if joined else frozenset()
 
 
+def listed_gerunds(s: Sentence, v: int) -> list[int]:
+    """Return the gerunds of a list that hang below its first: "of lying, hiding papers, and taking bribes"."""
+    if s.tokens[v].dep != "pcomp" or s.tokens[v].tag != "VBG":
+        return []
+    return [
+        k
+        for k in kids(s, v, "advcl")
+        if s.tokens[k].tag == "VBG" and s.tokens[k - 1].form == "," and kids(s, k, "conj") and not kids(s, k, "mark")
+    ]
+
+
 def verb_conjuncts(s: Sentence, v: int) -> list[int]:
     """Return the verb and the verbs coordinated with it that share its subject and its modal."""
     out, todo = [], [v]
     while todo:
         k = todo.pop(0)
         out.append(k)
-        for c in kids(s, k, "conj"):
+        for c in [*kids(s, k, "conj"), *listed_gerunds(s, k)]:
             own = [s.tokens[x].dep for x in s.children[c]]
             if (
                 "nsubj" in own

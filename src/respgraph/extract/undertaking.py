@@ -40,6 +40,7 @@ PLEASE = Rule(
     examples=(
         yes("Please keep the gate shut.", content="keep the gate shut"),
         no("It may please the court.", "the verb"),
+        no('The bishop asked people to "please pray for rain".', "said once already"),
         no("If I could take the court, please, to page 4.", "the speaker does it"),
     ),
     source="FrameNet Request",
@@ -67,7 +68,8 @@ UNWILLED = frozenset(
     (
         "be have need get see know win lose die suffer become seem appear happen find feel face hear "
         "understand think believe want like remember realise realize notice enjoy fall grow depend "
-        "mean cost remain miss hope last return continue start begin overcome live"
+        "mean cost remain miss hope last return continue start begin overcome live "
+        "prevent help allow affect lead create make"
     ).split()
 )
 IF_WORDS = frozenset({"if", "unless", "when", "until", "whether", "as", "before", "after"})
@@ -86,6 +88,7 @@ def undertakings(annotated: Annotated, speeches: Sequence[Speech]) -> list[Frame
                 t.lower == "please"
                 and t.dep in {"intj", "advmod"}
                 and s.tokens[t.head].tag == "VB"
+                and s.tokens[t.head].dep != "xcomp"
                 and tree.own_subject(s, t.head) is None
             ):
                 out += [

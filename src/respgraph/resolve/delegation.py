@@ -2,7 +2,7 @@
 
 A delegate says "we" and "our country" and, now and then, "Malta welcomes": the state that welcomes, supports and
 regrets in the speech is the one that speaks. States that are spoken of do other things. Counted on 29 speeches in the
-general debate of the United Nations: 18 named, all rightly; 11 left open.
+general debate of the United Nations: 18 named, all rightly, 11 left open; in 173 other texts two, both such speeches.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from respgraph.model import Actor
 
 STANDS: Final = frozenset(
-    "advocate align appreciate associate attach believe call commend commit condemn congratulate encourage endorse "
-    "express hope join note pledge reaffirm recognize reiterate remain share stand subscribe support thank urge "
-    "welcome wish".split()
+    "advocate align appreciate associate attach believe call commend commit condemn congratulate deplore emphasise "
+    "emphasize encourage endorse express hope join note pledge reaffirm recognize reiterate remain share stand stress "
+    "subscribe support thank urge welcome wish".split()
 )
 OURS: Final = frozenset({"my", "our"})
 COUNTRY: Final = frozenset({"country", "nation", "homeland"})
@@ -38,7 +38,7 @@ def delegation_of(annotated: Annotated, speeches: tuple[Speech, ...]) -> Actor |
     score: Counter[Actor] = Counter()
     for s in annotated.sentences:
         own += any(t.lower in WE and speaker_at(speeches, t.span) is None for t in s.tokens)
-        for lo, hi, _ in entities(s):
+        for lo, hi in names_in(s):
             state = gazetteer.find(clean(" ".join(t.form for t in s.tokens[lo : hi + 1])))
             if state is not None and state.kind == "state" and speaker_at(speeches, s.tokens[hi].span) is None:
                 score[state] += takes_stand(s, hi) + STRONG * is_own(s, lo)
@@ -46,6 +46,12 @@ def delegation_of(annotated: Annotated, speeches: tuple[Speech, ...]) -> Actor |
     if own < SENTENCES or len(named) != 1 or named[0][1] < LEAST:
         return None
     return named[0][0]
+
+
+def names_in(s: Sentence) -> list[tuple[int, int]]:
+    """Return the names of a sentence, first and last token; a lone name that the parser labelled nothing is one."""
+    found = [(lo, hi) for lo, hi, _ in entities(s)]
+    return found + [(t.i, t.i) for t in s.tokens if t.upos == "PROPN" and not t.ent and t.dep == "nsubj"]
 
 
 def takes_stand(s: Sentence, k: int) -> bool:

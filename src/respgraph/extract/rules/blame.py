@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
+from respgraph.extract.cancel import is_negated
 from respgraph.extract.roles import Filler, infinitive
 from respgraph.extract.rule import Rule, no, slots, yes
 
@@ -101,6 +102,8 @@ def stands(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a charge that is taken back: "the charges against the officer were dropped"."""
     if s.tokens[i - 1].lower == "of":
         return False  # "free of charge", "in view of criticism"
+    if s.tokens[roles["bearer"].head].lower in ANYBODY or is_negated(s, s.tokens[i].head):
+        return False  # "no charges against those who ...", "has not pursued charges against the firm"
     return s.tokens[s.tokens[i].head].lemma not in {
         "drop",
         "dismiss",
@@ -200,7 +203,7 @@ RULES = (
         slots=slots(
             speaker="subj",
             bearer="obj",
-            content="child:prep.child:pobj.prep:with | prep:of,with,for,over,in | xcomp",
+            content="child:prep.child:pobj.prep:with | prep:of,with,for,over | prep:in | xcomp",
             counterpart="prep:against",
         ),
         need=("bearer",),
@@ -227,12 +230,13 @@ RULES = (
         accept=names_somebody,
         stance="assigns",
         sense="accountability",
-        slots=slots(speaker="subj", bearer="obj", content="prep:for,over,to,of,in"),
+        slots=slots(speaker="subj", bearer="obj", content="prep:for,over | prep:to,of,in"),
         need=("bearer",),
         confidence=0.88,
         examples=(
             yes("Villagers hold the company responsible for the dust.", speaker="Villagers", content="the dust"),
             yes("The judge found the trader guilty of theft.", bearer="the trader", content="theft"),
+            yes("The trader was held in contempt in 2012 for hiding papers.", content="hiding papers"),
             no("They hold the rope.", "no predicate of responsibility"),
         ),
         source="FrameNet Judgment, Verdict",
@@ -358,6 +362,7 @@ RULES = (
             yes("The union's criticism of the minister grew.", speaker="The union", bearer="the minister"),
             no("The charges against the officer were dropped.", "taken back"),
             no("Criticism grew.", "nobody is criticised"),
+            no("The court has not pursued charges against the owners.", "there are none"),
             no("He faces trial on charges under the laws of Ruritania.", "the laws are those of Ruritania"),
             no("Entry is free of charge for children.", "a price"),
         ),

@@ -144,11 +144,12 @@ RULES = (
         type="demand",
         accept=for_something,
         negation="drop",
-        slots=slots(speaker="subj", bearer="prep:from,by", content="prep:for,to | xcomp | obj"),
+        slots=slots(speaker="subj", bearer="prep:from,by | helper", content="prep:for,to | xcomp | obj"),
         need=("content", "speaker"),
         confidence=0.8,
         examples=(
             yes("Villagers called for an inquiry.", speaker="Villagers", content="an inquiry"),
+            yes("Villagers called for government help.", bearer="government", content="government help"),
             no("Somebody called.", "nothing is asked for"),
             no("They argued for years.", "a time"),
             no("The problem is how many helpers it calls for.", "nobody asks"),
@@ -183,7 +184,7 @@ RULES = (
         negation="drop",
         slots=slots(
             speaker="subj",
-            bearer="ccomp.subj | prep:from,of | child:dobj.prep:from,by",
+            bearer="ccomp.subj | prep:from,of | child:dobj.prep:from,by | reader",
             content="ccomp.vp | child:dobj | xcomp | child:nsubjpass",
         ),
         need=("content",),
@@ -196,6 +197,9 @@ RULES = (
                 content="an apology from the bishop",
             ),
             yes("Nurses demand that hospitals hire staff.", bearer="hospitals", content="hire staff"),
+            yes(
+                "Villagers wrote to the embassy asking to waive the fee.", bearer="the embassy", content="waive the fee"
+            ),
             yes("The judge ordered that the gates stay shut.", content="stay shut"),
             no("The job demands patience.", "a job asks nobody"),
             yes(

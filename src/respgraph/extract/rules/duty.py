@@ -73,8 +73,11 @@ def binds(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def bans_thing(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse a body that is called banned: nothing is said of what nobody may do."""
-    return s.tokens[i].dep != "amod" or not can_bear(s, roles["content"].head)
+    """Refuse a body that only is or is called banned: nothing is said of who bans it, or of what nobody may do."""
+    thing = tree.deep_object(s, i)
+    if thing is None:
+        return False
+    return not can_bear(s, thing) or ("speaker" in roles and s.tokens[i].dep != "amod")
 
 
 def permits(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -305,12 +308,13 @@ RULES = (
         type="obligation",
         modality="must-not",
         negation="permit",
-        slots=slots(speaker="subj", content="obj", basis="subj", bearer="prep:for"),
-        need=("content",),
+        slots=slots(speaker="subj", bearer="prep:for | obj", content="obj", basis="subj"),
         accept=bans_thing,
         confidence=0.7,
         examples=(
             no("The Red Band is a banned organisation.", "a body is banned, no act"),
+            no("The Red Band is banned.", "nobody bans, no act"),
+            yes("The council bans the Red Band.", speaker="The council", bearer="the Red Band"),
             yes("The council bans plastic bags.", speaker="The council", content="plastic bags"),
             no("The decree bans.", "nothing is banned"),
         ),
@@ -322,7 +326,7 @@ RULES = (
         modality="must",
         negation="drop",
         slots=slots(
-            bearer="poss | prep:of,for,on,by | head.prep:to,on,upon,with | taker",
+            bearer="poss | prep:of,for,on,by | falls:to,on,upon,with | taker",
             content="xcomp | prep:of,in",
             counterpart="prep:to,toward,towards",
         ),
@@ -343,6 +347,7 @@ RULES = (
                 bearer="the navy",
                 content="guard the port",
             ),
+            yes("As host to the fair, Peru stressed the need to mend the road.", content="mend the road"),
             no("The duty on tobacco rose.", "a tax"),
             no("The bank is under no obligation to publish the list.", "nobody has to"),
             no("The guide did a fine job of explaining the map.", "praise"),
