@@ -16,7 +16,7 @@ from respgraph.extract.attribution import Speech, speaker_at
 from respgraph.extract.bearers import can_bear, noun_class
 from respgraph.resolve import gazetteer
 from respgraph.resolve.names import entities
-from respgraph.resolve.persons import FEMALE, People, fits_gender
+from respgraph.resolve.persons import FEMALE, People, fits_gender, told_by
 
 FIRST = frozenset(("i me my mine myself we us our ours ourselves").split())
 PERSON = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
@@ -100,11 +100,9 @@ def antecedent(
     want = wanted(word)
     taken = of_other_gender(annotated, place, speeches, persons)
     found = nearest(annotated, place, speeches, want, persons, taken)
-    return (
-        nearest(annotated, place, speeches, want, persons.unnamed(), taken)
-        if found is None and want == "person" and persons.names
-        else found
-    )
+    if found is None and want == "person" and persons.names:
+        return nearest(annotated, place, speeches, want, persons.unnamed(), taken)
+    return mislabelled(annotated, place, persons) if found is None and want == "thing" else found
 
 
 def is_anybody(annotated: Annotated, speech: Speech) -> bool:
@@ -161,6 +159,19 @@ def who_is_told(s: Sentence, i: int, persons: People) -> int | None:
     want = wanted(t.lower)
     heard = (k for k in tree.kids(s, verb.head, "dobj", "dative") if k < i and suits(s, k, want, t.lower, persons))
     return next(heard, None)
+
+
+def mislabelled(annotated: Annotated, place: Place, persons: People) -> Place | None:
+    """Return the name that the parser takes for a person's and "it" takes up: "We thank Nordic Light. It ..."."""
+    for n in (place.sentence, place.sentence - 1):
+        s = annotated.sentences[max(n, 0)]
+        limit = place.i if n == place.sentence else len(s.tokens)
+        for k in range(max(0, limit - FAR), limit):
+            t = s.tokens[k]
+            unsexed = not told_by(s, k) and t.form not in persons.women | persons.men
+            if t.ent == "PERSON" and t.upos == "PROPN" and t.dep in {*SUBJECT, "dobj"} and unsexed:
+                return Place(max(n, 0), k)
+    return None
 
 
 def who_tells(s: Sentence, i: int, persons: People) -> int | None:

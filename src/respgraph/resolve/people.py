@@ -5,6 +5,7 @@ from __future__ import annotations
 from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import Reading, tree
 from respgraph.extract.attribution import Speech, speaker_at
+from respgraph.extract.bearers import can_bear
 from respgraph.extract.match import Frame
 from respgraph.extract.quotes import find_quotes
 from respgraph.extract.roles import Filler
@@ -106,6 +107,8 @@ class Resolver:
                 found = None
             if found is not None and found != place:
                 other = self.annotated.sentences[found.sentence]
+                if s.tokens[place.i].lower in coref.PLURAL and len(all_of(other, found.i)) > 1:
+                    return self.together(found, depth + 1, strict)
                 actor = self.who(found, tree.name_span(other, found.i), depth + 1, strict)
                 return (
                     self.company_of(actor) if s.tokens[place.i].lower in coref.WE and actor.kind == "person" else actor
@@ -136,6 +139,18 @@ class Resolver:
         """Say whether a word is the text's own: in no speech, or in one whose speaker is nobody."""
         speech = speaker_at(self.speeches, s.tokens[i].span)
         return speech is None or speech.source is None
+
+    def together(self, first: coref.Place, depth: int, strict: bool) -> Actor:
+        """Return who "they" are where several were named together: a group of all of them, not the first alone."""
+        s = self.annotated.sentences[first.sentence]
+        each = [
+            self.who(coref.Place(first.sentence, k), tree.name_span(s, k), depth, strict) for k in all_of(s, first.i)
+        ]
+        for actor in each:
+            self._actors.setdefault(actor.id, actor)
+        name = ", ".join(a.name for a in each[:-1]) + f" and {each[-1].name}"
+        members = tuple(dict.fromkeys(a.id for a in each))
+        return Actor(gazetteer.slug(name), name, "collective", "document", members=members)
 
     def company_of(self, speaker: Actor) -> Actor:
         """Return who "we" is in the mouth of a person or a state: a group that the speaker is a member of."""
@@ -235,6 +250,11 @@ class Resolver:
                 span = Span(s.tokens[start].start, s.tokens[hi].end)
                 return Mention(span, span.of(self.text), actor=self.remember(actor, span))
         return None
+
+
+def all_of(s: Sentence, first: int) -> list[int]:
+    """Return the names and nouns that are coordinated with one and can bear: "Ada Lovett, Karl Brandt and the firm"."""
+    return [k for k in tree.conjuncts(s, first) if k == first or can_bear(s, k)]
 
 
 def unresolved(word: str) -> Actor:
