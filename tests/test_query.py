@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from factories import harbour, said
 from respgraph.errors import QueryError, UnknownNameError
-from respgraph.query import Cell, Result, format_result, list_queries, load_query, run_query
+from respgraph.query import Cell, NamedQuery, Result, format_result, list_queries, load_query, run_query
 from respgraph.query import run as run_module
 from respgraph.query.guard import check_query
 from respgraph.rdf import build_rows
@@ -52,6 +52,17 @@ def test_each_query_says_what_it_answers_and_projects_its_parameters(query: obje
     projected = loaded.text.partition("WHERE")[0]
     assert all(f"?{parameter.name}" in projected for parameter in loaded.parameters)
     assert "?quote" in projected
+
+
+@pytest.mark.parametrize("query", [q for q in list_queries() if "# if " in q.text], ids=lambda q: q.name)
+def test_lines_for_a_parameter_change_nothing_where_it_is_not_asked_for(query: NamedQuery, view: View) -> None:
+    def shown(sparql: str) -> list[tuple[str, ...]]:
+        found = view.query(sparql)
+        names = [v.value for v in found.variables if v.value not in {p.name for p in query.parameters}]
+        return list(dict.fromkeys(tuple(str(row[name]) for name in names) for row in found))
+
+    assert shown(query.asking(())) == shown(query.text) != []
+    assert query.asking([p.name for p in query.parameters]) == query.text
 
 
 @pytest.mark.parametrize("name", sorted(NAMES - {"evidence"}))

@@ -8,12 +8,14 @@
     # param: claim [claim, required] ...
 
 A parameter is the variable of its name, which the query projects; it is bound as a value, never put into
-the text.
+the text. A line that ends in ``# if actor`` only serves that parameter - it says who counts as whom - and is left
+out where it is not asked for, since it multiplies the rows: the answer is the same with it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +24,7 @@ from respgraph.errors import UnknownNameError
 
 _FOLDER = Path(__file__).parent / "queries"
 _PARAM = re.compile(r"(?P<name>\w+) \[(?P<kind>actor|claim|forum)(?P<required>, required)?\] (?P<meaning>.+)")
+_SERVES = re.compile(r"^.* # if (\w+)\n", re.MULTILINE)
 KINDS = ("actor", "claim", "forum")
 
 
@@ -44,6 +47,10 @@ class NamedQuery:
     description: str
     parameters: tuple[Parameter, ...]
     text: str
+
+    def asking(self, names: Collection[str]) -> str:
+        """Return the SPARQL without the lines that serve a parameter not among these names."""
+        return _SERVES.sub(lambda line: line[0] if line[1] in names else "", self.text)
 
 
 def list_queries() -> tuple[NamedQuery, ...]:

@@ -32,6 +32,16 @@ class Result:
     kind: str = "select"
 
 
+class Cells(dict[Any, Cell | None]):
+    """pyoxigraph's term -> its cell, made once: an answer of many rows says the same few things again and again."""
+
+    def __missing__(self, term: Any) -> Cell | None:
+        """Make the cell of a term not seen before."""
+        found = _term(term)
+        self[term] = cell = None if found is None else Cell(*found)
+        return cell
+
+
 def to_json_cells(results: Any) -> tuple[str, list[str], Any]:
     """Return kind, columns and an iterator of rows of JSON-able cells for pyoxigraph's results."""
     import pyoxigraph

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from respgraph.errors import QueryError
 from respgraph.query.catalogue import NamedQuery, Parameter, load_query
-from respgraph.query.result import Cell, Result, from_json_cells, held_rows, to_json_cells
+from respgraph.query.result import Cell, Cells, Result, from_json_cells, held_rows, to_json_cells
 from respgraph.store import View
 from respgraph.vocab import PREFIXES
 
@@ -75,11 +75,11 @@ def _run_named(view: View, query: NamedQuery, values: Mapping[str, str]) -> Resu
             raise QueryError(f"query {query.name} needs {parameter.name}: {parameter.meaning}")
     rows: dict[tuple[Cell | None, ...], None] = {}
     columns: tuple[str, ...] = ()
+    cells = Cells()
     for bound in _bindings(view, by_name, values):
-        found = from_json_cells(*to_json_cells(view.query(query.text, bind=bound)))
-        shown = [i for i, column in enumerate(found.columns) if column not in by_name or column == "claim"]
-        columns = tuple(found.columns[i] for i in shown)
-        rows |= dict.fromkeys(tuple(row[i] for i in shown) for row in found.rows)
+        found = view.query(query.asking(bound), bind=bound)
+        columns = tuple(v.value for v in found.variables if v.value not in by_name or v.value == "claim")
+        rows |= dict.fromkeys(tuple([cells[solution[column]] for column in columns]) for solution in found)
     return Result(columns, tuple(rows))
 
 
