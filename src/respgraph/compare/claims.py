@@ -29,7 +29,7 @@ _VALUES: Final = {NS + local: value for table in VALUES.values() for value, loca
 _SLOTS: Final = ("content", "cause", "effect", "factor", "response", "topic", *LITERAL_SLOTS)
 _CLAIMS: Final = "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Claim ; ?p ?o } }"
 _WORDS: Final = """SELECT ?e ?start ?end ?exact WHERE { GRAPH ?g {
-    ?e oa:hasSelector ?place , ?words . ?place oa:start ?start ; oa:end ?end . ?words oa:exact ?exact } }"""
+    ?e oa:hasSelector/oa:exact ?exact ; oa:hasSelector ?place . ?place oa:start ?start ; oa:end ?end } }"""
 _ACTORS: Final = """SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Actor ; ?p ?o } }"""
 DATES: Final = "SELECT ?s ?date WHERE { GRAPH ?g { ?s resp:date ?date } }"
 _DOCUMENTS: Final = "SELECT ?s ?p ?o WHERE { GRAPH ?s { ?s a resp:Document ; ?p ?o FILTER(?p != resp:text) } }"

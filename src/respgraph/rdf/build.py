@@ -45,6 +45,11 @@ if TYPE_CHECKING:
 CONTEXT_LENGTH = 32  # code points of prefix and suffix kept with each quote (Web Annotation, section 4.2.4)
 _A = term("rdf:type")
 _LABEL = term("rdfs:label")
+_EVIDENCE, _SPECIFIC = resp("Evidence"), term("oa:SpecificResource")
+_HAS_SOURCE, _HAS_SELECTOR = term("oa:hasSource"), term("oa:hasSelector")
+_POSITION, _START, _END = term("oa:TextPositionSelector"), term("oa:start"), term("oa:end")
+_QUOTE, _EXACT = term("oa:TextQuoteSelector"), term("oa:exact")
+_PREFIX, _SUFFIX = term("oa:prefix"), term("oa:suffix")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WIKIDATA_ID = re.compile(r"Q[1-9][0-9]*")
 _ISO = re.compile(r"[A-Z]{2,3}")
@@ -147,6 +152,7 @@ class _Builder:
         self.triples: set[tuple[str, str, str]] = set()
         self.actors = {actor.id: actor for actor in _all_actors(extraction)}
         self.labels: dict[tuple[str, str], str] = {}
+        self.placed: dict[Span, str] = {}
 
     def rows(self) -> list[Row]:
         self.add_document()
@@ -166,9 +172,8 @@ class _Builder:
         for (node, predicate), label in self.labels.items():
             self.add(node, term(predicate), literal(label))
         ties = iri(self.doc + "/ties")
-        rows = [Row(*triple, self.graph) for triple in self.triples]
-        rows += [Row(*triple, ties) for triple in derive_ties(self.triples)]
-        return sorted(rows, key=by_graph)
+        rows = [Row(*triple, self.graph) for triple in sorted(self.triples)]
+        return rows + [Row(*triple, ties) for triple in derive_ties(self.triples)]
 
     def add(self, subject: str, predicate: str, *objects: str) -> None:
         self.triples.update((subject, predicate, value) for value in objects)
@@ -260,21 +265,26 @@ class _Builder:
         return self.evidence(mention.span)
 
     def evidence(self, span: Span) -> str:
-        """Return the evidence node of a span: its offsets and its words with what stands around them."""
-        text = self.document.text
-        node = f"{self.doc}/e/{span.start}-{span.end}"
-        position, quote = iri(node + "/position"), iri(node + "/quote")
-        self.add(iri(node), _A, term("oa:SpecificResource"), resp("Evidence"))
-        self.add(iri(node), term("oa:hasSource"), self.graph)
-        self.add(iri(node), term("oa:hasSelector"), position, quote)
-        self.add(position, _A, term("oa:TextPositionSelector"))
-        self.add(position, term("oa:start"), spell.integer(span.start))
-        self.add(position, term("oa:end"), spell.integer(span.end))
-        self.add(quote, _A, term("oa:TextQuoteSelector"))
-        self.add(quote, term("oa:exact"), literal(span.of(text)))
-        self.add(quote, term("oa:prefix"), literal(text[max(0, span.start - CONTEXT_LENGTH) : span.start]))
-        self.add(quote, term("oa:suffix"), literal(text[span.end : span.end + CONTEXT_LENGTH]))
-        return iri(node)
+        """Return the evidence node of a span: its offsets and its words with what stands around them.
+
+        Three quarters of all quads are of this kind, so they are spelled once and in one go.
+        """
+        node = self.placed.get(span)
+        if node is not None:
+            return node
+        text, (start, end) = self.document.text, (span.start, span.end)
+        name = f"{self.doc}/e/{start}-{end}"
+        node, position, quote = iri(name), iri(name + "/position"), iri(name + "/quote")
+        self.triples |= {
+            (node, _A, _SPECIFIC), (node, _A, _EVIDENCE), (node, _HAS_SOURCE, self.graph),
+            (node, _HAS_SELECTOR, position), (node, _HAS_SELECTOR, quote),
+            (position, _A, _POSITION), (position, _START, spell.integer(start)), (position, _END, spell.integer(end)),
+            (quote, _A, _QUOTE), (quote, _EXACT, literal(text[start:end])),
+            (quote, _PREFIX, literal(text[max(0, start - CONTEXT_LENGTH) : start])),
+            (quote, _SUFFIX, literal(text[end : end + CONTEXT_LENGTH])),
+        }  # fmt: skip
+        self.placed[span] = node
+        return node
 
     def add_statement(self, statement: Statement) -> str:
         node = iri(mint(self.doc + "/s/", statement.id))

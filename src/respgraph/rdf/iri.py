@@ -9,6 +9,7 @@ compare and write an order of magnitude faster than term objects (RDF 1.1 N-Trip
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from respgraph.errors import GraphError
@@ -69,6 +70,7 @@ def iri(value: str) -> str:
     return f"<{value}>"
 
 
+@lru_cache(maxsize=1024)
 def term(curie: str) -> str:
     """Spell a prefixed name of ``vocab.PREFIXES`` as N-Triples.
 
@@ -79,6 +81,7 @@ def term(curie: str) -> str:
     return f"<{PREFIXES[prefix]}{local}>"
 
 
+@lru_cache(maxsize=1024)
 def resp(local: str) -> str:
     """Spell one of our own terms as N-Triples."""
     return f"<{NS}{local}>"

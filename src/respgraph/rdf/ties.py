@@ -61,16 +61,18 @@ def derive_ties(triples: Iterable[Triple]) -> list[Triple]:
     Args:
         triples: Subject, predicate and object in N-Triples spelling, without the ties.
     """
-    slots: dict[str, Slots] = defaultdict(lambda: defaultdict(set))
+    held = list(triples)
+    kind, member = resp("Claim"), resp("member")
+    claims: dict[str, Slots] = {s: defaultdict(set) for s, p, value in held if value == kind and p == _TYPE}
     members: Slots = defaultdict(set)
-    member = resp("member")
-    for subject, predicate, value in triples:
-        slots[subject][predicate].add(value)
+    for subject, predicate, value in held:
+        if subject in claims:
+            claims[subject][predicate].add(value)
         if predicate == member:
             members[subject].add(value)
     ties: set[Triple] = set()
-    for claim in list(slots.values()):
-        if resp("Claim") in claim[_TYPE] and not claim[resp("hedged")]:
+    for claim in claims.values():
+        if not claim[resp("hedged")]:
             ties.update(_claim_ties(claim, members))
     return sorted(ties)
 

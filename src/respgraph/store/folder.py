@@ -336,7 +336,9 @@ class Published:
             held |= {name: (graph, *listed[name]) for name, graph, _ in part}
             try:
                 (database.load if len(new) <= FEW else database.bulk_load)(
-                    b"".join(lines for _, _, lines in part), pyoxigraph.RdfFormat.N_QUADS
+                    b"".join(lines for _, _, lines in part),
+                    pyoxigraph.RdfFormat.N_QUADS,
+                    lenient=True,  # sealed lines are those that were checked when they were written
                 )
             except SyntaxError as error:
                 raise StoreError(str(segments.folder), f"hold a line that is not RDF ({first_line(error)})") from error

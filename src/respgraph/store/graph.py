@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -115,8 +117,8 @@ class Store(View):
         put: one that is no document's ("corpus/links") is replaced in the same way.
         """
         lines = defaultdict(list)
-        for row in rows:
-            lines[main_graph(row.graph)].append(line_of(row))
+        for graph, members in groupby(rows, key=attrgetter("graph")):
+            lines[main_graph(graph)] += map(line_of, members)
         for name, held in sorted(lines.items()):
             self.load_segment(name, "".join(sorted(set(held))).encode("utf-8"))
 
