@@ -41,6 +41,20 @@ def test_a_change_is_told_in_the_language_of_claims() -> None:
     assert [claim.iri for claim in back.new] == [claim.iri for claim in found.withdrawn]
 
 
+def test_a_statement_that_got_another_date_is_told_and_two_corpora_are_not_held_against_each_other_for_theirs() -> None:
+    council, forum, *rest = harbour().statements[1:]
+    told = replace(harbour(), statements=(harbour().statements[0], council, replace(forum, date="2024-06"), *rest))
+    found = diff_corpora(corpus(harbour()), corpus(told))
+    assert [change.words for change in found.changed] == [
+        "what Harbour Council said on Norrail was dated 2024-05 and is dated 2024-06 now"
+    ]
+    undated = replace(told, statements=tuple(replace(s, date=None) for s in told.statements))
+    (change,) = diff_corpora(corpus(told), corpus(undated)).changed
+    assert change.words.endswith("was dated 2024-06 and is undated now")
+    other = replace(told, document=replace(told.document, name="other.txt"))
+    assert diff_corpora(corpus(harbour()), corpus(other)).changed == ()
+
+
 def test_a_line_put_before_the_text_changes_no_claim() -> None:
     longer = harbour(text="A line more.\n" + harbour().document.text)
     assert diff_corpora(corpus(harbour()), corpus(longer)).is_empty

@@ -370,6 +370,37 @@ def test_judgements_survive_a_rebuild(tmp_path: Path, cli: Cli) -> None:
     assert graph.read_bytes() == judged != plain
 
 
+def test_a_judgement_about_an_actor_of_one_text_survives_a_change_of_that_text(graph: Path, cli: Cli) -> None:
+    kept, gone = councils(graph)
+    assert cli("actors", "merge", str(graph), kept, gone).exit_code == 0
+    assert cli("actors", "rename", str(graph), kept, "Council of the Harbour").exit_code == 0
+    held = read_judgements(default_file(str(graph)))
+    assert {(j.a_in, j.b_in) for j in held} in (
+        {("a.txt", "b.txt"), ("a.txt", "")},
+        {("b.txt", "a.txt"), ("b.txt", "")},
+    )
+    changed = [harbour(name, "A line more.\n" + harbour().document.text) for name in ("a.txt", "b.txt")]
+    write_trig([row for extraction in changed for row in build_rows(extraction)], graph)
+    fresh = graph.read_bytes()
+    done = cli("actors", "apply", str(graph))
+    assert (done.stderr, done.stdout) == ("", "2 judgements applied, 2 documents changed\n")
+    with open_graph(graph) as view:
+        (council,) = (a for a in list_actors(view) if a.name == "Council of the Harbour")
+    assert council.documents == ("a.txt", "b.txt")
+    assert not {kept, gone} & {council.iri, *council.merged}
+    assert [cli("actors", "undo", str(graph), "1").exit_code for _ in held] == [0, 0]
+    assert graph.read_bytes() == fresh
+
+
+def test_a_judgement_whose_name_the_changed_text_has_no_more_is_kept_and_said(graph: Path, cli: Cli) -> None:
+    kept, gone = councils(graph)
+    assert cli("actors", "merge", str(graph), kept, gone).exit_code == 0
+    write_trig(build_rows(harbour("a.txt")), graph)
+    done = cli("actors", "apply", str(graph))
+    assert done.stderr.startswith("respgraph: not in this graph, kept: 'Harbour Council'")
+    assert len(read_judgements(default_file(str(graph)))) == 1
+
+
 def test_a_wrong_judgements_file_is_one_line_with_exit_3(graph: Path, cli: Cli) -> None:
     (graph.parent / "g.judgements.jsonl").write_text('{"verdict": "same"}\n')
     done = cli("actors", "apply", str(graph))

@@ -8,8 +8,11 @@ import sysconfig
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -167,6 +170,42 @@ def test_credentials_are_sent_and_stand_nowhere(monkeypatch: pytest.MonkeyPatch,
         assert b"canary" not in store.nquads()
 
 
+def test_an_endpoint_may_call_its_services_otherwise(endpoint: str) -> None:
+    with renaming(endpoint, {"/news": "/query", "/news/data": "/store"}) as place:
+        with open_store(f"{place}/news?query=&store=data") as store:
+            store.put_graph(ROWS)
+            assert sorted(store.rows()) == sorted(ROWS)
+            assert run_query(store, "ASK { ?a a resp:Claim }").rows
+            store.remove_graph(ROWS[0].graph[1:-1])
+            assert list(store.rows()) == []
+        with open_store(f"{place}/news") as store, pytest.raises(StoreError, match="status 404"):
+            store.documents()
+
+
+def test_actors_are_judged_on_an_endpoint_and_undo_gives_the_same_quads(
+    endpoint: str, tmp_path: Path, cli: Cli
+) -> None:
+    with open_store(endpoint) as store:
+        for graph in store.graphs():
+            store.remove_graph(graph)
+        store.put_graph(ROWS + OTHER)
+        before = sorted(store.rows())
+    file = ("--judgements", str(tmp_path / "shared.jsonl"))
+    done = cli("actors", "merge", endpoint, "Norrail", "Seaworks", "--why", "one firm", *file)
+    assert (done.exit_code, done.stdout) == (
+        0,
+        "'Seaworks' is 'Norrail' (one firm)\n1 judgement applied, 2 documents changed\n",
+    )
+    assert "Norrail (organisation, Q4115189, with seaworks)" in cli("actors", endpoint).stdout
+    assert cli("actors", "rename", endpoint, "Norrail", "Norrail Group", *file).exit_code == 0
+    assert "Norrail Group" in cli("query", endpoint, "who-holds-whom").stdout
+    assert cli("actors", "merge", endpoint, "Norrail", "Norland").exit_code == 3
+    for _ in range(2):
+        assert cli("actors", "undo", endpoint, "1", *file).exit_code == 0
+    with open_graph(endpoint) as view:
+        assert sorted(view.rows()) == before
+
+
 def test_a_password_in_an_address_is_refused_and_not_shown() -> None:
     with pytest.raises(StoreError, match="RESPGRAPH_STORE_PASSWORD") as error:
         open_graph("sparql+http://user:canary@127.0.0.1/")
@@ -205,11 +244,51 @@ def test_an_endpoint_that_is_down_is_one_clear_line(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["sparql+http://", "sparql+http://h/?x=1", "sparql+http://h:port/", "sparql+http://h/ a"]
+    "bad",
+    [
+        "sparql+http://",
+        "sparql+http://h/?x=1",
+        "sparql+http://h/?query=../admin",
+        "sparql+http://h/?store=//other/x",
+        "sparql+http://h/?query=a%0d%0aHost:%20b",
+        "sparql+http://h:port/",
+        "sparql+http://h/ a",
+    ],
 )
 def test_an_address_that_is_none_is_refused(bad: str) -> None:
     with pytest.raises(StoreError, match="is no endpoint"):
         open_graph(bad)
+
+
+@contextmanager
+def renaming(endpoint: str, names: dict[str, str]) -> Iterator[str]:
+    """A server on loopback that passes requests on to an endpoint whose services have other names."""
+    target = urlsplit(endpoint.removeprefix("sparql+"))
+
+    class Handler(BaseHTTPRequestHandler):
+        def handle_any(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            path, mark, rest = self.path.partition("?")
+            server = HTTPConnection(target.netloc, timeout=10)
+            server.request(self.command, names.get(path, "/nowhere") + mark + rest, body, dict(self.headers))
+            answer = server.getresponse()
+            data = answer.read()
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.getheader("Content-Type") or "")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+            server.close()
+
+        do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815  # the names that http.server calls
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"sparql+http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @contextmanager

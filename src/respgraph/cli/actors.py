@@ -225,6 +225,7 @@ def judge(graph: str, verdict: str, a: str, b: str, name: str, options: dict[str
         second.name if second else "",
         " ".join(name.split()),
         *(str(options[key]) for key in ("by", "why", "date")),
+        *(one.home if one else "" for one in (first, second)),
     )
     if verdict == "name":
         held = tuple(j for j in held if not (j.verdict == "name" and j.a == new.a))
@@ -343,7 +344,7 @@ def show_judgements(held: Sequence[Judgement], form: str) -> str:
     if form == "json":
         return json.dumps([{"id": j.id} | asdict(j) for j in held], indent=2, ensure_ascii=False) + "\n"
     if form == "csv":
-        head = ("n", "id", *("verdict a a_label b b_label name by why date".split()))
+        head = ("n", "id", *("verdict a a_label b b_label name by why date a_in b_in".split()))
         return table_csv(head, [(n, j.id, *asdict(j).values()) for n, j in enumerate(held, 1)])
     lines = [f"{n:>3}  {j.id}  {line_of(j)}" for n, j in enumerate(held, 1)]
     return hide_controls("\n".join([*lines, count(len(held), "judgement")]) + "\n")

@@ -35,7 +35,8 @@ SUFFIXES = (".trig", ".nq")
 @click.option(
     "--store",
     metavar="ADDRESS",
-    help="What to bring up to date: a store folder, a .trig or .nq file, or sparql+http://HOST/.",
+    help="What to bring up to date: a store folder, a .trig or .nq file, or an endpoint: "
+    "sparql+http://HOST/, with ?query=NAME&store=NAME where its services are not called so.",
 )
 @click.option("--keep", is_flag=True, help="With --store: keep documents whose file is gone from its folder.")
 @click.option("--html", metavar="PAGE", help="Also write the page of the graph, as `respgraph view` does.")

@@ -2,9 +2,9 @@
 
 Documents meet by name, so that a text that was read again is compared with itself; claims meet by type, speaker,
 bearer and matter - first those whose matter has the same words, then the most alike of those that are left. A pair
-that differs in stance, degree, modality, polarity or hedging has changed; a claim with the same words at
-another place has not. Claims of documents that only one graph has are new or withdrawn with them, unless the
-two graphs share no document: then they are two corpora, and claims meet whatever their document.
+that differs in stance, degree, modality, polarity, hedging or the date of its statement has changed; a claim with the
+same words at another place has not. Claims of documents that only one graph has are new or withdrawn with them,
+unless the two graphs share no document: then they are two corpora, and claims meet whatever their document and date.
 """
 
 from __future__ import annotations
@@ -33,9 +33,15 @@ class Change:
 
     @property
     def words(self) -> str:
-        """The change as a sentence: "Norland's stance on the dam moved from assigns sole to assigns primary"."""
+        """The change as a sentence: "Norland's stance on the dam moved from assigns sole to assigns primary".
+
+        Where only the date is another one: "what Norland said on the dam was undated and is dated 2024-05-02 now".
+        """
         matter = self.after.get("content") or self.after.get("effect") or self.after.bearer_name or "it"
         who = self.after.speaker_name or "somebody"
+        if full(self.before) == full(self.after):
+            was, now = (f"dated {c.date}" if c.date else "undated" for c in (self.before, self.after))
+            return f"what {who} said on {matter} was {was} and is {now} now"
         return f"{who}'s stance on {matter} moved from {full(self.before)} to {full(self.after)}"
 
 
@@ -82,7 +88,7 @@ def diff_corpora(before: Corpus, after: Corpus, threshold: float = THRESHOLD) ->
                 gone += [a] if a is not None else []
             elif a is None:
                 come.append(b)
-            elif full(a) != full(b):
+            elif full(a) != full(b) or (by_document and a.date != b.date):
                 changed.append(Change(a, b))
             else:
                 same += 1
@@ -148,7 +154,10 @@ def _meet(
         if not partners:
             rest.append(a)
             continue
-        best = min(partners, key=lambda b: (full(a) != full(b), a.quote != b.quote, abs(a.start - b.start), b.iri))
+        best = min(
+            partners,
+            key=lambda b: (full(a) != full(b), a.date != b.date, a.quote != b.quote, abs(a.start - b.start), b.iri),
+        )
         partners.remove(best)
         yield a, best
     free = [b for partners in waiting.values() for b in partners]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
 
@@ -28,7 +28,8 @@ class CorpusActor:
 
     ``as_speaker``, ``as_bearer`` and ``as_other`` count claims. ``unit_of`` and ``speaks_for`` are IRIs;
     ``merged`` those of the actors that judgements have put into this one; ``years`` are those of its dated
-    documents, ``called`` pairs of a document and a name it uses.
+    documents, ``called`` pairs of a document and a name it uses; ``home`` the name of the one document it is known
+    in, "" for an actor that all share.
     """
 
     iri: str
@@ -46,6 +47,7 @@ class CorpusActor:
     merged: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     called: tuple[tuple[str, str], ...] = ()
+    home: str = ""
 
     @property
     def mentions(self) -> int:
@@ -88,7 +90,10 @@ def list_actors(view: View) -> tuple[CorpusActor, ...]:
     for actor, kept in into.items():
         merged[kept].add(actor)
     found = [
-        _actor(iri, held, merged[iri], values, places, times, called, said[iri])
+        replace(
+            _actor(iri, held, merged[iri], values, places, times, called, said[iri]),
+            home=documents.get(iri.rpartition("/actor/")[0], ""),
+        )
         for iri, held in list(values.items())
         if iri not in into and "/actor/unresolved-" not in iri
     ]

@@ -8,13 +8,13 @@ gives the same graph whatever was applied before; a graph with no judgements is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from respgraph.identity.judgements import Judgement, canonical
+from respgraph.identity.judgements import Judgement, anchored, canonical
 from respgraph.rdf import Row, derive_ties
-from respgraph.rdf.iri import iri, literal, resp, term
+from respgraph.rdf.iri import iri, literal, resp, split_literal, term
 from respgraph.store import Store, View, view_of
 from respgraph.vocab import AS_READ
 
@@ -44,17 +44,19 @@ def apply_judgements(store: Store, judgements: Sequence[Judgement], source: str)
 
     Args:
         store: The graph; what was applied before is taken back first.
-        judgements: In the order of their file.
+        judgements: In the order of their file. Who is known in one document only is looked for in the document of
+            that name when its text has changed.
         source: The file, for errors.
 
     Raises:
         JudgementError: The judgements contradict each other; nothing was applied.
     """
-    into = canonical(judgements, source)
     held = {graph: {(r.subject, r.predicate, r.object) for r in store.rows(graph)} for graph in store.documents()}
     read = {graph: restore(triples) for graph, triples in held.items()}
     described = descriptions(read.values())
-    names = {iri(j.a): literal(j.name) for j in judgements if j.verdict == "name"}
+    there_now = anchored(judgements, {actor[1:-1] for actor in described}, own_actors(read, described))
+    into = canonical(there_now, source)
+    names = {iri(j.a): literal(j.name) for j in there_now if j.verdict == "name"}
     merges = {iri(actor): iri(kept) for actor, kept in into.items() if iri(kept) in described}
     changed = 0
     for graph, triples in read.items():
@@ -62,12 +64,24 @@ def apply_judgements(store: Store, judgements: Sequence[Judgement], source: str)
         if judged != held[graph]:
             store.put_graph(graph_rows(judged, graph))
             changed += 1
-    there = [all(iri(one) in described for one in (j.a, j.b) if one) for j in judgements]
+    there = [all(iri(one) in described for one in (j.a, j.b) if one) for j in there_now]
     return Applied(
         tuple(j for j, found in zip(judgements, there, strict=True) if found),
         tuple(j for j, found in zip(judgements, there, strict=True) if not found),
         changed,
     )
+
+
+def own_actors(read: Mapping[str, set[Triple]], described: Container[str]) -> dict[tuple[str, str], str]:
+    """Return name of a document and end of an IRI -> the actor known in that document only."""
+    named = term("dcterms:identifier")
+    found = {}
+    for graph, triples in read.items():
+        name = min((split_literal(o)[0] for s, p, o in triples if p == named and s == iri(graph)), default="")
+        own = f"<{graph}/actor/"
+        for actor in {s for s, _, _ in triples if s.startswith(own) and s in described}:
+            found[name, actor[len(own) : -1]] = actor[1:-1]
+    return found
 
 
 def graph_rows(triples: Iterable[Triple], graph: str) -> list[Row]:

@@ -1,14 +1,15 @@
 """Judgements about actors, and the file they live in: one JSON object a line, sorted, for people to read.
 
-A line names the actors by IRI and by label, says ``same`` (b is put into a), ``different`` or ``name`` (a is
-called so), and may say who judged, why and when. No clock: a date is there only if it was given.
+A line names the actors by IRI and by label (one known in one document only also by the name of that document), says
+``same`` (b is put into a), ``different`` or ``name`` (a is called so), and may say who judged, why and when. No
+clock: a date is there only if it was given.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +24,10 @@ MAX_BYTES: Final = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One judgement. ``a`` and ``b`` are IRIs; a ``name`` judgement has no ``b`` and a ``name``."""
+    """One judgement. ``a`` and ``b`` are IRIs; a ``name`` judgement has no ``b`` and a ``name``.
+
+    ``a_in`` and ``b_in`` name the document of an actor that is known in one only: its IRI changes with that text.
+    """
 
     verdict: str
     a: str
@@ -34,6 +38,8 @@ class Judgement:
     by: str = ""
     why: str = ""
     date: str = ""
+    a_in: str = ""
+    b_in: str = ""
 
     @property
     def id(self) -> str:
@@ -196,6 +202,24 @@ def canonical(judgements: Sequence[Judgement], source: str) -> dict[str, str]:
             raise JudgementError(source, "closes a circle of actors put into each other; nothing was applied", number)
         into |= dict.fromkeys(cluster, roots[0])
     return {actor: kept for actor, kept in sorted(into.items()) if actor != kept}
+
+
+def anchored(
+    judgements: Iterable[Judgement], known: Container[str], found: Mapping[tuple[str, str], str]
+) -> tuple[Judgement, ...]:
+    """Return the judgements with the IRIs that their actors have now.
+
+    Args:
+        judgements: As they were judged.
+        known: The IRIs of the graph's actors; who is there stays.
+        found: Name of a document and end of an IRI (what follows ``/actor/``) -> the actor of that document.
+    """
+
+    def now(actor: str, document: str) -> str:
+        end = actor.rpartition("/actor/")[2]
+        return actor if actor in known or not document else found.get((document, end), actor)
+
+    return tuple(replace(j, a=now(j.a, j.a_in), b=now(j.b, j.b_in)) for j in judgements)
 
 
 def _path(edges: Mapping[str, list[tuple[str, int]]], start: str, end: str) -> list[int] | None:

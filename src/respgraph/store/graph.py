@@ -116,7 +116,7 @@ class Store(View):
         Putting a document twice is putting it once; other documents stay as they are. Any named graph can be
         put: one that is no document's ("corpus/links") is replaced in the same way.
         """
-        lines = defaultdict(list)
+        lines: defaultdict[str, list[str]] = defaultdict(list)
         for graph, members in groupby(rows, key=attrgetter("graph")):
             lines[main_graph(graph)] += map(line_of, members)
         for name, held in sorted(lines.items()):

@@ -1,7 +1,13 @@
 """A SPARQL 1.1 endpoint as a graph: asked by form POST, changed by the Graph Store Protocol's PUT and DELETE.
 
 ``sparql+http://host:7878/`` names a server whose services are called ``query`` and ``store``, as Oxigraph's
-are. Nothing is contacted before a question is asked or a graph put. A user and a password come from
+are. Other names follow a question mark, each a path below the address, at the host if it begins with a slash, or
+empty for the address itself::
+
+    sparql+http://host:3030/news?query=sparql&store=data                                 Fuseki
+    sparql+http://host:7200/repositories/news?query=&store=rdf-graphs/service            GraphDB
+
+Nothing is contacted before a question is asked or a graph put. A user and a password come from
 ``RESPGRAPH_STORE_USER`` and ``RESPGRAPH_STORE_PASSWORD`` only: they are sent, and stand in no address, error, graph
 or file. Redirects are not followed, an answer has a size limit and a deadline.
 
@@ -16,7 +22,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
-from urllib.parse import SplitResult, quote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
 
 from respgraph.errors import StoreError
 from respgraph.rdf.build import Row
@@ -26,6 +32,8 @@ from respgraph.vocab import PREFIXES
 SCHEMES: Final = ("sparql+http:", "sparql+https:")
 TIMEOUT: Final = 60.0
 MAX_ANSWER: Final = 500_000_000
+SERVICES: Final = ("query", "store")
+_NAME: Final = re.compile(r"/?(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/(?!$)|$))*")
 _RESULTS: Final = "application/sparql-results+json"
 _TRIPLES: Final = "application/n-triples"
 _GRAPHS: Final = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } }"
@@ -51,14 +59,20 @@ class Endpoint:
                 "sparql+http",
                 "no user or password in an address; set RESPGRAPH_STORE_USER and RESPGRAPH_STORE_PASSWORD",
             )
-        if not parts.hostname or parts.query or parts.fragment or re.search(r"[\x00-\x20\x7f]", address):
+        if not parts.hostname or parts.fragment or re.search(r"[\x00-\x20\x7f]", address):
             raise StoreError(address, "is no endpoint such as sparql+http://localhost:7878/")
         self.address, self.host, self.port = address, parts.hostname, port
         self.secure = parts.scheme == "https"
-        self.path = (parts.path or "/").removesuffix("/") + "/"
+        named = dict(parse_qsl(parts.query, keep_blank_values=True))
+        if not set(named) <= set(SERVICES) or not all(map(_NAME.fullmatch, named.values())):
+            raise StoreError(
+                address,
+                "is no endpoint: services are named ?query=NAME&store=NAME, each a path such as sparql or data",
+            )
+        self.services = {name: service_path(parts.path, named.get(name, name)) for name in SERVICES}
 
     def send(
-        self, method: str, service: str, body: bytes | None, headers: Mapping[str, str], timeout: float = TIMEOUT
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], timeout: float = TIMEOUT
     ) -> tuple[int, str, bytes]:
         """Return status, media type and body of an answer.
 
@@ -68,7 +82,7 @@ class Endpoint:
         kind = http.client.HTTPSConnection if self.secure else http.client.HTTPConnection
         connection = kind(self.host, self.port, timeout=timeout)
         try:
-            connection.request(method, self.path + service, body, {**headers, **self._credentials()})
+            connection.request(method, path, body, {**headers, **self._credentials()})
             answer = connection.getresponse()
             data = answer.read(MAX_ANSWER + 1)
         except TimeoutError as error:
@@ -100,7 +114,7 @@ class Endpoint:
 
         status, media, data = self.send(
             "POST",
-            "query",
+            self.services["query"],
             urlencode({"query": sparql}).encode("ascii"),
             {"Content-Type": "application/x-www-form-urlencoded", "Accept": f"{_RESULTS}, {_TRIPLES};q=0.9"},
             timeout,
@@ -122,7 +136,7 @@ class Endpoint:
             StoreError: Refused, or no Graph Store Protocol there.
         """
         headers = {"Content-Type": _TRIPLES} if body is not None else {"Accept": _TRIPLES}
-        status, media, data = self.send(method, f"store?graph={quote(name, safe='')}", body, headers)
+        status, media, data = self.send(method, f"{self.services['store']}?graph={quote(name, safe='')}", body, headers)
         if status == 404 and method != "PUT":
             return b""
         self._refuse(status, media, data)
@@ -213,6 +227,17 @@ class RemoteStore(_Remote, Store):
 
     def save(self) -> None:
         """Do nothing: an endpoint keeps what it took."""
+
+
+def service_path(base: str, name: str) -> str:
+    """Return the path of a service below an address, or at the host if its name begins with a slash.
+
+    >>> service_path("/news/", "data"), service_path("/news", ""), service_path("/news", "/sparql")
+    ('/news/data', '/news', '/sparql')
+    """
+    if name.startswith("/"):
+        return name
+    return "/".join([base.removesuffix("/"), name] if name else [base.removesuffix("/") or "/"])
 
 
 def prologue() -> str:
