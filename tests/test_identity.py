@@ -401,6 +401,34 @@ def test_a_judgement_whose_name_the_changed_text_has_no_more_is_kept_and_said(gr
     assert len(read_judgements(default_file(str(graph)))) == 1
 
 
+def test_a_shared_actor_is_parted_in_one_document_and_undo_gives_the_same_bytes(graph: Path, cli: Cli) -> None:
+    before = graph.read_bytes()
+    done = cli("actors", "split", str(graph), "Norrail", "--document", "b.txt", "--name", "Norrail Ferries")
+    assert (done.exit_code, done.stdout) == (
+        0,
+        "'Norrail' in 'b.txt' is another, 'Norrail Ferries'\n1 judgement applied, 1 document changed\n",
+    )
+    with open_graph(graph) as view:
+        found = {a.name: a for a in list_actors(view)}
+    first, other = found["Norrail"], found["Norrail Ferries"]
+    assert (first.documents, other.documents, other.home) == (("a.txt",), ("b.txt",), "b.txt")
+    assert (first.as_bearer, first.as_speaker) == (other.as_bearer, other.as_speaker)
+    assert (first.wikidata, other.wikidata) == ("Q4115189", "")
+    assert cli("actors", "apply", str(graph)).stdout == "1 judgement applied, 0 documents changed\n"
+    assert "Norrail Ferries" not in cli("actors", str(graph), "--suggest").stdout
+    assert cli("check", str(graph)).exit_code == 0
+    assert cli("actors", "undo", str(graph), "1").exit_code == 0
+    assert graph.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("actor", "document"), [("Norrail", "c.txt"), (f"{ACTOR}norrail", ""), ("Norrail", "../a.txt")]
+)
+def test_an_actor_is_parted_only_where_it_is_named(graph: Path, cli: Cli, actor: str, document: str) -> None:
+    assert cli("actors", "split", str(graph), actor, "--document", document).exit_code == 2
+    assert not default_file(str(graph)).exists()
+
+
 def test_a_wrong_judgements_file_is_one_line_with_exit_3(graph: Path, cli: Cli) -> None:
     (graph.parent / "g.judgements.jsonl").write_text('{"verdict": "same"}\n')
     done = cli("actors", "apply", str(graph))

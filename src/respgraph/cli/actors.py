@@ -53,6 +53,7 @@ def actors() -> None:
       respgraph actors graph.trig --suggest
       respgraph actors merge graph.trig "Angela Merkel" Merkel --why "same speech" --by JD
       respgraph actors split graph.trig "Ministry of Health" "Health Ministry"
+      respgraph actors split graph.trig "John Smith" --document news/b.txt
       respgraph actors rename graph.trig Merkel "Angela Merkel"
       respgraph actors judgements graph.trig
       respgraph actors undo graph.trig 1
@@ -118,19 +119,29 @@ def merge(graph: str, a: str, b: str, **options: Any) -> None:
     judge(graph, "same", a, b, "", options)
 
 
-@actors.command(short_help="Judge that A and B are not the same.")
+@actors.command(short_help="Judge that A and B, or A in one document and A elsewhere, are not the same.")
 @click.argument("graph")
 @click.argument("a")
-@click.argument("b")
+@click.argument("b", required=False)
+@click.option("--document", metavar="NAME", help="Judge that A is somebody else in this document.")
+@click.option("--name", default="", metavar="TEXT", help="With --document: what that one is called.")
 @judging
-def split(graph: str, a: str, b: str, **options: Any) -> None:
+def split(graph: str, a: str, b: str | None, document: str | None, name: str, **options: Any) -> None:
     """Judge that A and B are two: they are not suggested again, and no merge may join them.
 
+    With --document, A is two people of one name: in that document stands another one, who is known there only.
+
     \b
-    Example:
+    Examples:
       respgraph actors split graph.trig actor/john-smith "John Smith Ltd"
+      respgraph actors split graph.trig "John Smith" --document news/b.txt --name "John Smith (mayor)"
     """
-    judge(graph, "different", a, b, "", options)
+    if (b is None) == (document is None):
+        raise click.UsageError("give either B or --document NAME")
+    if document is None:
+        judge(graph, "different", a, b or "", "", options)
+    else:
+        judge(graph, "apart", a, "", name, options, document)
 
 
 @actors.command(short_help="Give an actor another name.")
@@ -203,7 +214,9 @@ def apply_(graph: str, file: str | None) -> None:
     report(change(graph, held_judgements(graph, file), place(graph, file)))
 
 
-def judge(graph: str, verdict: str, a: str, b: str, name: str, options: dict[str, Any]) -> None:
+def judge(
+    graph: str, verdict: str, a: str, b: str, name: str, options: dict[str, Any], document: str | None = None
+) -> None:
     """Write a judgement and apply it; both fail before either is written."""
     from respgraph.identity import Judgement, add_judgement, find_actor, list_actors, write_judgements
     from respgraph.store import open_graph
@@ -215,6 +228,10 @@ def judge(graph: str, verdict: str, a: str, b: str, name: str, options: dict[str
     first, second = find_actor(found, a, graph), find_actor(found, b, graph) if b else None
     if second is not None and first.iri == second.iri:
         raise click.UsageError(f"{a!r} and {b!r} are one actor already: {first.iri}")
+    if document is not None and first.home:
+        raise click.UsageError(f"{a!r} is known in {first.home!r} only: {first.iri}")
+    if document is not None and document not in first.documents:
+        raise click.UsageError(f"{a!r} is not named in {document!r}; it is in {', '.join(first.documents[:5])}")
     if verdict == "name" and not name.strip():
         raise click.UsageError("the new name is empty")
     new = Judgement(
@@ -224,8 +241,11 @@ def judge(graph: str, verdict: str, a: str, b: str, name: str, options: dict[str
         second.iri if second else "",
         second.name if second else "",
         " ".join(name.split()),
-        *(str(options[key]) for key in ("by", "why", "date")),
-        *(one.home if one else "" for one in (first, second)),
+        by=options["by"],
+        why=options["why"],
+        date=options["date"],
+        a_in=document or first.home,
+        b_in=second.home if second else "",
     )
     if verdict == "name":
         held = tuple(j for j in held if not (j.verdict == "name" and j.a == new.a))
@@ -292,6 +312,7 @@ def line_of(judgement: Judgement) -> str:
         "same": f"{b!r} is {a!r}",
         "different": f"{a!r} and {b!r} are not the same",
         "name": f"{a!r} is called {judgement.name!r}",
+        "apart": f"{a!r} in {judgement.a_in!r} is another" + (f", {judgement.name!r}" if judgement.name else ""),
     }[judgement.verdict]
     told = "; ".join(x for x in (judgement.why, judgement.by and f"by {judgement.by}", judgement.date) if x)
     return said + (f" ({told})" if told else "")

@@ -15,6 +15,7 @@ from respgraph.vocab import ACTOR_CLASSES, NS, RDF, SKOS, WIKIDATA
 _KINDS: Final = {NS + term: kind for kind, term in ACTOR_CLASSES.items()}
 _DESCRIBED: Final = """SELECT ?graph ?actor ?property ?value WHERE { GRAPH ?graph {
     ?actor a resp:Actor ; ?property ?value . FILTER NOT EXISTS { ?actor a resp:Author } } }"""
+_PARTED: Final = "SELECT ?graph ?actor ?shared WHERE { GRAPH ?graph { ?actor resp:describedFor ?shared } }"
 _STANDS: Final = """SELECT ?actor ?property (COUNT(DISTINCT ?claim) AS ?number) WHERE { GRAPH ?graph {
     ?claim a resp:Claim ; ?property ?actor .
     VALUES ?property { resp:speaker resp:bearer resp:counterpart resp:responder } } } GROUP BY ?actor ?property"""
@@ -85,6 +86,12 @@ def list_actors(view: View) -> tuple[CorpusActor, ...]:
         if row["property"].value in (SKOS + "prefLabel", SKOS + "altLabel"):
             called[actor].add((documents.get(row["graph"].value, row["graph"].value), row["value"].value))
         times[actor] |= {years[row["graph"].value]} if row["graph"].value in years else set()
+    for row in view.query(_PARTED):
+        graph, actor = row["graph"].value, row["shared"].value
+        if row["actor"].value.startswith(graph + "/actor/"):  # in that document the shared one is somebody else
+            name = documents.get(graph, graph)
+            places[actor].discard(name)
+            called[actor] = {pair for pair in called[actor] if pair[0] != name}
     into = {actor: min(held[NS + "mergedInto"]) for actor, held in values.items() if held[NS + "mergedInto"]}
     merged: dict[str, set[str]] = defaultdict(set)
     for actor, kept in into.items():

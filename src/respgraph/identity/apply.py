@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from respgraph.identity.judgements import Judgement, anchored, canonical
+from respgraph.identity.judgements import APART, Judgement, anchored, canonical
 from respgraph.rdf import Row, derive_ties
 from respgraph.rdf.iri import iri, literal, resp, split_literal, term
 from respgraph.store import Store, View, view_of
@@ -25,6 +25,7 @@ _MERGED: Final = resp("mergedInto")
 _BROUGHT: Final = resp("describedFor")
 _KEPT: Final = {term(curie): resp(local) for curie, local in AS_READ.items()}
 _READ: Final = {kept: held for held, kept in _KEPT.items()}
+_IDENTIFIERS: Final = frozenset({resp("iso3166"), term("skos:exactMatch")})  # of the shared one, not of its namesake
 _SPEAKS, _UNIT = resp("speaksFor"), term("org:unitOf")
 # A unit that acts for what it belongs to. A court, a parliament or a people does not.
 _FOLDED: Final = frozenset({resp("Government"), resp("Ministry"), resp("Office")})
@@ -58,26 +59,54 @@ def apply_judgements(store: Store, judgements: Sequence[Judgement], source: str)
     into = canonical(there_now, source)
     names = {iri(j.a): literal(j.name) for j in there_now if j.verdict == "name"}
     merges = {iri(actor): iri(kept) for actor, kept in into.items() if iri(kept) in described}
+    parted = part(read, there_now)
     changed = 0
     for graph, triples in read.items():
-        judged = rewrite(triples, merges, names, described)
+        judged = rewrite(triples, merges, names, described, parted.get(graph, {}))
         if judged != held[graph]:
             store.put_graph(graph_rows(judged, graph))
             changed += 1
-    there = [all(iri(one) in described for one in (j.a, j.b) if one) for j in there_now]
+    found = {(document_name(read[graph], graph), actor) for graph, own in parted.items() for actor in own}
+    there = [
+        (j.a_in, iri(j.a)) in found if j.verdict == "apart" else all(iri(one) in described for one in (j.a, j.b) if one)
+        for j in there_now
+    ]
     return Applied(
-        tuple(j for j, found in zip(judgements, there, strict=True) if found),
-        tuple(j for j, found in zip(judgements, there, strict=True) if not found),
+        tuple(j for j, is_there in zip(judgements, there, strict=True) if is_there),
+        tuple(j for j, is_there in zip(judgements, there, strict=True) if not is_there),
         changed,
     )
 
 
+def part(read: Mapping[str, set[Triple]], judgements: Iterable[Judgement]) -> dict[str, dict[str, set[Triple]]]:
+    """Return, by document and actor, the description of whom judgements say that actor is there: somebody else."""
+    parted: dict[str, dict[str, set[Triple]]] = defaultdict(dict)
+    wanted = [j for j in judgements if j.verdict == "apart"]
+    for graph, triples in read.items() if wanted else ():
+        name = document_name(triples, graph)
+        for judgement in wanted:
+            actor = iri(judgement.a)
+            own = {(p, o) for s, p, o in triples if s == actor} if judgement.a_in == name else set()
+            if own:
+                other = iri(f"{graph}/actor/{judgement.a.rpartition('/actor/')[2]}{APART}")
+                if judgement.name:
+                    own = {(p, o) for p, o in own if p != _LABEL} | {(_LABEL, literal(judgement.name))}
+                own = {(p, o) for p, o in own if p not in _IDENTIFIERS}
+                parted[graph][actor] = {(other, p, o) for p, o in own} | {(other, _BROUGHT, actor)}
+    return parted
+
+
+def document_name(triples: Iterable[Triple], graph: str) -> str:
+    """Return the name of a document, "" if it has none."""
+    node, named = iri(graph), term("dcterms:identifier")
+    return min((split_literal(o)[0] for s, p, o in triples if p == named and s == node), default="")
+
+
 def own_actors(read: Mapping[str, set[Triple]], described: Container[str]) -> dict[tuple[str, str], str]:
     """Return name of a document and end of an IRI -> the actor known in that document only."""
-    named = term("dcterms:identifier")
     found = {}
     for graph, triples in read.items():
-        name = min((split_literal(o)[0] for s, p, o in triples if p == named and s == iri(graph)), default="")
+        name = document_name(triples, graph)
         own = f"<{graph}/actor/"
         for actor in {s for s, _, _ in triples if s.startswith(own) and s in described}:
             found[name, actor[len(own) : -1]] = actor[1:-1]
@@ -117,6 +146,7 @@ def rewrite(
     merges: Mapping[str, str],
     names: Mapping[str, str],
     described: Mapping[str, set[Triple]],
+    parted: Mapping[str, set[Triple]] | None = None,
 ) -> set[Triple]:
     """Return one document's triples with the kept actors in the places of those merged into them.
 
@@ -125,10 +155,14 @@ def rewrite(
         merges: Actor -> the one that is kept, in N-Triples spelling.
         names: Actor -> its new name, a literal.
         described: What the corpus says of each actor: a kept one the document does not name is described there.
+        parted: Actor -> the description of whom it is in this document.
     """
     held = set(triples)
+    others = {actor: min(own)[0] for actor, own in (parted or {}).items()}
+    merges = {**merges, **others}
     subjects = {s for s, _, _ in held}
-    merged = sorted(subjects & set(merges))
+    held |= set().union(*(parted or {}).values())
+    merged = sorted(subjects & set(merges) - set(others))
     for actor in merged:
         held |= _brought(merges[actor], actor, subjects, described)
     values: dict[tuple[str, str], set[str]] = defaultdict(set)

@@ -1,8 +1,8 @@
 """Judgements about actors, and the file they live in: one JSON object a line, sorted, for people to read.
 
 A line names the actors by IRI and by label (one known in one document only also by the name of that document), says
-``same`` (b is put into a), ``different`` or ``name`` (a is called so), and may say who judged, why and when. No
-clock: a date is there only if it was given.
+``same`` (b is put into a), ``different``, ``name`` (a is called so) or ``apart`` (in the document ``a_in``, a is
+somebody else), and may say who judged, why and when. No clock: a date is there only if it was given.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from respgraph.errors import JudgementError
 from respgraph.model import content_hash
 from respgraph.rdf.write import write_bytes
 
-VERDICTS: Final = ("same", "different", "name")
+VERDICTS: Final = ("same", "different", "name", "apart")
+APART: Final = "-apart"  # the end of the IRI of whom a judgement parts from a shared actor in one document
 MAX_BYTES: Final = 50_000_000
 
 
@@ -44,12 +45,13 @@ class Judgement:
     @property
     def id(self) -> str:
         """Eight hex digits of what is judged, whoever judged it; a and b in any order."""
-        return content_hash(self.verdict, *sorted((self.a, self.b)), length=8)
+        place = (self.a_in,) if self.verdict == "apart" else ()
+        return content_hash(self.verdict, *sorted((self.a, self.b)), *place, length=8)
 
     @property
     def order(self) -> tuple[str, ...]:
         """What the file is sorted by: the names of the actors first."""
-        return (self.a_label.casefold(), self.a, self.b_label.casefold(), self.b, self.verdict, self.name)
+        return (self.a_label.casefold(), self.a, self.b_label.casefold(), self.b, self.verdict, self.name, self.a_in)
 
 
 def default_file(graph: str) -> Path:
@@ -117,7 +119,7 @@ def _parse(name: str, number: int, line: str) -> Judgement:
     value.pop("id", None)
     if value.get("verdict") not in VERDICTS:
         raise JudgementError(name, f"verdict {value.get('verdict')!r} is none of {', '.join(VERDICTS)}", number)
-    needed = ("a", "name") if value["verdict"] == "name" else ("a", "b")
+    needed = {"name": ("a", "name"), "apart": ("a", "a_in")}.get(value["verdict"], ("a", "b"))
     for key in needed:
         if not value.get(key, "").strip():
             raise JudgementError(name, f"a judgement {value['verdict']!r} needs {key!r}", number)

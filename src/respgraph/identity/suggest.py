@@ -17,7 +17,7 @@ from itertools import combinations
 from typing import Final
 
 from respgraph.identity.actors import CorpusActor
-from respgraph.identity.judgements import Judgement
+from respgraph.identity.judgements import APART, Judgement
 from respgraph.resolve import gazetteer
 from respgraph.resolve.names import TITLES, is_particular
 
@@ -50,7 +50,12 @@ class Suggestion:
 
 def suggest(actors: Sequence[CorpusActor], judgements: Iterable[Judgement] = ()) -> tuple[Suggestion, ...]:
     """Return pairs that may be the same, surest first; pairs that were judged are not asked again."""
-    judged = {frozenset((j.a, j.b)) for j in judgements if j.verdict != "name"}
+    judgements = tuple(judgements)
+    judged = {frozenset((j.a, j.b)) for j in judgements if j.verdict in ("same", "different")}
+    apart = {(j.a, j.a_in) for j in judgements if j.verdict == "apart"}
+    judged |= {
+        frozenset((a.iri, shared)) for a in actors for shared, name in apart if a.home == name and a.iri.endswith(APART)
+    }
     found: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     by_iri = {actor.iri: actor for actor in actors}
     for rule in RULES:
