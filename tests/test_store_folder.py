@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -197,3 +200,35 @@ def test_a_build_killed_at_any_moment_loses_and_doubles_nothing(python: Python) 
     done = python(ROOT / "benchmarks" / "kill_loop.py", "--kills", "8", "--full", "1")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "8 builds were killed before they were done; 0 faults" in done.stdout
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 3 MB; where none may be mounted, nothing can be shown about a full one."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = shutil.which("mount")
+    if mount is None or subprocess.run([mount, "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], check=False).returncode:
+        pytest.skip("no file system may be mounted here")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_a_full_file_system_is_one_line_and_loses_nothing_that_was_put(small_disk: Path) -> None:
+    safe = []
+
+    def fill() -> None:
+        with open_store(small_disk / "store") as store:
+            for n in range(100):
+                rows = build_rows(harbour(f"{n}.txt"))
+                store.put_graph(rows)
+                safe.append(rows[0].graph[1:-1])
+
+    with pytest.raises(StoreError, match=r"cannot be written: .*[Nn]o space left") as error:
+        fill()
+    assert "\n" not in str(error.value)
+    assert 1 < len(safe) < 100
+    assert not list((small_disk / "store").rglob("*.part"))
+    subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
+    with open_graph(small_disk / "store") as view:
+        assert set(view.documents()) == set(safe)
