@@ -9,16 +9,17 @@ nobody: two "they" are not one actor.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
+from urllib.parse import unquote
 
 from respgraph.errors import QueryError
 from respgraph.extract.bearers import noun_class
 from respgraph.resolve.links import VAGUE
 from respgraph.store import View
-from respgraph.vocab import ACTOR_CLASSES, CLAIM_CLASSES, LITERAL_SLOTS, NS, VALUES
+from respgraph.vocab import ACTOR_CLASSES, CLAIM_CLASSES, LITERAL_SLOTS, NS, RULE_NS, VALUES
 
 FOLDED_KINDS: Final = frozenset(ACTOR_CLASSES[kind] for kind in ("government", "ministry", "office", "group"))
 LINKS: Final = ("contradicts", "shiftsFrom", "conflictsWith")
@@ -27,22 +28,31 @@ LINKS_GRAPH: Final = "corpus/links"
 _TYPES: Final = {NS + name: kind for kind, name in CLAIM_CLASSES.items()}
 _VALUES: Final = {NS + local: value for table in VALUES.values() for value, local in table.items()}
 _SLOTS: Final = ("content", "cause", "effect", "factor", "response", "topic", *LITERAL_SLOTS)
+_BESIDE: Final = ("condition", "basis", "sanction")  # words that narrow a claim and are not compared
+_ROLES: Final = ("speaker", "bearer", "counterpart", "responder")
+_EVENT: Final = ("addressee", "forum", "cue")  # of the statement that a claim is made in
+_PLACES: Final = ("trigger", *(f"{slot}Mention" for slot in (*_ROLES, *_SLOTS, *_BESIDE)))
 _CLAIMS: Final = "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Claim ; ?p ?o } }"
 _WORDS: Final = """SELECT ?e ?start ?end ?exact WHERE { GRAPH ?g {
     ?e oa:hasSelector/oa:exact ?exact ; oa:hasSelector ?place . ?place oa:start ?start ; oa:end ?end } }"""
 _ACTORS: Final = """SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Actor ; ?p ?o } }"""
+_STATEMENTS: Final = """SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Statement ; ?p ?o
+    FILTER(?p IN (resp:date, resp:cue, resp:addressee, resp:forum)) } }"""
+_FORUMS: Final = "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Forum ; ?p ?o } }"
+_TEXT: Final = "SELECT ?s ?text WHERE { GRAPH ?s { ?s a resp:Document ; resp:text ?text } }"
 DATES: Final = "SELECT ?s ?date WHERE { GRAPH ?g { ?s resp:date ?date } }"
 _DOCUMENTS: Final = "SELECT ?s ?p ?o WHERE { GRAPH ?s { ?s a resp:Document ; ?p ?o FILTER(?p != resp:text) } }"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
-    """A document: its IRI, the name it was read under, its ISO date or "" and its hash."""
+    """A document: its IRI, the name it was read under, its ISO date or "", its hash and its title or ""."""
 
     iri: str
     name: str
     date: str = ""
     sha256: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,11 @@ class Said:
     ``speaker`` and ``bearer`` are folded IRIs ("" for nobody), the names beside them those of the words;
     ``bearer_kind`` is the bearer's class ("State", "Person"); ``slots`` holds the words of the other slots by name;
     ``date`` is the statement's own, ``start`` and ``end`` the place of ``quote`` in the document.
+
+    What comparing does not need and an export does: ``actors`` are the actors of the claim as the graph has them,
+    not folded, as slot, IRI and name; ``beside`` the words of condition, basis and sanction; ``places`` where the
+    words of trigger and slots stand (name, start, end); ``statement`` the IRI of the speech event, ``event`` its
+    addressee, forum and cue by name; ``rule`` what read the claim.
     """
 
     iri: str
@@ -74,10 +89,22 @@ class Said:
     quote: str = ""
     start: int = 0
     end: int = 0
+    sense: str = ""
+    confidence: float = 0.0
+    rule: str = ""
+    statement: str = ""
+    actors: tuple[tuple[str, str, str], ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
+    event: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, int, int], ...] = ()
 
     def get(self, slot: str) -> str:
         """Return the words of a slot, or ""."""
         return next((words for name, words in self.slots if name == slot), "")
+
+    def actor(self, slot: str) -> tuple[str, str]:
+        """Return IRI and name of who fills a slot in the graph, not folded; two "" for nobody."""
+        return next(((iri, name) for filled, iri, name in self.actors if filled == slot), ("", ""))
 
     @property
     def when(self) -> str:
@@ -92,13 +119,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All claims of a graph in the order of their documents' names and places, the links between, the actors' names."""
+    """All claims of a graph in the order of their documents' names and places, the links between, the actors' names.
+
+    ``actors`` holds what the graph says of each actor: IRI -> property (``prefLabel``, ``type``, ...) -> values.
+    """
 
     claims: tuple[Said, ...]
     links: frozenset[tuple[str, str, str]]
     names: Mapping[str, str]
     sources: tuple[Source, ...]
     known: Mapping[str, frozenset[str]]
+    actors: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
     def actor(self, name: str) -> frozenset[str]:
         """Return whom a name, alias or IRI counts as (folded IRIs).
@@ -141,7 +172,9 @@ def read_corpus(view: View) -> Corpus:
         row["e"].value: (row["exact"].value, int(row["start"].value), int(row["end"].value))
         for row in view.query(_WORDS)
     }
-    dates = {row["s"].value: row["date"].value for row in view.query(DATES)}
+    events = _collect(view.query(_STATEMENTS))
+    places = {iri: min(values["label"], default="") for iri, values in _collect(view.query(_FORUMS)).items()}
+    nothing: Mapping[str, set[str]] = defaultdict(set)
     held: defaultdict[tuple[str, str], defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in view.query(_CLAIMS):
         held[row["g"].value, row["s"].value][_local(row["p"].value)].add(row["o"].value)
@@ -154,7 +187,12 @@ def read_corpus(view: View) -> Corpus:
         speaker, bearer = min(values["speaker"], default=""), min(values["bearer"], default="")
         quote, start, end = words.get(min(values["evidence"], default=""), ("", 0, 0))
         value = {name: _VALUES.get(min(values[name], default=""), "") for name in VALUES}
-        slots = [(slot, words.get(min(values[slot + "Mention"], default=""), ("", 0, 0))[0]) for slot in _SLOTS]
+        found = {name: words[min(values[name])] for name in _PLACES if values[name] and min(values[name]) in words}
+        slots = [(slot, found[f"{slot}Mention"][0]) for slot in _SLOTS if f"{slot}Mention" in found]
+        beside = [(slot, found[f"{slot}Mention"][0]) for slot in _BESIDE if f"{slot}Mention" in found]
+        statement = min(values["madeIn"], default="")
+        event = events.get(statement, nothing)
+        told = [(name, min(event[name])) for name in _EVENT if event[name]]
         claims.append(
             Said(
                 iri=iri,
@@ -173,23 +211,45 @@ def read_corpus(view: View) -> Corpus:
                 modality=value["modality"],
                 polarity=value["polarity"] or "positive",
                 hedged="true" in values["hedged"],
-                date=dates.get(min(values["madeIn"], default=""), ""),
+                date=min(event["date"], default=""),
                 quote=quote,
                 start=start,
                 end=end,
+                sense=value["sense"],
+                confidence=float(min(values["confidence"], default="0")),
+                rule=unquote(min(values["foundBy"], default="").removeprefix(RULE_NS)),
+                statement=statement,
+                actors=tuple(
+                    (role, iri_, "author" if iri_ in authors else names.get(iri_, ""))
+                    for role in _ROLES
+                    if values[role]
+                    for iri_ in (min(values[role]),)
+                ),
+                beside=tuple((slot, " ".join(text.split())) for slot, text in beside if text),
+                event=tuple((name, names.get(told_, places.get(told_, told_))) for name, told_ in told),
+                places=tuple((name.removesuffix("Mention"), at, to) for name, (_, at, to) in found.items()),
             )
         )
         links.update((kind, iri, other) for kind in LINKS for other in values[kind])
     claims.sort(key=lambda c: (c.source.name, c.source.iri, c.start, c.iri))
-    return Corpus(tuple(claims), frozenset(links), names, tuple(sorted(sources.values())), known)
+    return Corpus(tuple(claims), frozenset(links), names, tuple(sorted(sources.values())), known, _frozen(actors))
+
+
+def read_texts(view: View, sources: Iterable[Source]) -> Iterator[tuple[Source, str]]:
+    """Yield the documents with their texts, one at a time."""
+    import pyoxigraph
+
+    for source in sources:
+        rows = view.query(_TEXT, {"s": pyoxigraph.NamedNode(source.iri)})
+        yield source, min((row["text"].value for row in rows), default="")
 
 
 def read_sources(view: View) -> dict[str, Source]:
     """Return the documents of a graph by IRI, without their texts."""
     out = {}
     for iri, values in _collect(view.query(_DOCUMENTS)).items():
-        name, day, digest = (min(values[key], default="") for key in ("identifier", "datePublished", "sha256"))
-        out[iri] = Source(iri, name, day, digest)
+        keys = ("identifier", "datePublished", "sha256", "title")
+        out[iri] = Source(iri, *(min(values[key], default="") for key in keys))
     return out
 
 
@@ -203,6 +263,12 @@ def _collect(rows: Iterable[Any]) -> dict[str, defaultdict[str, set[str]]]:
     for row in rows:
         out.setdefault(row["s"].value, defaultdict(set))[_local(row["p"].value)].add(row["o"].value)
     return out
+
+
+def _frozen(actors: Mapping[str, Mapping[str, set[str]]]) -> dict[str, dict[str, frozenset[str]]]:
+    return {
+        iri: {name: frozenset(values) for name, values in sorted(held.items())} for iri, held in sorted(actors.items())
+    }
 
 
 def _local(iri: str) -> str:
@@ -244,4 +310,4 @@ def _of_one_name(actors: Mapping[str, Mapping[str, set[str]]]) -> dict[str, str]
     return {iri: min(same) for same in called.values() for iri in same}
 
 
-__all__ = ["LINKS_GRAPH", "Corpus", "Said", "Source", "base_of", "read_corpus", "read_sources"]
+__all__ = ["LINKS_GRAPH", "Corpus", "Said", "Source", "base_of", "read_corpus", "read_sources", "read_texts"]
