@@ -22,6 +22,9 @@ HEAVY = (
     "pyoxigraph",
     "jinja2",
     "IPython",
+    "pandas",
+    "pyarrow",
+    "xlsxwriter",
 )
 HOMES = {
     "click": ("cli",),
@@ -29,7 +32,10 @@ HOMES = {
     "pyvis": ("view",),
     "networkx": ("network", "view"),
     "pyshacl": ("check",),
-    "rdflib": ("rdf", "store", "query", "check", "network", "view", "vocab.py", "pipeline.py"),
+    "rdflib": ("rdf", "store", "query", "check", "network", "view", "frames", "vocab.py", "pipeline.py"),
+    "pandas": ("frames",),
+    "pyarrow": ("export",),
+    "xlsxwriter": ("export",),
     "pyoxigraph": ("store", "query", "rdf", "view"),
 }
 

@@ -11,6 +11,7 @@ The flow, one package per stage, each a function on frozen values::
     query     View            -> Result       named questions and SPARQL
     check     View            -> Report       shapes, and that each quote stands at its offsets
     view      quads           -> HTML         one page, offline
+    export    View            -> files        for other tools; frames: DataFrames
 
 ``pipeline`` is the only module that knows this order. What most people need has a name here:
 
@@ -52,6 +53,7 @@ _HOMES: Final = {
     "respgraph.query": ("Result", "format_result", "list_queries", "run_query"),
     "respgraph.check": ("Report", "check_graph", "format_report"),
     "respgraph.view": ("view_html", "write_view"),
+    "respgraph.export": ("export_graph",),
 }
 _HOME: Final = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
@@ -75,6 +77,7 @@ __all__ = [
     "build_graph",
     "check_graph",
     "explain",
+    "export_graph",
     "extract",
     "extract_many",
     "find_sources",
@@ -101,6 +104,7 @@ if TYPE_CHECKING:
     from respgraph.check import Report, check_graph, format_report
     from respgraph.errors import RespgraphError
     from respgraph.exchange import gold_json, to_json
+    from respgraph.export import export_graph
     from respgraph.model import Actor, Claim, Document, Extraction, Link, Mention, Span, Statement
     from respgraph.pipeline import (
         Explanation,
@@ -131,21 +135,21 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
 
-# Two stages have the name of their verb: ``respgraph.read`` is the package and, when called, the function.
-_VERBS: Final = ("extract", "read")
+# Some packages have the name of their verb: ``respgraph.read`` is the package and, when called, the function.
+_VERBS: Final = {"extract": "respgraph.pipeline", "frames": "respgraph.frames", "read": "respgraph.pipeline"}
 
 
 class _Verb(ModuleType):
     """A stage's package that can be called: ``read("report.md")`` is ``pipeline.read("report.md")``."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the function of ``respgraph.pipeline`` that has the name of this stage."""
-        pipeline = importlib.import_module("respgraph.pipeline")
-        return getattr(pipeline, self.__name__.rpartition(".")[2])(*args, **kwargs)
+        """Call the function that has the name of this package."""
+        name = self.__name__.rpartition(".")[2]
+        return getattr(importlib.import_module(_VERBS[name]), name)(*args, **kwargs)
 
 
 class _Package(ModuleType):
-    """Makes the two stages callable at the moment the import system binds them here, whoever asks first."""
+    """Makes these packages callable at the moment the import system binds them here, whoever asks first."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in _VERBS and isinstance(value, ModuleType):

@@ -18,6 +18,7 @@ from respgraph.cli.actors import actors
 from respgraph.cli.build import build
 from respgraph.cli.compare import conflicts, diff
 from respgraph.cli.explain import explain, rules
+from respgraph.cli.export import export
 from respgraph.cli.extract import extract, read
 from respgraph.cli.forget import forget
 from respgraph.cli.graph import check, verify, view
@@ -117,6 +118,6 @@ def main(debug: bool) -> None:
 
 
 for command in (
-    build, extract, read, query, conflicts, diff, actors, view, check, verify, forget, explain, rules,
+    build, extract, read, query, conflicts, diff, actors, view, export, check, verify, forget, explain, rules,
 ):  # fmt: skip
     main.add_command(command)

@@ -3,7 +3,7 @@
 ``read_corpus`` reads the claims of a graph, whatever store it lies in, once; all else are functions on them.
 """
 
-from respgraph.compare.claims import LINKS_GRAPH, Corpus, Said, Source, read_corpus
+from respgraph.compare.claims import LINKS_GRAPH, Corpus, Said, Source, read_corpus, read_texts
 from respgraph.compare.conflicts import KINDS, Conflict, find_conflicts, list_conflicts
 from respgraph.compare.diff import Change, Difference, diff_corpora, format_difference
 from respgraph.compare.forget import Forgotten, forget_actor, forget_document, rows_without
@@ -31,6 +31,7 @@ __all__ = [
     "format_difference",
     "list_conflicts",
     "read_corpus",
+    "read_texts",
     "renew_links",
     "rows_without",
 ]

@@ -39,7 +39,6 @@ _ACTORS: Final = """SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Actor ; ?p ?o }
 _STATEMENTS: Final = """SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Statement ; ?p ?o
     FILTER(?p IN (resp:date, resp:cue, resp:addressee, resp:forum)) } }"""
 _FORUMS: Final = "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Forum ; ?p ?o } }"
-_TEXT: Final = "SELECT ?s ?text WHERE { GRAPH ?s { ?s a resp:Document ; resp:text ?text } }"
 DATES: Final = "SELECT ?s ?date WHERE { GRAPH ?g { ?s resp:date ?date } }"
 _DOCUMENTS: Final = "SELECT ?s ?p ?o WHERE { GRAPH ?s { ?s a resp:Document ; ?p ?o FILTER(?p != resp:text) } }"
 
@@ -89,6 +88,7 @@ class Said:
     quote: str = ""
     start: int = 0
     end: int = 0
+    speaker_kind: str = ""
     sense: str = ""
     confidence: float = 0.0
     rule: str = ""
@@ -215,6 +215,7 @@ def read_corpus(view: View) -> Corpus:
                 quote=quote,
                 start=start,
                 end=end,
+                speaker_kind=kinds_of.get(speaker, ""),
                 sense=value["sense"],
                 confidence=float(min(values["confidence"], default="0")),
                 rule=unquote(min(values["foundBy"], default="").removeprefix(RULE_NS)),
@@ -237,11 +238,7 @@ def read_corpus(view: View) -> Corpus:
 
 def read_texts(view: View, sources: Iterable[Source]) -> Iterator[tuple[Source, str]]:
     """Yield the documents with their texts, one at a time."""
-    import pyoxigraph
-
-    for source in sources:
-        rows = view.query(_TEXT, {"s": pyoxigraph.NamedNode(source.iri)})
-        yield source, min((row["text"].value for row in rows), default="")
+    return ((source, view.text(source.iri)) for source in sources)
 
 
 def read_sources(view: View) -> dict[str, Source]:

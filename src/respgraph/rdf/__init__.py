@@ -6,7 +6,7 @@ library user gets. rdflib and pyoxigraph are imported where they are used, not h
 
 from respgraph.rdf.build import Row, build_dataset, build_rows, to_dataset
 from respgraph.rdf.ties import construct_ties, derive_ties
-from respgraph.rdf.write import write_nquads, write_trig
+from respgraph.rdf.write import write_nquads, write_trig, write_turtle
 
 __all__ = [
     "Row",
@@ -17,4 +17,5 @@ __all__ = [
     "to_dataset",
     "write_nquads",
     "write_trig",
+    "write_turtle",
 ]

@@ -68,6 +68,19 @@ def as_rows(data: Dataset | Iterable[Row]) -> Iterable[Row]:
     return _dataset_rows(quads())
 
 
+def write_turtle(data: Dataset | Iterable[Row], target: str | Path | BinaryIO) -> None:
+    """Write the triples of all graphs as one Turtle graph, sorted, each once; which graph they came from is lost."""
+    rows = sorted({row._replace(graph="") for row in as_rows(data)})
+    write_bytes(target, (chunk.encode("utf-8") for chunk in _turtle(rows)))
+
+
+def _turtle(rows: list[Row]) -> Iterator[str]:
+    yield "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items())) + "\n"
+    short = _shortener(dict(PREFIXES), "")
+    for subject, properties in groupby(rows, key=attrgetter("subject")):
+        yield _subject(subject, list(properties), short)
+
+
 def _dataset_rows(quads: Iterable[tuple[object, object, object, object]]) -> Iterator[Row]:
     from rdflib import BNode, Literal
     from rdflib.graph import DATASET_DEFAULT_GRAPH_ID

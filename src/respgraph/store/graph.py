@@ -7,6 +7,7 @@ rdflib's ``Dataset`` is there for whoever wants it. A file is written as sorted 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
 TIES: Final = "/ties"
+# What pyoxigraph writes as it is and we escape: a reader of the file must see controls and what turns a line round.
+_SHOWN: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_TEXT: Final = "SELECT ?graph ?text { GRAPH ?graph { ?graph a resp:Document ; resp:text ?text } }"
 _DOCUMENTS: Final = "SELECT DISTINCT ?graph { GRAPH ?graph { ?graph a resp:Document } }"
 
 
@@ -75,6 +79,13 @@ class View:
         """Return the IRIs of the graphs that hold their document, without the ties and what is derived."""
         return tuple(sorted(str(found["graph"].value) for found in self.query(_DOCUMENTS)))
 
+    def text(self, document: str) -> str:
+        """Return the text of a document, by its IRI; "" if it has none."""
+        import pyoxigraph
+
+        found = self.query(_TEXT, {"graph": pyoxigraph.NamedNode(document)})
+        return min((str(row["text"].value) for row in found), default="")
+
     def rows(self, graph: str | None = None) -> Iterator[Row]:
         """Yield the quads, or those of one named graph, in N-Triples spelling."""
         import pyoxigraph
@@ -93,6 +104,22 @@ class View:
 
         data = self._store.dump(format=pyoxigraph.RdfFormat.N_QUADS)
         return data if isinstance(data, bytes) else b""
+
+    def segment(self, graph: str | None) -> bytes:
+        """Return the quads of a named graph, or of the default graph for None, as sorted lines of N-Quads.
+
+        The bytes are those of ``write_nquads`` for these rows, but no quad becomes an object of Python.
+        """
+        import pyoxigraph
+
+        name = pyoxigraph.NamedNode(graph) if graph else pyoxigraph.DefaultGraph()
+        text = self._store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=name) or b""
+        if not text.isascii() or b"\x7f" in text:
+            text = _SHOWN.sub(_escaped, text.decode("utf-8")).encode("utf-8")
+        lines = text.split(b"\n")  # the last is empty, what follows the last line's end
+        lines.sort()
+        ended = b"\n".join([*lines[1:], b""])
+        return ended.replace(b" .\n", f" {iri(graph)} .\n".encode()) if graph else ended
 
     def database(self) -> Path | None:
         """Return the folder another process may open read-only to ask the same graph, if there is one."""
@@ -164,6 +191,10 @@ def main_graph(spelled: str) -> str:
 def line_of(row: Row) -> str:
     """Return a row as a line of N-Quads."""
     return f"{row.subject} {row.predicate} {row.object} {row.graph} .\n"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found.group()):04X}"
 
 
 def row_of(quad: Any, graph: str | None = None) -> Row:

@@ -190,6 +190,10 @@ class _Remote(View):
             for triple in pyoxigraph.parse(data, pyoxigraph.RdfFormat.N_TRIPLES):
                 yield row_of(triple, name)
 
+    def segment(self, graph: str | None) -> bytes:
+        """Return the quads of a named graph as sorted lines; an endpoint's default graph is not ours."""
+        return "".join(sorted({line_of(row) for row in self.rows(graph)}) if graph else ()).encode("utf-8")
+
     def nquads(self) -> bytes:
         """Return a copy as N-Quads."""
         return "".join(map(line_of, self.rows())).encode("utf-8")

@@ -1,0 +1,242 @@
+"""Corpus -> nodes and edges: every claim is one edge, from who says it to whom it holds, asks, binds or commits.
+
+A claim that names nobody goes to the words it is about (what is caused, asked or defined), as a node of its own; so
+there are as many edges as claims, whatever their type. Actors are those of the graph, not folded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from respgraph.compare import Corpus, Said, read_corpus
+from respgraph.export.table import (
+    ACTORS,
+    CLAIMS,
+    Column,
+    Row,
+    Value,
+    actor_rows,
+    claim_row,
+    kind_of,
+    xml_attribute,
+    xml_text,
+)
+from respgraph.rdf.iri import key_hash
+from respgraph.store import View
+
+ABOUT: Final = ("content", "effect", "cause", "response", "factor", "topic", "short")
+EDGE: Final = tuple(c for c in CLAIMS if c.name not in ("speaker_iri", "bearer_iri", "claim"))
+NODE: Final = tuple(c for c in ACTORS if c.name not in ("name", "actor"))
+_EDGE_AT: Final = tuple(n for n, c in enumerate(CLAIMS) if c in EDGE)
+_BATCH: Final = 512
+COLOURS: Final = {
+    "State": (31, 119, 180), "Government": (23, 86, 140), "Ministry": (74, 144, 190), "Office": (127, 173, 205),
+    "InternationalOrganisation": (44, 140, 90), "Organisation": (214, 118, 20), "Person": (176, 58, 84),
+    "Group": (126, 87, 160), "Collective": (158, 125, 185), "Author": (110, 110, 110),
+}  # fmt: skip
+OTHER: Final = (170, 170, 170)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node: its id (an IRI), its name, its kind (an actor's class, or "Words") and cells in the order of ``NODE``."""
+
+    id: str
+    name: str
+    kind: str
+    cells: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A claim as an edge: its id (the claim's IRI), both ends, what it is called, cells in the order of ``EDGE``."""
+
+    id: str
+    source: str
+    target: str
+    label: str
+    cells: Row
+
+
+def nodes_of(corpus: Corpus) -> Iterator[Node]:
+    """Yield the actors of a corpus by name, then the words that claims without a bearer are about, by id."""
+    for row in actor_rows(corpus):
+        yield Node(str(row[-1]), str(row[0]) or str(row[-1]), str(row[1]), row[1:-1])
+    about = {target: (name, kind) for c in corpus.claims for target, name, kind in [_target(c)] if kind}
+    for target, (name, kind) in sorted(about.items()):
+        yield Node(target, name, kind, (kind, 0, 0, *[""] * (len(NODE) - 3)))
+
+
+def edges_of(corpus: Corpus) -> Iterator[Edge]:
+    """Yield the claims of a corpus in its order."""
+    names, kinds = corpus.names, {iri: kind_of(values) for iri, values in corpus.actors.items()}
+    for c in corpus.claims:
+        row = claim_row(c, names, kinds)
+        label = " ".join(filter(None, (c.type, c.stance, c.modality)))
+        yield Edge(c.iri, c.actor("speaker")[0], _target(c)[0], label, tuple([row[n] for n in _EDGE_AT]))
+
+
+def _target(c: Said) -> tuple[str, str, str]:
+    """Return id, name and kind of where a claim goes; the kind is "" for an actor."""
+    for slot in ("bearer", "responder"):
+        iri, name = c.actor(slot)
+        if iri:
+            return iri, name, ""
+    for slot in ABOUT:
+        words = c.get(slot)
+        if words:
+            return f"{c.source.iri}/words/{key_hash(words)}", words, "Words"
+    return c.source.iri, c.source.name, "Document"
+
+
+def graphml(view: View) -> Iterator[bytes]:
+    """Yield the graph as GraphML (networkx, igraph, yEd, Gephi)."""
+    return graphml_of(read_corpus(view))
+
+
+def graphml_of(corpus: Corpus) -> Iterator[bytes]:
+    """Yield a corpus as GraphML 1.0: cells nobody filled are left out."""
+    keys = ['<key id="n-name" for="node" attr.name="label" attr.type="string"/>\n']
+    keys += [_key(c, "node") for c in NODE]
+    keys += ['<key id="e-label" for="edge" attr.name="label" attr.type="string"/>\n']
+    keys += [_key(c, "edge") for c in EDGE]
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    yield f'{head}{"".join(keys)}<graph id="claims" edgedefault="directed">\n'.encode()
+    yield from _batched(_graphml_node(n) for n in nodes_of(corpus))
+    yield from _batched(_graphml_edge(e) for e in edges_of(corpus))
+    yield b"</graph>\n</graphml>\n"
+
+
+_TYPES: Final = {"integer": "int", "decimal": "double", "boolean": "boolean"}
+
+
+def _key(column: Column, what: str) -> str:
+    kind = _TYPES.get(column.kind, "string")
+    return f'<key id="{what[0]}-{column.name}" for="{what}" attr.name="{column.name}" attr.type="{kind}"/>\n'
+
+
+_NODE_KEYS: Final = tuple(f'<data key="n-{c.name}">' for c in NODE)
+_EDGE_KEYS: Final = tuple(f'<data key="e-{c.name}">' for c in EDGE)
+
+
+def _data(keys: tuple[str, ...], cells: Row) -> str:
+    return "".join(
+        [
+            f"{key}{xml_text(value) if value.__class__ is str else plain(value)}</data>"
+            for key, value in zip(keys, cells, strict=True)
+            if value is not None and value != ""
+        ]
+    )
+
+
+def _graphml_node(n: Node) -> str:
+    body = f'<data key="n-name">{xml_text(n.name)}</data>{_data(_NODE_KEYS, n.cells)}'
+    return f'<node id="{xml_attribute(n.id)}">{body}</node>\n'
+
+
+def _graphml_edge(e: Edge) -> str:
+    body = f'<data key="e-label">{e.label}</data>{_data(_EDGE_KEYS, e.cells)}'
+    return (
+        f'<edge id="{xml_attribute(e.id)}" source="{xml_attribute(e.source)}" target="{xml_attribute(e.target)}">'
+        f"{body}</edge>\n"
+    )
+
+
+def plain(value: Value) -> str:
+    """Return a number, day or truth value as XML Schema writes it.
+
+    >>> plain(True), plain(0.5), plain(None)
+    ('true', '0.5', '')
+    """
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def gexf(view: View) -> Iterator[bytes]:
+    """Yield the graph as GEXF 1.2 (Gephi): parallel edges are told apart by their kind, actors coloured by class."""
+    corpus = read_corpus(view)
+    space = 'xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2"'
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<gexf {space}>\n'.encode()
+    yield b"<meta><creator>respgraph</creator><description>Who says that who is responsible for what</description>"
+    yield b'</meta>\n<graph mode="static" defaultedgetype="directed">\n'
+    yield _gexf_attributes("node", NODE).encode()
+    yield _gexf_attributes("edge", EDGE).encode()
+    yield b"<nodes>\n"
+    yield from _batched(_gexf_node(n) for n in nodes_of(corpus))
+    yield b"</nodes>\n<edges>\n"
+    yield from _batched(_gexf_edge(e) for e in edges_of(corpus))
+    yield b"</edges>\n</graph>\n</gexf>\n"
+
+
+def _gexf_attributes(what: str, columns: tuple[Column, ...]) -> str:
+    types = {"integer": "integer", "decimal": "double", "boolean": "boolean"}
+    held = [f'<attribute id="{c.name}" title="{c.name}" type="{types.get(c.kind, "string")}"/>\n' for c in columns]
+    return f'<attributes class="{what}" mode="static">\n{"".join(held)}</attributes>\n'
+
+
+def _attvalues(columns: tuple[Column, ...], cells: Row) -> str:
+    held = [
+        f'<attvalue for="{c.name}" value="{xml_attribute(v) if isinstance(v, str) else plain(v)}"/>'
+        for c, v in zip(columns, cells, strict=True)
+        if v is not None and v != ""
+    ]
+    return f"<attvalues>{''.join(held)}</attvalues>"
+
+
+def _gexf_node(n: Node) -> str:
+    red, green, blue = COLOURS.get(n.kind, OTHER)
+    return (
+        f'<node id="{xml_attribute(n.id)}" label="{xml_attribute(n.name)}">{_attvalues(NODE, n.cells)}'
+        f'<viz:color r="{red}" g="{green}" b="{blue}" a="1.0"/></node>\n'
+    )
+
+
+def _gexf_edge(e: Edge) -> str:
+    return (
+        f'<edge id="{xml_attribute(e.id)}" source="{xml_attribute(e.source)}" target="{xml_attribute(e.target)}" '
+        f'type="directed" kind="{e.label}" label="{e.label}" weight="1.0">{_attvalues(EDGE, e.cells)}</edge>\n'
+    )
+
+
+def cytoscape(view: View) -> Iterator[bytes]:
+    """Yield the graph as Cytoscape JSON (Cytoscape, Cytoscape.js): ``interaction`` says what kind of claim it is."""
+    corpus = read_corpus(view)
+    yield b'{"format_version":"1.0","generated_by":"respgraph","directed":true,"multigraph":true,'
+    yield b'"data":{"name":"Who says that who is responsible for what"},"elements":{"nodes":[\n'
+    yield from _joined(_element(n.id, {"value": n.id, "name": n.name}, NODE, n.cells) for n in nodes_of(corpus))
+    yield b'],"edges":[\n'
+    edges = (
+        _element(e.id, {"source": e.source, "target": e.target, "interaction": e.label, "key": e.id}, EDGE, e.cells)
+        for e in edges_of(corpus)
+    )
+    yield from _joined(edges)
+    yield b"]}}\n"
+
+
+def _element(iri: str, fixed: dict[str, str], columns: tuple[Column, ...], cells: Row) -> str:
+    held: dict[str, Value] = {"id": iri, **fixed}
+    for column, value in zip(columns, cells, strict=True):
+        if value is not None and value != "":
+            held[column.name] = plain(value) if column.kind == "day" else value
+    return json.dumps({"data": held}, ensure_ascii=False)
+
+
+def _joined(parts: Iterable[str]) -> Iterator[bytes]:
+    marks = chain(("",), iter(lambda: ",\n", None))
+    return _batched(mark + part for mark, part in zip(marks, parts, strict=False))
+
+
+def _batched(parts: Iterable[str]) -> Iterator[bytes]:
+    """Yield the parts as UTF-8, some hundred at a time; a lone surrogate becomes a question mark."""
+    held: list[str] = []
+    for part in parts:
+        held.append(part)
+        if len(held) == _BATCH:
+            yield "".join(held).encode("utf-8", "replace")
+            held.clear()
+    yield "".join(held).encode("utf-8", "replace")
