@@ -28,16 +28,17 @@ test: .venv-test/installed
 
 # What a change must pass before it is committed.
 check: .venv-test/tools
-	$(TEST)/ruff format --check src tests benchmarks graphs
-	$(TEST)/ruff check src tests benchmarks graphs
+	$(TEST)/ruff format --check src tests benchmarks graphs ontology
+	$(TEST)/ruff check src tests benchmarks graphs ontology
 	$(TEST)/mypy src tests benchmarks graphs
 	$(TEST)/lint-imports
 	$(TEST)/codespell src tests benchmarks graphs ontology *.md
 	$(TEST)/python -m pytest
 
-# Rebuild what is committed: the graphs, their pages, and the answers shown in the README.
+# Rebuild what is committed: the graphs, their pages, the ontology's page, and the answers shown in the README.
 graphs: .venv-test/installed
 	$(TEST)/python graphs/rebuild.py
+	$(TEST)/python ontology/build.py
 	$(TEST)/python tests/readme.py
 
 # The README's picture: not part of `graphs`, for another Chromium draws other bytes.

@@ -65,7 +65,9 @@ def _of_dl(graph: Graph) -> Iterator[str]:
     everything = classes.union(individuals, *held)
     yield from (f"{name} is reserved vocabulary" for name in everything if str(name).startswith(RESERVED))
     for predicate in (RDFS.subClassOf, RDFS.domain):
-        yield from (f"{c} is no declared class" for c in graph.objects(None, predicate) if c not in classes | {OWL.Thing})
+        yield from (
+            f"{c} is no declared class" for c in graph.objects(None, predicate) if c not in classes | {OWL.Thing}
+        )
     for name, kind in graph.subject_objects(RDF.type):
         if kind in (*KINDS, OWL.Ontology) or kind in (OWL.SymmetricProperty,):
             continue

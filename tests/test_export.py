@@ -29,7 +29,7 @@ from respgraph.export.table import NOT_XML, cell, xml_attribute, xml_text
 from respgraph.query import run_query
 from respgraph.rdf import build_rows
 from respgraph.rdf.write import write_nquads
-from respgraph.store import View, open_graph, view_of
+from respgraph.store import View, open_graph, open_store, view_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own
 GRAPHS = sorted(ROOT.glob("graphs/*/graph.trig"))
@@ -169,6 +169,19 @@ def test_streamed_nquads_are_the_lines_of_write_nquads(hostile: View) -> None:
     out = io.BytesIO()
     write_nquads(hostile.rows(), out)
     assert sorted(b"".join(nquads(hostile)).splitlines()) == sorted(out.getvalue().splitlines())
+
+
+def test_a_store_folder_gives_the_bytes_that_memory_gives(hostile: View, tmp_path: Path) -> None:
+    with open_store(tmp_path / "store") as store:
+        for extraction in (harbour(), said(HOSTILE["controls"])):
+            store.put_graph(build_rows(extraction))
+        store.save()
+    with open_graph(tmp_path / "store") as view:
+        from_segments = b"".join(view.segments())
+        view._sources = {}  # type: ignore[attr-defined]  # as if a writer had changed every segment since
+        from_database = b"".join(view.segments())
+    in_memory = b"".join(view_with(harbour(), said(HOSTILE["controls"])).segments())
+    assert from_segments == from_database == in_memory
 
 
 def test_json_ld_is_compact_and_names_no_remote_context(hostile: View, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 
 from respgraph.compare import Corpus, Said, read_corpus
 from respgraph.export.table import (
@@ -31,7 +32,7 @@ from respgraph.store import View
 ABOUT: Final = ("content", "effect", "cause", "response", "factor", "topic", "short")
 EDGE: Final = tuple(c for c in CLAIMS if c.name not in ("speaker_iri", "bearer_iri", "claim"))
 NODE: Final = tuple(c for c in ACTORS if c.name not in ("name", "actor"))
-_EDGE_AT: Final = tuple(n for n, c in enumerate(CLAIMS) if c in EDGE)
+_edge_cells: Final = itemgetter(*(n for n, c in enumerate(CLAIMS) if c in EDGE))
 _BATCH: Final = 512
 COLOURS: Final = {
     "State": (31, 119, 180), "Government": (23, 86, 140), "Ministry": (74, 144, 190), "Office": (127, 173, 205),
@@ -77,7 +78,7 @@ def edges_of(corpus: Corpus) -> Iterator[Edge]:
     for c in corpus.claims:
         row = claim_row(c, names, kinds)
         label = " ".join(filter(None, (c.type, c.stance, c.modality)))
-        yield Edge(c.iri, c.actor("speaker")[0], _target(c)[0], label, tuple([row[n] for n in _EDGE_AT]))
+        yield Edge(c.iri, c.actor("speaker")[0], _target(c)[0], label, _edge_cells(row))
 
 
 def _target(c: Said) -> tuple[str, str, str]:
@@ -106,8 +107,9 @@ def graphml_of(corpus: Corpus) -> Iterator[bytes]:
     keys += [_key(c, "edge") for c in EDGE]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
     yield f'{head}{"".join(keys)}<graph id="claims" edgedefault="directed">\n'.encode()
-    yield from _batched(_graphml_node(n) for n in nodes_of(corpus))
-    yield from _batched(_graphml_edge(e) for e in edges_of(corpus))
+    node_data, edge_data = _Data(NODE), _Data(EDGE)
+    yield from _batched(_graphml_node(n, node_data) for n in nodes_of(corpus))
+    yield from _batched(_graphml_edge(e, edge_data) for e in edges_of(corpus))
     yield b"</graph>\n</graphml>\n"
 
 
@@ -119,27 +121,58 @@ def _key(column: Column, what: str) -> str:
     return f'<key id="{what[0]}-{column.name}" for="{what}" attr.name="{column.name}" attr.type="{kind}"/>\n'
 
 
-_NODE_KEYS: Final = tuple(f'<data key="n-{c.name}">' for c in NODE)
-_EDGE_KEYS: Final = tuple(f'<data key="e-{c.name}">' for c in EDGE)
+class _Data:
+    """Cells -> GraphML data elements, quickly: what few claims have alone is written once and remembered.
+
+    What comes together again and again (the values of a claim, its document) is remembered as a group, names and
+    IRIs by themselves; quotes and matters are written each time.
+    """
+
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        prefix = "n" if columns is NODE else "e"
+        self.keys = tuple(f'<data key="{prefix}-{c.name}">' for c in columns)
+        at = {c.name: n for n, c in enumerate(columns)}
+        groups = [tuple(at[name] for name in names.split() if name in at) for names in _TOGETHER]
+        self.groups = [(group, itemgetter(*group), dict[Any, str]()) for group in groups if len(group) > 1]
+        grouped = {n for group, *_ in self.groups for n in group}
+        self.rest = tuple(n for n in range(len(columns)) if n not in grouped)
+
+    def __call__(self, cells: Row) -> str:
+        parts = []
+        for group, take, known in self.groups:
+            values = take(cells)
+            found = known.get(values)
+            if found is None:
+                found = "".join([self.element(n, cells[n]) for n in group])
+                if len(known) < _REMEMBERED:
+                    known[values] = found
+            parts.append(found)
+        parts += [self.element(n, cells[n]) for n in self.rest if cells[n] not in _NOTHING]
+        return "".join(parts)
+
+    def element(self, n: int, value: Value) -> str:
+        if value in _NOTHING:
+            return ""
+        return f"{self.keys[n]}{xml_text(value) if isinstance(value, str) else plain(value)}</data>"
 
 
-def _data(keys: tuple[str, ...], cells: Row) -> str:
-    return "".join(
-        [
-            f"{key}{xml_text(value) if value.__class__ is str else plain(value)}</data>"
-            for key, value in zip(keys, cells, strict=True)
-            if value is not None and value != ""
-        ]
-    )
+_NOTHING: Final = (None, "")
+_TOGETHER: Final = (
+    "type stance modality degree sense polarity hedged confidence rule",
+    "document date day dated_by document_iri statement_iri",
+    "speaker speaker_kind speaker_acts_for",
+    "bearer bearer_kind bearer_acts_for",
+)
+_REMEMBERED: Final = 10_000
 
 
-def _graphml_node(n: Node) -> str:
-    body = f'<data key="n-name">{xml_text(n.name)}</data>{_data(_NODE_KEYS, n.cells)}'
+def _graphml_node(n: Node, data: _Data) -> str:
+    body = f'<data key="n-name">{xml_text(n.name)}</data>{data(n.cells)}'
     return f'<node id="{xml_attribute(n.id)}">{body}</node>\n'
 
 
-def _graphml_edge(e: Edge) -> str:
-    body = f'<data key="e-label">{e.label}</data>{_data(_EDGE_KEYS, e.cells)}'
+def _graphml_edge(e: Edge, data: _Data) -> str:
+    body = f'<data key="e-label">{e.label}</data>{data(e.cells)}'
     return (
         f'<edge id="{xml_attribute(e.id)}" source="{xml_attribute(e.source)}" target="{xml_attribute(e.target)}">'
         f"{body}</edge>\n"

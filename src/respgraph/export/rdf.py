@@ -51,12 +51,11 @@ def _written(write: Callable[..., None], rows: Iterable[Row]) -> Iterator[bytes]
 
 
 def nquads(view: View) -> Iterator[bytes]:
-    """Yield the quads as N-Quads, graph by graph, the lines of each sorted: what ``write_nquads`` writes, streamed.
+    """Yield the quads as N-Quads, document by document, the lines of each sorted.
 
-    Sorting by graph first is not sorting by line: the same graph always gives the same bytes, but other ones.
+    The lines are those of ``write_nquads`` in another order, so that no more than a document is in memory.
     """
-    for name in (*view.graphs(), None):
-        yield view.segment(name)
+    return view.segments()
 
 
 def rdf12(view: View) -> Iterator[bytes]:

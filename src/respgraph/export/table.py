@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from respgraph.compare import Corpus, Said
@@ -198,6 +199,7 @@ def first(values: Collection[str]) -> str:
     return min(values, default="")
 
 
+@lru_cache(maxsize=10_000)
 def day_of(when: str) -> date | None:
     """Return the first day of a year, month or day; None for what is none.
 
@@ -224,13 +226,11 @@ def cell(value: Value) -> str:
 
 def xml_text(text: str) -> str:
     """Return text for XML: markup escaped, line ends kept, U+FFFD for what XML 1.0 cannot hold."""
-    if not text.isascii() or _PLAIN.search(text):
-        text = NOT_XML.sub("\ufffd", text)
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    if "&" in text or "<" in text or ">" in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if not text.isprintable():  # what is printable is a character of XML
+        text = NOT_XML.sub("\ufffd", text).replace("\r", "&#13;")
     return text
-
-
-_PLAIN: Final = re.compile("[&<>\x00-\x08\x0b-\x1f]")
 
 
 def xml_attribute(text: str) -> str:

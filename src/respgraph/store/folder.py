@@ -84,6 +84,27 @@ class FolderView(View):
         """Keep the lock for as long as the quads are read."""
         super().__init__(address, store)
         self._lock: IO[bytes] | None = lock
+        self._sources: dict[str, tuple[str, int, int]] | None = None
+
+    def segment(self, graph: str) -> bytes:
+        """Return a document's lines: those of its segment, if that is still what this database was made from."""
+        name, *status = self._made_from().get(graph, ("", 0, 0))
+        if name and self._lock is not None:
+            segments = Segments(Path(self._lock.name).parents[2])
+            try:
+                lines = segments.read(name)[1]
+                if list(segments.status(name)) == status:  # asked after reading: nobody has replaced it before
+                    return lines
+            except (OSError, StoreError):
+                pass  # removed or replaced since: the database still has what it was made from
+        return super().segment(graph)
+
+    def _made_from(self) -> dict[str, tuple[str, int, int]]:
+        """Return name, size and time of the segment of each graph, as they were when the database was made."""
+        if self._sources is None:
+            found = json.loads(Path(self._lock.name).read_text(encoding="utf-8")) if self._lock else {}
+            self._sources = {graph: (name, size, time) for name, (graph, size, time) in found.items()}
+        return self._sources
 
     def database(self) -> Path | None:
         """Return the folder of the database, which stays as it is while this view is open."""
@@ -189,6 +210,11 @@ class Segments:
                     status = entry.stat()
                     found[entry.name.removesuffix(".nq")] = (status.st_size, status.st_mtime_ns)
         return found
+
+    def status(self, name: str) -> tuple[int, int]:
+        """Return size and time of change of a segment."""
+        found = (self.folder / name[:2] / f"{name}.nq").stat()
+        return found.st_size, found.st_mtime_ns
 
     def write(self, graph: str, nquads: bytes) -> None:
         """Write a segment so that it is there whole or not at all, also after a power cut."""

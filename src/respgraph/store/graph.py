@@ -105,21 +105,27 @@ class View:
         data = self._store.dump(format=pyoxigraph.RdfFormat.N_QUADS)
         return data if isinstance(data, bytes) else b""
 
-    def segment(self, graph: str | None) -> bytes:
-        """Return the quads of a named graph, or of the default graph for None, as sorted lines of N-Quads.
+    def segments(self) -> Iterator[bytes]:
+        """Yield all quads as N-Quads, one document with its ties after the other, by IRI, the default graph last."""
+        for name in sorted({graph.removesuffix(TIES) for graph in self.graphs()}):
+            yield self.segment(name)
+        yield b"".join(sorted(self._lines(None)))
 
-        The bytes are those of ``write_nquads`` for these rows, but no quad becomes an object of Python.
-        """
+    def segment(self, graph: str) -> bytes:
+        """Return a document's graph and its ties as a store folder keeps them: sorted lines of N-Quads."""
+        return b"".join(sorted(self._lines(graph) + self._lines(graph + TIES)))
+
+    def _lines(self, graph: str | None) -> list[bytes]:
+        """Return the quads of a graph as lines such as ``line_of`` makes; no quad becomes an object of Python."""
         import pyoxigraph
 
         name = pyoxigraph.NamedNode(graph) if graph else pyoxigraph.DefaultGraph()
         text = self._store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=name) or b""
         if not text.isascii() or b"\x7f" in text:
             text = _SHOWN.sub(_escaped, text.decode("utf-8")).encode("utf-8")
-        lines = text.split(b"\n")  # the last is empty, what follows the last line's end
-        lines.sort()
-        ended = b"\n".join([*lines[1:], b""])
-        return ended.replace(b" .\n", f" {iri(graph)} .\n".encode()) if graph else ended
+        if graph:
+            text = text.replace(b" .\n", f" {iri(graph)} .\n".encode())
+        return [line + b"\n" for line in text.split(b"\n")[:-1]]
 
     def database(self) -> Path | None:
         """Return the folder another process may open read-only to ask the same graph, if there is one."""

@@ -190,9 +190,9 @@ class _Remote(View):
             for triple in pyoxigraph.parse(data, pyoxigraph.RdfFormat.N_TRIPLES):
                 yield row_of(triple, name)
 
-    def segment(self, graph: str | None) -> bytes:
-        """Return the quads of a named graph as sorted lines; an endpoint's default graph is not ours."""
-        return "".join(sorted({line_of(row) for row in self.rows(graph)}) if graph else ()).encode("utf-8")
+    def _lines(self, graph: str | None) -> list[bytes]:
+        """Return the quads of a named graph as lines; an endpoint's default graph is not ours."""
+        return [line_of(row).encode("utf-8") for row in self.rows(graph)] if graph else []
 
     def nquads(self) -> bytes:
         """Return a copy as N-Quads."""
