@@ -41,7 +41,7 @@ def _declared(graph: Graph, kind: URIRef) -> set[object]:
 
 
 def _unknown(graph: Graph) -> Iterator[str]:
-    """Yield constructs that the checker does not know: class expressions, disjointness, chains, keys ..."""
+    """Yield constructs that the checker does not know: class expressions, disjoint classes, chains, keys ..."""
     annotations = _declared(graph, OWL.AnnotationProperty) | BUILT_IN_ANNOTATIONS
     objects = _declared(graph, OWL.ObjectProperty)
     data = _declared(graph, OWL.DatatypeProperty)
