@@ -9,7 +9,7 @@ import click
 from respgraph.cli.options import check_target
 
 
-@click.command(short_help="A graph -> files for other tools: Gephi, Excel, pandas, DNA, Neo4j ...")
+@click.command(short_help="A graph -> files that other tools read.")
 @click.argument("graph", required=False)
 @click.option("-o", "--output", metavar="PATH", help="Where to write: a file, a new folder, or - for stdout.")
 @click.option("-t", "--to", "form", metavar="FORMAT", help="Format, by name.  [default: by the suffix of -o]")
