@@ -33,6 +33,7 @@ ABOUT: Final = ("content", "effect", "cause", "response", "factor", "topic", "sh
 EDGE: Final = tuple(c for c in CLAIMS if c.name not in ("speaker_iri", "bearer_iri", "claim"))
 NODE: Final = tuple(c for c in ACTORS if c.name not in ("name", "actor"))
 _edge_cells: Final = itemgetter(*(n for n, c in enumerate(CLAIMS) if c in EDGE))
+_ends: Final = itemgetter(*(n for n, c in enumerate(CLAIMS) if c.name in ("speaker_iri", "bearer_iri")))
 _BATCH: Final = 512
 COLOURS: Final = {
     "State": (31, 119, 180), "Government": (23, 86, 140), "Ministry": (74, 144, 190), "Office": (127, 173, 205),
@@ -67,7 +68,8 @@ def nodes_of(corpus: Corpus) -> Iterator[Node]:
     """Yield the actors of a corpus by name, then the words that claims without a bearer are about, by id."""
     for row in actor_rows(corpus):
         yield Node(str(row[-1]), str(row[0]) or str(row[-1]), str(row[1]), row[1:-1])
-    about = {target: (name, kind) for c in corpus.claims for target, name, kind in [_target(c)] if kind}
+    loose = (_target(c) for c in corpus.claims if not c.has_bearer)
+    about = {target: (name, kind) for target, name, kind in loose if kind}
     for target, (name, kind) in sorted(about.items()):
         yield Node(target, name, kind, (kind, 0, 0, *[""] * (len(NODE) - 3)))
 
@@ -78,7 +80,8 @@ def edges_of(corpus: Corpus) -> Iterator[Edge]:
     for c in corpus.claims:
         row = claim_row(c, names, kinds)
         label = " ".join(filter(None, (c.type, c.stance, c.modality)))
-        yield Edge(c.iri, c.actor("speaker")[0], _target(c)[0], label, _edge_cells(row))
+        speaker, bearer = _ends(row)
+        yield Edge(c.iri, speaker, bearer or _target(c)[0], label, _edge_cells(row))
 
 
 def _target(c: Said) -> tuple[str, str, str]:

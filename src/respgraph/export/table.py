@@ -153,10 +153,13 @@ def actor_rows(corpus: Corpus) -> Iterator[Row]:
     held: dict[str, int] = {}
     folded: dict[str, str] = {}
     for c in corpus.claims:
-        speaker, bearer = c.actor("speaker")[0], c.actor("bearer")[0]
-        said[speaker] = said.get(speaker, 0) + 1
-        held[bearer] = held.get(bearer, 0) + 1
-        folded |= {speaker: c.speaker, bearer: c.bearer}
+        for slot, iri, _ in c.actors:
+            if slot == "speaker":
+                said[iri] = said.get(iri, 0) + 1
+                folded[iri] = c.speaker
+            elif slot == "bearer":
+                held[iri] = held.get(iri, 0) + 1
+                folded[iri] = c.bearer
     for iri in sorted(corpus.actors, key=lambda iri: (corpus.names.get(iri, ""), iri)):
         values = corpus.actors[iri]
         get = values.get
