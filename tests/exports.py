@@ -132,7 +132,7 @@ def csv_records(path: Path) -> list[Record]:
     import pandas as pd
 
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", lineterminator=None)
-    return table_records({k: undo(v) for k, v in row.items()} for row in frame.to_dict("records"))
+    return table_records({str(k): undo(v) for k, v in row.items()} for row in frame.to_dict("records"))
 
 
 def csvw_records(path: Path) -> list[Record]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -60,15 +62,16 @@ def test_conflicts_are_those_of_the_command() -> None:
 
 @pytest.mark.parametrize("given", ["dataset", "path", "text", "view"])
 def test_a_graph_may_be_given_as_it_is_at_hand(given: str) -> None:
-    graph = {
+    graphs: dict[str, Callable[[], Any]] = {
         "dataset": lambda: build_dataset([harbour()]),
         "path": lambda: MIGRATION,
         "text": lambda: str(MIGRATION),
         "view": lambda: open_graph(MIGRATION),
-    }[given]()
+    }
+    graph = graphs[given]()
     held = respgraph.frames(graph)
     assert len(held.claims()) > 20
-    assert "claims in 1 document" in repr(held)
+    assert "claims in 1 document;" in repr(held)
 
 
 def test_a_notebook_shows_quotes_whole_and_markup_as_text() -> None:

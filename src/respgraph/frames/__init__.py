@@ -88,7 +88,8 @@ class Frames:
         return _frame(LINKS, link_rows(self.corpus))
 
     def __repr__(self) -> str:
-        count = f"{len(self.corpus.claims):,} claims in {len(self.corpus.sources):,} documents"
+        texts = len(self.corpus.sources)
+        count = f"{len(self.corpus.claims):,} claims in {texts:,} document{'s' * (texts != 1)}"
         return f"<respgraph.frames: {count}; .claims() .actors() .conflicts() .documents() .links()>"
 
 
