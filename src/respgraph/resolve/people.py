@@ -254,7 +254,8 @@ class Resolver:
 
 def all_of(s: Sentence, first: int) -> list[int]:
     """Return the names and nouns that are coordinated with one and can bear: "Ada Lovett, Karl Brandt and the firm"."""
-    return [k for k in tree.conjuncts(s, first) if k == first or can_bear(s, k)]
+    named = next((k for k in tree.kids(s, first, "appos") if s.tokens[k].upos == "PROPN"), first)
+    return [k for k in tree.conjuncts(s, named) if k == named or can_bear(s, k)]
 
 
 def unresolved(word: str) -> Actor:
