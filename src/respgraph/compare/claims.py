@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from respgraph.errors import QueryError
 from respgraph.extract.bearers import noun_class
 from respgraph.resolve.links import VAGUE
 from respgraph.store import View
-from respgraph.vocab import ACTOR_CLASSES, CLAIM_CLASSES, LITERAL_SLOTS, NS, VALUES
+from respgraph.vocab import ACTOR_CLASSES, CLAIM_CLASSES, LITERAL_SLOTS, NS, RULE_NS, VALUES
 
 FOLDED_KINDS: Final = frozenset(ACTOR_CLASSES[kind] for kind in ("government", "ministry", "office", "group"))
 LINKS: Final = ("contradicts", "shiftsFrom", "conflictsWith")
@@ -51,7 +51,8 @@ class Said:
 
     ``speaker`` and ``bearer`` are folded IRIs ("" for nobody), the names beside them those of the words;
     ``bearer_kind`` is the bearer's class ("State", "Person"); ``slots`` holds the words of the other slots by name;
-    ``date`` is the statement's own, ``start`` and ``end`` the place of ``quote`` in the document.
+    ``date`` is the statement's own, ``start`` and ``end`` the place of ``quote`` in the document; ``rule`` is the name
+    of what read it ("obligation.owner-row"), ``responder`` who is said to give the response of a table row.
     """
 
     iri: str
@@ -74,6 +75,10 @@ class Said:
     quote: str = ""
     start: int = 0
     end: int = 0
+    sense: str = ""
+    rule: str = ""
+    responder: str = ""
+    responder_name: str = ""
 
     def get(self, slot: str) -> str:
         """Return the words of a slot, or ""."""
@@ -92,13 +97,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All claims of a graph in the order of their documents' names and places, the links between, the actors' names."""
+    """All claims of a graph in the order of their documents' names and places, the links between, the actors' names.
+
+    ``kinds`` is the class of each actor ("State"), "Author" for the voice of a text.
+    """
 
     claims: tuple[Said, ...]
     links: frozenset[tuple[str, str, str]]
     names: Mapping[str, str]
     sources: tuple[Source, ...]
     known: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def actor(self, name: str) -> frozenset[str]:
         """Return whom a name, alias or IRI counts as (folded IRIs).
@@ -152,6 +161,7 @@ def read_corpus(view: View) -> Corpus:
         if graph not in sources or not kinds:
             continue
         speaker, bearer = min(values["speaker"], default=""), min(values["bearer"], default="")
+        responder = min(values["responder"], default="")
         quote, start, end = words.get(min(values["evidence"], default=""), ("", 0, 0))
         value = {name: _VALUES.get(min(values[name], default=""), "") for name in VALUES}
         slots = [(slot, words.get(min(values[slot + "Mention"], default=""), ("", 0, 0))[0]) for slot in _SLOTS]
@@ -177,11 +187,22 @@ def read_corpus(view: View) -> Corpus:
                 quote=quote,
                 start=start,
                 end=end,
+                sense=value["sense"],
+                rule=min(values["foundBy"], default="").removeprefix(RULE_NS),
+                responder=fold.get(responder, ""),
+                responder_name=names.get(responder, ""),
             )
         )
         links.update((kind, iri, other) for kind in LINKS for other in values[kind])
     claims.sort(key=lambda c: (c.source.name, c.source.iri, c.start, c.iri))
-    return Corpus(tuple(claims), frozenset(links), names, tuple(sorted(sources.values())), known)
+    return Corpus(
+        tuple(claims),
+        frozenset(links),
+        names,
+        tuple(sorted(sources.values())),
+        known,
+        kinds_of | dict.fromkeys(sorted(authors), "Author"),
+    )
 
 
 def read_sources(view: View) -> dict[str, Source]:
