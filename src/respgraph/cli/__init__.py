@@ -21,6 +21,7 @@ from respgraph.cli.explain import explain, rules
 from respgraph.cli.extract import extract, read
 from respgraph.cli.forget import forget
 from respgraph.cli.graph import check, verify, view
+from respgraph.cli.matrix import matrix
 from respgraph.cli.network import network
 from respgraph.cli.options import hide_controls
 from respgraph.cli.query import query
@@ -118,6 +119,7 @@ def main(debug: bool) -> None:
 
 
 for command in (
-    build, extract, read, query, conflicts, network, diff, actors, view, check, verify, forget, explain, rules,
+    build, extract, read, query, conflicts, network, matrix, diff, actors, view, check, verify, forget,
+    explain, rules,
 ):  # fmt: skip
     main.add_command(command)
