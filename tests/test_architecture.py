@@ -29,7 +29,7 @@ HOMES = {
     "click": ("cli",),
     "spacy": ("annotate/spacy.py",),
     "pyvis": ("view",),
-    "networkx": ("network", "view"),
+    "networkx": ("network", "view", "report"),
     "igraph": ("network",),
     "xlsxwriter": ("matrix",),
     "pyshacl": ("check",),

@@ -25,6 +25,7 @@ from respgraph.cli.matrix import matrix
 from respgraph.cli.network import network
 from respgraph.cli.options import hide_controls
 from respgraph.cli.query import query
+from respgraph.cli.report import report
 from respgraph.errors import QueryError, RespgraphError
 
 FAILED = 3
@@ -119,7 +120,7 @@ def main(debug: bool) -> None:
 
 
 for command in (
-    build, extract, read, query, conflicts, network, matrix, diff, actors, view, check, verify, forget,
+    build, extract, read, query, conflicts, network, matrix, report, diff, actors, view, check, verify, forget,
     explain, rules,
 ):  # fmt: skip
     main.add_command(command)
