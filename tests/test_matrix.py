@@ -38,7 +38,8 @@ The following chart sets out the roles.
 
 The Port Authority must consult the Pilots before the closure of the channel. The Works Department must notify the City
 Council of every accident. The Port Authority is accountable for the safety of the ferry. The Works Department is
-responsible for the cleaning of the quays. The Pilots must not leave the tower. The Pilots may use the pier.
+responsible for the cleaning of the quays. The Tug Company must inform the Pilots, the Coast Guard and the City Council
+of delays. The Pilots must not leave the tower. The Pilots may use the pier.
 """
 HOSTILE = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1")
 
@@ -70,6 +71,8 @@ def test_chart_and_sentences_give_the_letters(raci: Grid) -> None:
     assert found["Repair the north quay", "Works Department"] == "R"
     assert found["the safety of the ferry", "Port Authority"] == "A"
     assert found["the cleaning of the quays", "Works Department"] == "R"
+    informed = {who for (task, who), letter in found.items() if task.startswith("inform") and letter == "I"}
+    assert informed == {"Pilots", "Coast Guard", "City Council"}
     told = {(who, letter) for (task, who), letter in found.items() if task.startswith(("consult", "notify"))}
     assert told == {
         ("Port Authority", "R"), ("Pilots", "C"), ("Works Department", "R"), ("City Council", "I"),

@@ -16,7 +16,7 @@ import pytest
 
 from conftest import ROOT, Cli
 from respgraph import View, extract_many, read_text
-from respgraph.compare import NO_MATTER, Corpus, Said, Source, group_matters, read_counted
+from respgraph.compare import NO_MATTER, Corpus, Said, Source, derive_links, group_matters, read_counted
 from respgraph.errors import RespgraphError, UnknownNameError
 from respgraph.network import (
     KINDS,
@@ -331,6 +331,18 @@ def test_text_that_nearly_repeats_another_is_not_counted(view: View) -> None:
     assert [source.name for source in counted.repeats] == ["b.txt"]
     assert sorted(weights(build_network(counted.corpus)).values()) == [1, 1]
     assert len(read_counted(view, "2024-06", "2024-07").claims) == 1
+
+
+def test_repeats_that_a_store_has_found_are_those_that_are_looked_for(view: View) -> None:
+    with_links = view_of([*view.rows(), *derive_links(view)])
+    assert with_links.graphs() != view.graphs()
+    assert read_counted(with_links).claims == read_counted(view).claims
+
+
+def test_too_many_pairs_of_speakers_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("respgraph.network.discourse.MOST_PAIRS", 1)
+    with pytest.raises(RespgraphError, match="4 pairs of speakers"):
+        build_network(SIDES, "congruence")
 
 
 def test_command_prints_tables_that_agree(cli: Cli) -> None:

@@ -114,6 +114,17 @@ def test_mutual_blame_is_two_bent_arrows_and_few_actors_are_no_picture() -> None
     assert [high for _, _, _, high, _ in columns.columns] == [25, 100, 50]
 
 
+def test_coalitions_are_numbered_and_the_highest_pagerank_is_larger() -> None:
+    found = briefing()
+    picture = draw_network(found.network, found.attributes)
+    assert picture is not None
+    assert dict(picture.coalitions) == {
+        1: "Helen Ardley, Lorne County Court, Ministry of Water",
+        2: "Paul Ostrey, Ruth Calder",
+    }
+    assert {" ".join(box.lines) for box in picture.boxes if box.size > 13} == {"Norrwater", "Ministry of Water"}
+
+
 def test_page_has_no_script_and_a_policy_that_lets_nothing_load() -> None:
     page = briefing_html(briefing())
     assert "default-src 'none'; style-src 'sha256-" in html.unescape(page)

@@ -6,19 +6,22 @@ is one voice. A period goes by the day of the statement, else of the document.
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from respgraph.compare.claims import Corpus, Said, Source, read_corpus
+from respgraph.compare.claims import LINKS_GRAPH, Corpus, Said, Source, read_corpus
 from respgraph.compare.matters import THRESHOLD, Weights, stems
 from respgraph.compare.near import find_twins
 from respgraph.compare.period import within
 from respgraph.store import View
 
+_TWINS: Final = "SELECT ?a ?b WHERE { GRAPH ?g { ?a resp:nearDuplicateOf ?b } }"
 NO_MATTER: Final = "(no matter named)"
-_NEAREST: Final = 50  # groups of a word that a matter is compared with
+_NEAREST: Final = 50  # leaders of a word that a matter is compared with
+_CLOSEST: Final = 5  # of those, the ones that share most of its words by weight are compared whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,16 @@ def read_counted(view: View, since: str | None = None, until: str | None = None)
         until: Last day, month or year.
     """
     corpus = read_corpus(view)
-    twins = find_twins(view)
+    twins = _linked_twins(view) if any(name.endswith("/" + LINKS_GRAPH) for name in view.graphs()) else find_twins(view)
     held, undated = within((c for c in corpus.claims if c.source.iri not in twins), since, until)
     repeats = tuple(source for source in corpus.sources if source.iri in twins)
     sources = tuple(source for source in corpus.sources if source.iri not in twins)
     return Counted(replace(corpus, claims=held, sources=sources), undated, repeats)
+
+
+def _linked_twins(view: View) -> dict[str, str]:
+    """Return the near repeats that a store has derived when it was built, as the query ``counts`` finds them."""
+    return {row["a"].value: row["b"].value for row in view.query(_TWINS)}
 
 
 def group_matters(claims: Iterable[Said], threshold: float = THRESHOLD, slot: str = "content") -> dict[str, str]:
@@ -76,7 +84,12 @@ def group_matters(claims: Iterable[Said], threshold: float = THRESHOLD, slot: st
     label: dict[str, str] = {}
     for key in sorted(spelled, key=lambda key: (-spelled[key].total(), len(key), key)):
         found = sorted(stems(key))
-        near = dict.fromkeys(leader for word in found for leader in leaders[word][:_NEAREST])
+        shared: defaultdict[str, float] = defaultdict(float)
+        for word in found:
+            weight = weights.weight(frozenset((word,)))
+            for leader in leaders[word][:_NEAREST]:
+                shared[leader] += weight
+        near = heapq.nsmallest(_CLOSEST, shared, key=lambda leader: (-shared[leader], len(leader), leader))
         best = max(near, key=lambda leader: weights.score(key, leader), default=None)
         if best is not None and weights.score(key, best) >= threshold:
             label[key] = label[best]

@@ -70,7 +70,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: ``cells`` by (row, column), those with most entries first. No slots: ``entries`` is counted once."""
+    """A table: ``cells`` by (row, column), those with most entries first. No slots: ``entries`` is counted once.
+
+    The first ``leading`` rows (of a RACI table: those that stand in a table of the texts) go before all others.
+    """
 
     title: str
     lead: str
@@ -81,6 +84,7 @@ class Grid:
     findings: tuple[Finding, ...]
     row_name: str = "Matter"
     texts: int = 0
+    leading: int = 0
 
     @cached_property
     def entries(self) -> int:
@@ -93,14 +97,15 @@ class Grid:
         Columns are the actors with most entries about a named matter; rows those with an entry there, most first, so
         that a page is no empty table.
         """
+        weight = [1000 if n < self.leading else int(row != NO_MATTER) for n, row in enumerate(self.rows)]
         by_column = Counter(dict.fromkeys(range(len(self.columns)), 0))
         for (n, m), entries in self.cells.items():
-            by_column[m] += len(entries) if self.rows[n] != NO_MATTER else 0
+            by_column[m] += len(entries) * weight[n]
         shown = sorted(sorted(by_column, key=lambda m: (-by_column[m], m))[:columns])
         by_row: Counter[int] = Counter()
         for (n, m), entries in self.cells.items():
             if m in shown:
-                by_row[n] += len(entries)
+                by_row[n] += len(entries) * max(1, weight[n])
         return tuple(sorted(sorted(by_row, key=lambda n: (-by_row[n], n))[:rows])), tuple(shown)
 
 
@@ -145,20 +150,33 @@ def make_grid(
     findings: tuple[Finding, ...],
     row_name: str,
     texts: int,
+    first: frozenset[str] = frozenset(),
 ) -> Grid:
-    """Return the grid of entries by (row, actor id): rows and columns with most entries first, then by name."""
+    """Return the grid of entries by (row, actor id): rows and columns with most entries first, then by name.
+
+    Args:
+        title: What it is called.
+        lead: What it says, in a sentence.
+        held: The entries of each cell.
+        names: Of the actors, by id.
+        marks: What each mark of an entry means, in the order of a cell.
+        findings: What is missing or doubled.
+        row_name: What a row is.
+        texts: How many texts were counted.
+        first: Rows that go before all others.
+    """
     by_row: Counter[str] = Counter()
     by_column: Counter[str] = Counter()
     for (row, column), entries in held.items():
         by_row[row] += len(entries)
         by_column[column] += len(entries)
-    rows = sorted(by_row, key=lambda row: (row == NO_MATTER, -by_row[row], row.casefold(), row))
+    rows = sorted(by_row, key=lambda row: (row not in first, row == NO_MATTER, -by_row[row], row.casefold(), row))
     columns = sorted(by_column, key=lambda id: (-by_column[id], names.get(id, id).casefold(), id))
     row_at, column_at = ({key: n for n, key in enumerate(keys)} for keys in (rows, columns))
     cells = {(row_at[row], column_at[column]): tuple(entries) for (row, column), entries in held.items()}
     return Grid(
         title, lead, tuple(rows), tuple(Column(id, names.get(id, id)) for id in columns),
-        dict(sorted(cells.items())), marks, findings, row_name, texts,
+        dict(sorted(cells.items())), marks, findings, row_name, texts, len(first & by_row.keys()),
     )  # fmt: skip
 
 

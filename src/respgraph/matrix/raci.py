@@ -37,9 +37,11 @@ ALIKE: Final = 0.75  # tasks are told apart more finely than matters of blame
 _ANSWERS: Final = re.compile(r"accountab|answerab|liab|answers? for|responsib", re.IGNORECASE)
 _TOLD: Final = re.compile(
     r"\b(?P<verb>consult(?:s|ing)?(?: with)?|notif(?:y|ies|ying)|inform(?:s|ing)?|report(?:s|ing)? to) "
-    r"(?P<who>[^,.;:()]{1,80}?)"
-    r"(?= (?:of|about|on|before|when|where|that|in|within|if|for|as|at|by|to|without|with|regarding)\b|[,.;:()]|$)"
+    r"(?P<who>[^.;:()]{1,120}?)"
+    r"(?=,? (?:of|about|on|before|when|where|that|in|within|if|for|as|at|by|to|without|with|regarding)\b|[.;:()]|$)"
 )
+_LISTED: Final = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
+LONGEST: Final = 8  # words of a name that somebody is told under
 _ARTICLE: Final = re.compile(r"^(?:the|a|an|its|their|his|her|all|any|each|every)\s+", re.IGNORECASE)
 _TEXT: Final = resp("text")
 ROWS: Final = ("obligation.owner-row", "obligation.raci-row", "responsibility.raci-row")
@@ -84,7 +86,17 @@ def raci_grid(counted: Counted, view: View) -> Grid:
         put(name, _actor(who, counted, names), entry.mark, entry)
     findings = [*_findings(held, names, listed), *_open(counted, view)]
     lead = "Who does it, who answers for it, who is asked before, who is told, as the texts say."
-    return make_grid("RACI table", lead, held, names, LETTERS, tuple(findings), "Task", len(counted.corpus.sources))
+    return make_grid(
+        "RACI table",
+        lead,
+        held,
+        names,
+        LETTERS,
+        tuple(findings),
+        "Task",
+        len(counted.corpus.sources),
+        frozenset(listed),
+    )
 
 
 def letter_of(claim: Said) -> str:
@@ -107,9 +119,12 @@ def letter_of(claim: Said) -> str:
 def _told(claim: Said) -> Iterator[tuple[str, str]]:
     """Yield C or I and the words for whom a duty says to consult or inform."""
     found = _TOLD.search(" ".join(claim.get("content").split()))
-    if found is not None and claim.type in ("obligation", "commitment"):
-        who = _ARTICLE.sub("", found["who"]).strip()
-        if who and len(who.split()) <= 8:
+    if found is None or claim.type not in ("obligation", "commitment"):
+        return
+    several = [_ARTICLE.sub("", part).strip() for part in _LISTED.split(found["who"])]
+    named = [who for who in several if who[:1].isupper()] or several[:1]
+    for who in named:
+        if who and len(who.split()) <= LONGEST:
             yield "C" if found["verb"].startswith("consult") else "I", who
 
 

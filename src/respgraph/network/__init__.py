@@ -7,6 +7,7 @@ or an export shows of an actor. ``place_nodes`` lays out boxes once, so that a p
 from respgraph.network.layout import place_nodes
 from respgraph.network.measures import (
     METHODS,
+    Values,
     Whole,
     backbone,
     find_groups,
@@ -27,6 +28,7 @@ __all__ = [
     "Network",
     "Node",
     "Tie",
+    "Values",
     "Whole",
     "backbone",
     "bootstrap",

@@ -31,13 +31,14 @@ from math import sqrt
 from typing import Final
 
 from respgraph.compare import NO_MATTER, Corpus, Said, group_matters
-from respgraph.errors import UnknownNameError
+from respgraph.errors import RespgraphError, UnknownNameError
 from respgraph.network.ties import Key, Kind, Network, Times, assemble, sign_of
 
 NORMS: Final = ("none", "average", "jaccard", "cosine", "cosine-dna")
 CONCEPTS: Final = ("bearer", "matter")
 AGREES: Final = "agrees"
 DISAGREES: Final = "disagrees"
+MOST_PAIRS: Final = 5_000_000
 Usage = dict[tuple[str, bool], float]
 
 
@@ -93,6 +94,7 @@ def discourse_network(
 
     Raises:
         UnknownNameError: No such norm or concept.
+        RespgraphError: More pairs of speakers share a concept than a network can hold.
     """
     if norm not in NORMS:
         raise UnknownNameError("norm", norm, NORMS)
@@ -106,6 +108,12 @@ def discourse_network(
         if speaker not in using[about]:
             using[about].append(speaker)
         made.setdefault((speaker, about), []).extend(found)
+    pairs = sum(len(who) * (len(who) - 1) // 2 for who in using.values())
+    if pairs > MOST_PAIRS:
+        raise RespgraphError(
+            f"{pairs:,} pairs of speakers share a concept, too many for a network of them; ask for a period "
+            "(--since, --until), --concept matter or --no-authors, or for --kind affiliation"
+        )
     shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for about in sorted(using):
         for pair in combinations(using[about], 2):

@@ -35,14 +35,22 @@ METHODS: Final = ("leiden", "louvain")
 SEED: Final = 7
 DAMPING: Final = 0.85
 DIGITS: Final = 6
-MOST: Final = 200_000  # ties up to which betweenness, triads and balance are counted unless they are asked for
+MOST: Final = 200_000  # ties up to which triads and balance are counted
+STEPS: Final = (
+    2_000_000_000  # nodes times ties up to which betweenness is measured unless it is asked for: half a minute
+)
 Values = dict[str, dict[str, float]]
 
 
-def measures_of(network: Network) -> tuple[str, ...]:
-    """Return the measures of a network's nodes in the order of columns, without what takes too long for its size."""
+def measures_of(network: Network, times: int = 1) -> tuple[str, ...]:
+    """Return the measures of a network's nodes in the order of columns, without what takes too long for its size.
+
+    Args:
+        network: The network.
+        times: How many times it will be measured.
+    """
     strength = ("in_strength", "out_strength") if network.kind.directed else ("strength",)
-    between = ("betweenness",) if len(network.ties) <= MOST else ()
+    between = ("betweenness",) if len(network.nodes) * len(network.ties) * times <= STEPS else ()
     return (*strength, "pagerank", *between, "group")
 
 

@@ -51,7 +51,8 @@ def bootstrap(
     found: defaultdict[str, defaultdict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for _ in tick(range(samples)):
         network = build(Counter(dice.choices(names, k=len(names))))
-        for id, values in measure_nodes(network, [m for m in measures_of(network) if m in SAMPLED]).items():
+        names_of = [name for name in measures_of(network, samples) if name in SAMPLED]
+        for id, values in measure_nodes(network, names_of).items():
             for name, value in values.items():
                 found[id][name].append(value)
     return {

@@ -8,7 +8,7 @@ from functools import partial
 
 from respgraph.compare import Corpus
 from respgraph.network.measures import SEED, Values, Whole, backbone, measure_nodes, measure_whole
-from respgraph.network.samples import Intervals, bootstrap, split_periods
+from respgraph.network.samples import LEAST, Intervals, bootstrap, split_periods
 from respgraph.network.ties import Network, build_network
 
 
@@ -66,8 +66,8 @@ def _measure(corpus: Corpus, period: str, asked: Asked, tick: Callable[[Iterable
     if asked.alpha is not None:
         found = backbone(found, asked.alpha)
     intervals: Intervals = {}
-    if asked.samples:
-        documents = {claim.source.iri for claim in corpus.claims}
+    documents = {claim.source.iri for claim in corpus.claims}
+    if asked.samples and not (period and len(documents) < LEAST):  # a period of one text has no intervals
         intervals = bootstrap(lambda times: build(times=times), documents, asked.samples, seed=asked.seed, tick=tick)
     return Measured(
         found,

@@ -41,7 +41,10 @@ def format_networks(
     held = tuple(measured)
     if form == "json":
         return json.dumps([_object(m, sort, limit) for m in held], indent=2, ensure_ascii=False) + "\n"
-    rows = [row for m in held for row in (_nodes if table == "nodes" else _ties)(m, sort, limit, form)]
+    spread = any(m.intervals for m in held)
+    rows = [
+        row for m in held for row in (_nodes(m, sort, limit, form, spread) if table == "nodes" else _ties(m, limit))
+    ]
     columns = _columns(held, table, form)
     text = format_result(Result(columns, tuple(rows)), form, width)
     if form != "table":
@@ -77,23 +80,25 @@ def _columns(held: tuple[Measured, ...], table: str, form: str) -> tuple[str, ..
     return (*period, "name", "kind", *shown, *(("id",) if form == "csv" else ()))
 
 
-def _nodes(measured: Measured, sort: str | None, limit: int | None, form: str) -> Iterable[tuple[Cell | None, ...]]:
+def _nodes(
+    measured: Measured, sort: str | None, limit: int | None, form: str, spread: bool
+) -> Iterable[tuple[Cell | None, ...]]:
     for n in ranked(measured, sort, limit):
         node = measured.network.nodes[n]
         cells: list[Cell | None] = [_text(measured.period)] if measured.period else []
         cells += [_text(node.label), _text(node.kind)]
         for name, value in measured.nodes[node.id].items():
-            low, high = measured.intervals.get(node.id, {}).get(name, (0.0, 0.0))
-            if not measured.intervals or name not in SAMPLED:
+            between = measured.intervals.get(node.id, {}).get(name)
+            if not spread or name not in SAMPLED:
                 cells.append(_number(value))
             elif form == "csv":
-                cells += map(_number, (value, low, high))
+                cells += (_number(value), *(map(_number, between) if between else (None, None)))
             else:
-                cells.append(_text(f"{value:.4g} ({low:.4g}\u2013{high:.4g})"))
+                cells.append(_text(f"{value:.4g}" + (f" ({between[0]:.4g}\u2013{between[1]:.4g})" if between else "")))
         yield (*cells, *((_text(node.id),) if form == "csv" else ()))
 
 
-def _ties(measured: Measured, sort: str | None, limit: int | None, form: str) -> Iterable[tuple[Cell | None, ...]]:
+def _ties(measured: Measured, limit: int | None) -> Iterable[tuple[Cell | None, ...]]:
     nodes = measured.network.nodes
     ties = sorted(
         measured.network.ties, key=lambda t: (-t.weight, nodes[t.source].label, nodes[t.target].label, t.sign)

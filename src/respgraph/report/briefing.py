@@ -14,7 +14,7 @@ from typing import Final
 
 from respgraph.compare import Conflict, Corpus, Counted, Said, find_conflicts, read_counted
 from respgraph.compare.conflicts import is_named
-from respgraph.network import Network, build_network, mutual_pairs, sign_of
+from respgraph.network import Network, Values, build_network, mutual_pairs, node_attributes, sign_of
 from respgraph.store import View
 from respgraph.view.families import verb_of
 from respgraph.view.summary import in_a_sentence
@@ -91,6 +91,7 @@ class Briefing:
     short: tuple[str, ...]
     tallies: tuple[Tally, ...]
     network: Network
+    attributes: Values
     times: tuple[tuple[str, int], ...]
     sections: tuple[Section, ...]
     sources: tuple[tuple[str, str, int, str], ...]
@@ -211,6 +212,7 @@ class _Writer:
             short=tuple(clean(line) for line in self.short()),
             tallies=self.tallies,
             network=self.network,
+            attributes=node_attributes(self.corpus),
             times=self.times(),
             sections=(
                 self.responsible(), self.contested(), self.demanded(), self.promised(), self.bound(), self.unanswered(),

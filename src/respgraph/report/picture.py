@@ -12,7 +12,7 @@ from typing import Final
 
 import networkx as nx
 
-from respgraph.network import Network, place_nodes
+from respgraph.network import Network, Values, place_nodes
 from respgraph.report.briefing import Tally
 from respgraph.view.text import shorten, text_width, wrap
 
@@ -22,6 +22,8 @@ NAME: Final = 180  # pixels of a name beside its bar
 ROW: Final = 26
 MOST: Final = 16  # actors of the network's picture
 SIZE: Final = 13
+BIGGER: Final = 3  # pixels that the names of the highest PageRank are larger by
+COALITIONS: Final = 6  # that have a colour of their own
 LEAST: Final = 3  # actors from which a picture of the network says more than a sentence
 
 
@@ -48,13 +50,22 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """An actor: middle, size, lines of its name, and the title a reader of the picture's text gets."""
+    """An actor: middle, size, lines of its name at that size, and its coalition (0 for none)."""
 
     x: int
     y: int
     width: int
     height: int
     lines: tuple[str, ...]
+    size: int = SIZE
+    coalition: int = 0
+
+    @property
+    def baselines(self) -> tuple[tuple[int, str], ...]:
+        """The lines of the name and where each stands."""
+        step = round(self.size * 1.25)
+        first = self.y - self.height // 2 + 6 + self.size
+        return tuple((first + n * step, line) for n, line in enumerate(self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,7 @@ class Picture:
     arrows: tuple[Arrow, ...]
     left_out: int
     says: str
+    coalitions: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +124,16 @@ def draw_bars(tallies: tuple[Tally, ...]) -> Bars | None:
     return Bars(WIDTH, len(shown) * ROW + 8, tuple(rows), says)
 
 
-def draw_network(network: Network) -> Picture | None:
-    """Return the strongest part of who holds whom responsible; none where a sentence says as much."""
+def draw_network(network: Network, attributes: Values | None = None) -> Picture | None:
+    """Return the strongest part of who holds whom responsible; none where a sentence says as much.
+
+    Names are larger the higher their PageRank; boxes have the colour and number of their coalition, if two that are
+    drawn share it.
+
+    Args:
+        network: The responsibility network.
+        attributes: Of its nodes, as ``node_attributes`` gives them.
+    """
     ties = sorted(
         (t for t in network.measured if network.nodes[t.source].kind != "Author"),
         key=lambda t: (-t.weight, network.nodes[t.source].label, network.nodes[t.target].label),
@@ -129,11 +149,14 @@ def draw_network(network: Network) -> Picture | None:
     used = sorted(kept)
     if len(used) < LEAST:
         return None
+    known = attributes or {}
+    rank = {n: known.get(network.nodes[n].id, {}).get("pagerank", 0.0) for n in used}
+    sizes = {n: SIZE + (BIGGER if rank[n] and rank[n] >= 0.6 * max(rank.values()) else 0) for n in used}
     graph: nx.MultiDiGraph[int] = nx.MultiDiGraph()
-    lines = {n: wrap(shorten(network.nodes[n].label, 7), SIZE, 150, lines=3) for n in used}
+    lines = {n: wrap(shorten(network.nodes[n].label, 7), sizes[n], 150, lines=3) for n in used}
     for n in used:
-        width = round(max(text_width(row, SIZE) for row in lines[n]) + 20)
-        graph.add_node(n, width=width, height=round(len(lines[n]) * SIZE * 1.25 + 12))
+        width = round(max(text_width(row, sizes[n]) for row in lines[n]) + 26)
+        graph.add_node(n, width=width, height=round(len(lines[n]) * sizes[n] * 1.25 + 12))
     graph.add_edges_from((t.source, t.target) for t in ties)
     places = place_nodes(graph)
     half = {n: (graph.nodes[n]["width"] / 2, graph.nodes[n]["height"] / 2) for n in used}
@@ -145,14 +168,31 @@ def draw_network(network: Network) -> Picture | None:
         path = _path(places[tie.source], places[tie.target], half[tie.source], half[tie.target], bend)
         names = f"{network.nodes[tie.source].label} holds {network.nodes[tie.target].label} responsible"
         arrows.append(Arrow(path, "blame", round(1.5 + 3 * tie.weight / top, 1), f"{names} ({tie.weight:g})"))
-    boxes = tuple(Box(*places[n], graph.nodes[n]["width"], graph.nodes[n]["height"], lines[n]) for n in used)
+    group = {n: int(known.get(network.nodes[n].id, {}).get("coalition", 0)) for n in used}
+    shared = [number for number, times in sorted(Counter(group.values()).items()) if number and times > 1][:COALITIONS]
+    number_of = {old: new for new, old in enumerate(shared, 1)}
+    boxes = tuple(
+        Box(
+            *places[n],
+            graph.nodes[n]["width"],
+            graph.nodes[n]["height"],
+            lines[n],
+            sizes[n],
+            number_of.get(group[n], 0),
+        )
+        for n in used
+    )
+    coalitions = tuple(
+        (number, ", ".join(network.nodes[n].label for n in used if group[n] == old))
+        for old, number in number_of.items()
+    )
     left = min(b.x - b.width // 2 for b in boxes) - 12
     up = min(b.y - b.height // 2 for b in boxes) - 12
     wide = max(b.x + b.width // 2 for b in boxes) + 12 - left
     high = max(b.y + b.height // 2 for b in boxes) + 12 - up
     says = "; ".join(arrow.says for arrow in arrows)
     missing = len(network.measured) - len(ties)
-    return Picture((left, up, wide, high), boxes, tuple(arrows), missing, says)
+    return Picture((left, up, wide, high), boxes, tuple(arrows), missing, says, coalitions)
 
 
 def draw_times(times: tuple[tuple[str, int], ...]) -> Columns | None:

@@ -16,7 +16,7 @@ def briefing_html(briefing: Briefing) -> str:
         title=briefing.title,
         briefing=briefing,
         bars=draw_bars(briefing.tallies),
-        picture=draw_network(briefing.network),
+        picture=draw_network(briefing.network, briefing.attributes),
         times=draw_times(briefing.times),
     )
 
