@@ -13,6 +13,7 @@ import pytest
 from conftest import ROOT, Cli
 from respgraph import View, extract, read_text
 from respgraph.compare import NO_MATTER, Counted, read_counted
+from respgraph.errors import RespgraphError
 from respgraph.matrix import Entry, Grid, grid_csv, grid_html, grid_markdown, grid_xlsx, raci_grid, responsibility_grid
 from respgraph.matrix.grid import Column
 from respgraph.rdf import build_rows
@@ -152,6 +153,14 @@ def test_workbook_holds_every_quote_and_is_the_same_each_time() -> None:
     assert book.sheetnames == ["Matrix", "Quotes", "Findings"]
     assert book["Quotes"].max_row == grid.entries + 1
     assert len(str(book["Matrix"]["A2"].value)) == 32_767
+
+
+def test_what_no_table_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("respgraph.matrix.write._MOST", 3)
+    monkeypatch.setattr("respgraph.matrix.write._TALL", 3)
+    for write in (grid_csv, grid_xlsx):
+        with pytest.raises(RespgraphError, match="too many"):
+            write(hostile_grid())
 
 
 def test_markdown_and_page_hold_no_markup_of_a_text() -> None:

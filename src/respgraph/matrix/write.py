@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any, Final
 
+from respgraph.errors import RespgraphError
 from respgraph.matrix.grid import Entry, Grid
 from respgraph.query import harmless
 from respgraph.query.layout import inline as escape
@@ -31,6 +32,8 @@ KINDS: Final = {
 _LONG: Final = ("row", "column", "mark", "speaker", "says", "quote", "document", "date", "start", "end", "claim")
 _CELL: Final = 32_767  # characters a cell of a workbook holds
 _WIDE: Final = 16_000  # columns of a sheet that we use
+_TALL: Final = 1_048_575  # rows of a sheet below its head
+_MOST: Final = 5_000_000  # cells of a CSV; most of so many are empty
 
 
 def inline(text: str) -> str:
@@ -51,7 +54,16 @@ def cell_text(grid: Grid, entries: tuple[Entry, ...]) -> str:
 
 
 def grid_csv(grid: Grid) -> str:
-    """Return the grid as CSV, one line per row; a cell that a spreadsheet would run gets an apostrophe before it."""
+    """Return the grid as CSV, one line per row; a cell that a spreadsheet would run gets an apostrophe before it.
+
+    Raises:
+        RespgraphError: More cells than a table can usefully hold.
+    """
+    if len(grid.rows) * len(grid.columns) > _MOST:
+        raise RespgraphError(
+            f"{len(grid.rows):,} rows and {len(grid.columns):,} actors are too many for one CSV; ask for a period "
+            "(--since, --until) or write a workbook (.xlsx)"
+        )
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow([harmless(clean(cell)) for cell in (grid.row_name, *(column.name for column in grid.columns))])
@@ -129,9 +141,16 @@ def grid_xlsx(grid: Grid) -> bytes:
     """Return the grid as a workbook of three sheets: the matrix, every entry with its quote, what was found.
 
     All cells are strings or numbers, never formulas or links; the same grid gives the same bytes.
+
+    Raises:
+        RespgraphError: More rows than a sheet has.
     """
     import xlsxwriter
 
+    if max(len(grid.rows), grid.entries, len(grid.findings)) > _TALL:
+        raise RespgraphError(
+            f"{grid.entries:,} statements are too many for a workbook; ask for a period (--since, --until)"
+        )
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:

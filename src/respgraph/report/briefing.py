@@ -326,7 +326,7 @@ class _Writer:
                 for c in found[:PAIRS]
             ]
         left = sum(max(0, self.count(kind) - PAIRS) for kind in ("contradiction", "shift", "definition"))
-        more = f"{left:,} more; `respgraph conflicts` lists all." if left else ""
+        more = f"{left:,} more; the command respgraph conflicts lists all." if left else ""
         lead = "Statements about the same matter that do not agree. Neither side is preferred."
         return Section("contested", "How contested it is", lead, tuple(groups), more, "No contradictions were found.")
 

@@ -37,7 +37,7 @@ def briefing_markdown(briefing: Briefing) -> str:
         lines += [f"## {section.title}", "", section.lead if section.groups else section.nothing, ""]
         for group in section.groups:
             lines += _group(group)
-        lines += [inline(section.more).replace("\\`", "`"), ""] if section.more else []
+        lines += [inline(section.more), ""] if section.more else []
     lines += ["## Sources", "", "| text | date | statements | SHA-256 |", "|---|---|--:|---|"]
     lines += [
         f"| {inline(name)} | {inline(day) or 'undated'} | {n} | {digest} |" for name, day, n, digest in briefing.sources
