@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ import pytest
 from conftest import ROOT, Cli
 from respgraph.compare import Counted
 from respgraph.errors import QueryError
+from respgraph.matrix import responsibility_grid
 from respgraph.network import build_network
 from respgraph.report import Briefing, briefing_html, briefing_markdown, read_briefing
-from respgraph.report.briefing import mark_of, spread, tally
+from respgraph.report.briefing import mark_of, mixed, spread, tally
 from respgraph.report.picture import draw_bars, draw_network, draw_times
 from respgraph.store import open_graph
 from test_network import corpus, said
@@ -55,6 +57,19 @@ def test_both_sides_are_there_before_one_is_there_twice() -> None:
     claims = [*(said(f"s{n}", "b", day=f"{n}") for n in range(9)), said("b", "b", "denies", day="z")]
     assert [mark_of(c) for c in spread(claims)][:2] == ["holds", "denies"]
     assert {c.iri for c in spread(claims)} == {c.iri for c in claims}
+
+
+def test_each_text_is_heard_before_one_is_heard_twice() -> None:
+    claims = [said("a", "b", day=day, matter=f"{day}{n}") for day in ("x", "y") for n in range(2)]
+    assert [c.source.name for c in mixed(claims)] == ["x.txt", "y.txt", "x.txt", "y.txt"]
+
+
+def test_two_actors_of_one_name_are_told_apart_by_their_texts() -> None:
+    claims = corpus(said("s", "x/doc/1/actor/board", day="p"), said("s", "x/doc/2/actor/board", day="q"))
+    same = replace(claims, names=dict.fromkeys(claims.names, "Board"))
+    groups = read_briefing_of(same).sections[0].groups
+    assert [group.heading for group in groups] == ["Board (p.txt)", "Board (q.txt)"]
+    assert [c.name for c in responsibility_grid(Counted(same)).columns] == ["Board", "Board (2)"]
 
 
 def test_actor_and_period_narrow_the_report() -> None:

@@ -95,8 +95,10 @@ def test_paper_of_a_hostile_text_runs_nothing_and_asks_for_nothing(
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("dialog", lambda dialog: said.append(dialog.message))
     page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": 390, "height": 800})
     page.goto((written[1].parent / f"{name}.html").as_uri())
     assert page.inner_text("h1")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390, "a phone has to scroll sideways"
     for link in page.query_selector_all("a"):
         assert (link.get_attribute("href") or "").startswith("#")
     page.hover("h1")

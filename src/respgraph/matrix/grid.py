@@ -12,7 +12,7 @@ no-bearer      a claim that names nobody
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -175,9 +175,18 @@ def make_grid(
     row_at, column_at = ({key: n for n, key in enumerate(keys)} for keys in (rows, columns))
     cells = {(row_at[row], column_at[column]): tuple(entries) for (row, column), entries in held.items()}
     return Grid(
-        title, lead, tuple(rows), tuple(Column(id, names.get(id, id)) for id in columns),
+        title, lead, tuple(rows), tuple(_columns(columns, names)),
         dict(sorted(cells.items())), marks, findings, row_name, texts, len(first & by_row.keys()),
     )  # fmt: skip
+
+
+def _columns(ids: list[str], names: Mapping[str, str]) -> Iterator[Column]:
+    """Yield the columns; the second of two actors of one name is called "Council (2)"."""
+    times: Counter[str] = Counter()
+    for id in ids:
+        name = names.get(id, id)
+        times[name] += 1
+        yield Column(id, name if times[name] == 1 else f"{name} ({times[name]})")
 
 
 def entry_of(claim: Said, mark: str) -> Entry:

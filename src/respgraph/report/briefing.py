@@ -190,6 +190,8 @@ class _Writer:
         self.by_type: defaultdict[str, list[Said]] = defaultdict(list)
         for claim in self.corpus.claims:
             self.by_type[claim.type].append(claim)
+        acting = {id for c in self.corpus.claims for id in (c.bearer, c.speaker) if id}
+        self.same_name = Counter(self.corpus.names.get(id, id).casefold() for id in acting)
         self.tallies = tally(self.corpus)
         self.network = build_network(self.corpus)
 
@@ -303,7 +305,7 @@ class _Writer:
                 if n
             ]
             lead = self.first(", ".join(counts)) + "."
-            groups.append(self.group(one.name, lead, [c for c in charges if c.bearer == one.id]))
+            groups.append(self.group(self.called(one.id), lead, [c for c in charges if c.bearer == one.id]))
         more = f"{len(self.tallies) - GROUPS:,} more actors are spoken of." if len(self.tallies) > GROUPS else ""
         nameless = sum(not c.bearer for c in charges)
         if nameless:
@@ -352,10 +354,7 @@ class _Writer:
             held, key=lambda b: (not b, not any(map(is_named, held[b])), -len(held[b]), names.get(b, b).casefold(), b)
         )
         groups = tuple(
-            self.group(
-                names.get(b, b) if b else "(nobody named)", self.first(some(len(held[b]), one, many)) + ".", held[b]
-            )
-            for b in order[:GROUPS]
+            self.group(self.called(b), self.first(some(len(held[b]), one, many)) + ".", held[b]) for b in order[:GROUPS]
         )
         left = sum(len(held[b]) for b in order[GROUPS:])
         more = f"{some(left, one, many)} more, of {some(len(order) - GROUPS, 'actor')}." if left else ""
@@ -369,17 +368,27 @@ class _Writer:
             ("no-bearer", "Duties that name nobody", "Something has to be done, and the text does not say by whom."),
         )  # fmt: skip
         for kind, heading, lead in heads:
-            sides = [c.sides[0] for c in self.conflicts if c.kind == kind]
+            sides = mixed(c.sides[0] for c in self.conflicts if c.kind == kind)
             if sides:
                 lines = tuple(map(self.line, sides[:GAPS]))
                 groups.append(Group(f"{heading} ({len(sides):,})", lead, lines, max(0, len(sides) - GAPS)))
-        asked = self.by_type["question"]
+        asked = mixed(self.by_type["question"])
         if asked:
             lines = tuple(map(self.line, asked[:GAPS]))
             heading = f"Questions the texts leave open ({len(asked):,})"
             groups.append(Group(heading, "", lines, max(0, len(asked) - GAPS)))
         lead = "What the texts ask for, or lay down, without anybody who answers for it."
         return Section("gaps", "What nobody answers", lead, tuple(groups), nothing="No gaps were found.")
+
+    def called(self, id: str) -> str:
+        """Return an actor's name, with its text where several in the graph have that name: "Council (a.txt)"."""
+        if not id:
+            return "(nobody named)"
+        name = self.corpus.names.get(id, id)
+        if self.same_name[name.casefold()] < 2:
+            return name
+        source = next((c.source.name for c in self.corpus.claims if id in (c.bearer, c.speaker)), "")
+        return f"{name} ({source})" if "/doc/" in id else name
 
     def group(self, heading: str, lead: str, claims: list[Said]) -> Group:
         shown = spread(claims)[: self.limit]
@@ -422,6 +431,16 @@ class _Writer:
         if self.counted.undated:
             out.append(f"Left out, as nothing dates them: {some(self.counted.undated, 'statement')}.")
         return tuple(out)
+
+
+def mixed(claims: Iterable[Said]) -> list[Said]:
+    """Return claims so that each text is heard once before one is heard twice, else in the order given."""
+    times: Counter[str] = Counter()
+    ranked = []
+    for n, claim in enumerate(claims):
+        times[claim.source.iri] += 1
+        ranked.append((times[claim.source.iri], n, claim))
+    return [claim for _, _, claim in sorted(ranked, key=lambda item: item[:2])]
 
 
 _ORDER: Final = {"holds": 0, "accepts": 1, "denies": 2, "questions": 3}
