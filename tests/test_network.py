@@ -65,7 +65,7 @@ def corpus(*claims: Said) -> Corpus:
     actors = {name for c in claims for name in (c.speaker, c.bearer) if name}
     sources = tuple(sorted({c.source for c in claims}))
     names = {name: name.upper() for name in actors}
-    return Corpus(claims, frozenset(), names, sources, {}, dict.fromkeys(actors, "Person"))
+    return Corpus(claims, frozenset(), names, sources, {}, kinds=dict.fromkeys(actors, "Person"))
 
 
 def weights(network: Network) -> dict[tuple[str, str, str], float]:

@@ -52,7 +52,7 @@ class Said:
     ``speaker`` and ``bearer`` are folded IRIs ("" for nobody), the names beside them those of the words;
     ``bearer_kind`` is the bearer's class ("State", "Person"); ``slots`` holds the words of the other slots by name;
     ``date`` is the statement's own, ``start`` and ``end`` the place of ``quote`` in the document; ``rule`` is the name
-    of what read it ("obligation.owner-row"), ``responder`` who is said to give the response of a table row.
+    of what read it ("obligation.owner-row").
     """
 
     iri: str
@@ -77,8 +77,6 @@ class Said:
     end: int = 0
     sense: str = ""
     rule: str = ""
-    responder: str = ""
-    responder_name: str = ""
 
     def get(self, slot: str) -> str:
         """Return the words of a slot, or ""."""
@@ -161,7 +159,6 @@ def read_corpus(view: View) -> Corpus:
         if graph not in sources or not kinds:
             continue
         speaker, bearer = min(values["speaker"], default=""), min(values["bearer"], default="")
-        responder = min(values["responder"], default="")
         quote, start, end = words.get(min(values["evidence"], default=""), ("", 0, 0))
         value = {name: _VALUES.get(min(values[name], default=""), "") for name in VALUES}
         slots = [(slot, words.get(min(values[slot + "Mention"], default=""), ("", 0, 0))[0]) for slot in _SLOTS]
@@ -189,20 +186,12 @@ def read_corpus(view: View) -> Corpus:
                 end=end,
                 sense=value["sense"],
                 rule=min(values["foundBy"], default="").removeprefix(RULE_NS),
-                responder=fold.get(responder, ""),
-                responder_name=names.get(responder, ""),
             )
         )
         links.update((kind, iri, other) for kind in LINKS for other in values[kind])
     claims.sort(key=lambda c: (c.source.name, c.source.iri, c.start, c.iri))
-    return Corpus(
-        tuple(claims),
-        frozenset(links),
-        names,
-        tuple(sorted(sources.values())),
-        known,
-        kinds_of | dict.fromkeys(sorted(authors), "Author"),
-    )
+    classes = kinds_of | dict.fromkeys(sorted(authors), "Author")
+    return Corpus(tuple(claims), frozenset(links), names, tuple(sorted(sources.values())), known, kinds=classes)
 
 
 def read_sources(view: View) -> dict[str, Source]:
