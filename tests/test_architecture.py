@@ -18,6 +18,7 @@ HEAVY = (
     "rdflib",
     "pyvis",
     "networkx",
+    "igraph",
     "pyshacl",
     "pyoxigraph",
     "jinja2",
@@ -30,12 +31,13 @@ HOMES = {
     "click": ("cli",),
     "spacy": ("annotate/spacy.py",),
     "pyvis": ("view",),
-    "networkx": ("network", "view"),
+    "networkx": ("network", "view", "report"),
+    "igraph": ("network",),
     "pyshacl": ("check",),
     "rdflib": ("rdf", "store", "query", "check", "network", "view", "frames", "vocab.py", "pipeline.py"),
     "pandas": ("frames",),
     "pyarrow": ("export",),
-    "xlsxwriter": ("export",),
+    "xlsxwriter": ("export", "matrix"),
     "pyoxigraph": ("store", "query", "rdf", "view"),
 }
 

@@ -10,8 +10,12 @@ The flow, one package per stage, each a function on frozen values::
     store     quads           -> View, Store  at rest, in a file or in memory
     query     View            -> Result       named questions and SPARQL
     check     View            -> Report       shapes, and that each quote stands at its offsets
+    compare   View            -> Corpus       claims beside claims: what contradicts what, which claims count
+    network   Corpus          -> Network      who says what of whom, measured
     view      quads           -> HTML         one page, offline
     export    View            -> files        for other tools; frames: DataFrames
+    matrix    Corpus          -> Grid         who is responsible for what; RACI
+    report    View            -> Briefing     one page to read and print
 
 ``pipeline`` is the only module that knows this order. What most people need has a name here:
 
@@ -52,18 +56,25 @@ _HOMES: Final = {
     "respgraph.update": ("Update", "update_store"),
     "respgraph.query": ("Result", "format_result", "list_queries", "run_query"),
     "respgraph.check": ("Report", "check_graph", "format_report"),
+    "respgraph.compare": ("Corpus", "read_corpus", "read_counted"),
+    "respgraph.network": ("Network", "build_network", "measure_nodes", "node_attributes"),
     "respgraph.view": ("view_html", "write_view"),
     "respgraph.export": ("export_graph",),
+    "respgraph.matrix": ("Grid", "raci_grid", "responsibility_grid"),
+    "respgraph.report": ("briefing_html", "briefing_markdown", "read_briefing"),
 }
 _HOME: Final = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Actor",
     "Claim",
+    "Corpus",
     "Document",
     "Explanation",
     "Extraction",
+    "Grid",
     "Link",
     "Mention",
+    "Network",
     "Report",
     "RespgraphError",
     "Result",
@@ -74,7 +85,10 @@ __all__ = [
     "Update",
     "View",
     "__version__",
+    "briefing_html",
+    "briefing_markdown",
     "build_graph",
+    "build_network",
     "check_graph",
     "explain",
     "export_graph",
@@ -86,11 +100,18 @@ __all__ = [
     "gold_json",
     "keep_confident",
     "list_queries",
+    "measure_nodes",
+    "node_attributes",
     "open_graph",
     "open_store",
+    "raci_grid",
     "read",
+    "read_briefing",
+    "read_corpus",
+    "read_counted",
     "read_path",
     "read_text",
+    "responsibility_grid",
     "run_query",
     "to_json",
     "update_store",
@@ -102,10 +123,13 @@ __all__ = [
 
 if TYPE_CHECKING:
     from respgraph.check import Report, check_graph, format_report
+    from respgraph.compare import Corpus, read_corpus, read_counted
     from respgraph.errors import RespgraphError
     from respgraph.exchange import gold_json, to_json
     from respgraph.export import export_graph
+    from respgraph.matrix import Grid, raci_grid, responsibility_grid
     from respgraph.model import Actor, Claim, Document, Extraction, Link, Mention, Span, Statement
+    from respgraph.network import Network, build_network, measure_nodes, node_attributes
     from respgraph.pipeline import (
         Explanation,
         build_graph,
@@ -118,6 +142,7 @@ if TYPE_CHECKING:
     from respgraph.query import Result, format_result, list_queries, run_query
     from respgraph.rdf import write_nquads, write_trig
     from respgraph.read import Source, find_sources, read_path, read_text
+    from respgraph.report import briefing_html, briefing_markdown, read_briefing
     from respgraph.store import Store, View, open_graph, open_store
     from respgraph.update import Update, update_store
     from respgraph.view import view_html, write_view

@@ -45,6 +45,9 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         ["check", graph],
         ["query", graph, "obligations", "-f", "csv"],
         ["view", graph, "-o", page],
+        ["report", graph, "--title", "</title><script>window.hacked=11</script>", "-o", folder / "report.html"],
+        ["matrix", graph, "--of", "duties", "-o", folder / "matrix.html"],
+        ["matrix", graph, "--raci", "-o", folder / "raci.html"],
     ):
         done = CliRunner().invoke(main, [str(argument) for argument in arguments])
         assert done.exit_code == 0, done.output
@@ -78,6 +81,31 @@ def test_page_of_a_hostile_text_runs_nothing_and_asks_for_nothing(written: tuple
     assert said == []
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert page.query_selector_all("img, iframe, object, embed, a[href^='javascript:']") == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", ["report", "matrix", "raci"])
+def test_paper_of_a_hostile_text_runs_nothing_and_asks_for_nothing(
+    written: tuple[Path, Path], browser: Any, name: str
+) -> None:
+    page = browser.new_context().new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto((written[1].parent / f"{name}.html").as_uri())
+    assert page.inner_text("h1")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390, "a phone has to scroll sideways"
+    for link in page.query_selector_all("a"):
+        assert (link.get_attribute("href") or "").startswith("#")
+    page.hover("h1")
+    assert page.evaluate("() => window.hacked") is None
+    assert said == []
+    assert len(asked) == 1
+    assert page.query_selector_all("script, img, iframe, object, embed, form") == []
     page.context.close()
 
 

@@ -22,8 +22,11 @@ from respgraph.cli.export import export
 from respgraph.cli.extract import extract, read
 from respgraph.cli.forget import forget
 from respgraph.cli.graph import check, verify, view
+from respgraph.cli.matrix import matrix
+from respgraph.cli.network import network
 from respgraph.cli.options import hide_controls
 from respgraph.cli.query import query
+from respgraph.cli.report import report
 from respgraph.errors import QueryError, RespgraphError
 
 FAILED = 3
@@ -118,6 +121,7 @@ def main(debug: bool) -> None:
 
 
 for command in (
-    build, extract, read, query, conflicts, diff, actors, view, export, check, verify, forget, explain, rules,
+    build, extract, read, query, conflicts, network, matrix, report, diff, actors, view, export, check, verify, forget,
+    explain, rules,
 ):  # fmt: skip
     main.add_command(command)

@@ -5,6 +5,7 @@
 
 from respgraph.compare.claims import LINKS_GRAPH, Corpus, Said, Source, read_corpus, read_texts
 from respgraph.compare.conflicts import KINDS, Conflict, find_conflicts, list_conflicts
+from respgraph.compare.counted import NO_MATTER, Counted, group_matters, read_counted
 from respgraph.compare.diff import Change, Difference, diff_corpora, format_difference
 from respgraph.compare.forget import Forgotten, forget_actor, forget_document, rows_without
 from respgraph.compare.layout import format_conflicts
@@ -14,9 +15,11 @@ from respgraph.compare.near import find_twins
 __all__ = [
     "KINDS",
     "LINKS_GRAPH",
+    "NO_MATTER",
     "Change",
     "Conflict",
     "Corpus",
+    "Counted",
     "Difference",
     "Forgotten",
     "Said",
@@ -29,8 +32,10 @@ __all__ = [
     "forget_document",
     "format_conflicts",
     "format_difference",
+    "group_matters",
     "list_conflicts",
     "read_corpus",
+    "read_counted",
     "read_texts",
     "renew_links",
     "rows_without",

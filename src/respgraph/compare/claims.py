@@ -121,7 +121,8 @@ class Said:
 class Corpus:
     """All claims of a graph in the order of their documents' names and places, the links between, the actors' names.
 
-    ``actors`` holds what the graph says of each actor: IRI -> property (``prefLabel``, ``type``, ...) -> values.
+    ``actors`` holds what the graph says of each actor: IRI -> property (``prefLabel``, ``type``, ...) -> values;
+    ``kinds`` is the class of each actor ("State"), "Author" for the voice of a text.
     """
 
     claims: tuple[Said, ...]
@@ -130,6 +131,7 @@ class Corpus:
     sources: tuple[Source, ...]
     known: Mapping[str, frozenset[str]]
     actors: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def actor(self, name: str) -> frozenset[str]:
         """Return whom a name, alias or IRI counts as (folded IRIs).
@@ -233,7 +235,10 @@ def read_corpus(view: View) -> Corpus:
         )
         links.update((kind, iri, other) for kind in LINKS for other in values[kind])
     claims.sort(key=lambda c: (c.source.name, c.source.iri, c.start, c.iri))
-    return Corpus(tuple(claims), frozenset(links), names, tuple(sorted(sources.values())), known, _frozen(actors))
+    classes = kinds_of | dict.fromkeys(sorted(authors), "Author")
+    return Corpus(
+        tuple(claims), frozenset(links), names, tuple(sorted(sources.values())), known, _frozen(actors), classes
+    )
 
 
 def read_texts(view: View, sources: Iterable[Source]) -> Iterator[tuple[Source, str]]:

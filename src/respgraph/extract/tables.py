@@ -294,3 +294,25 @@ def _says_something(rows: list[TableRow], text: str) -> bool:
     cells = [cell.of(text) for row in rows if (cell := row.response or row.action)]
     worded = [cell for cell in cells if sum(char.isalpha() for char in cell) >= len(cell) * 0.5]
     return len(worded) * 2 > len(cells)
+
+
+def read_open_rows(table: Table, text: str) -> list[TableRow]:
+    r"""Return the rows of a table of tasks and owners that name a task and nobody; ``responder`` is None.
+
+    Example:
+        >>> from respgraph.read import read_text
+        >>> document = read_text("| Task | Owner |\n|---|---|\n| Sweep the yard | Ada |\n| Lock the gate | TBD |")
+        >>> [row.action.of(document.text) for row in read_open_rows(document.blocks[0].table, document.text)]
+        ['Lock the gate']
+    """
+    duo = _action_and_owner([_column(place, header, text) for place, header in enumerate(table.header.cells)])
+    if duo is None:
+        return []
+    action, owner = duo
+    return [
+        TableRow(
+            "action-responsible", _evidence(row), action=strip_cell(text, task), headers=(action.header, owner.header)
+        )
+        for row in table.rows
+        if is_filled(text, task := row.cells[action.place]) and not is_filled(text, row.cells[owner.place])
+    ]

@@ -180,12 +180,12 @@ def _json_cell(cell: Cell) -> dict[str, str]:
 
 
 def _markdown(result: Result) -> str:
-    lines = ["| " + " | ".join(map(_inline, result.columns)) + " |", "|" + "---|" * len(result.columns)]
-    lines += ["| " + " | ".join(_inline(show(cell)) for cell in row) + " |" for row in result.rows]
+    lines = ["| " + " | ".join(map(inline, result.columns)) + " |", "|" + "---|" * len(result.columns)]
+    lines += ["| " + " | ".join(inline(show(cell)) for cell in row) + " |" for row in result.rows]
     return "\n".join(lines) + "\n"
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
     """Return text that stays text inside a Markdown table cell: no cell border, no markup, no HTML."""
     return re.sub(r"([\\|`*_\[\]<>&~#])", r"\\\1", " ".join(text.split()))
 

@@ -1,0 +1,163 @@
+"""Discourse networks, as the Discourse Network Analyzer (DNA) makes them (Leifeld 2017; program DNA 3, class Exporter).
+
+Speakers take sides on concepts. X[i, j, k] is how often speaker i says about concept j that it is so (k = 1) or is
+not so (k = 0); a text in which it is said twice counts once (DNA: "ignore duplicates per document"). Between i and h:
+
+congruence   C = sum over j and k of X[i, j, k] * X[h, j, k]
+conflict     D = sum over j of X[i, j, 1] * X[h, j, 0] + X[i, j, 0] * X[h, j, 1]
+subtract     C - D, both divided by the same N
+
+and each is divided by N, with n[i] the sum over j and k of X[i, j, k]:
+
+none         N = 1
+average      N = (n[i] + n[h]) / 2: "average activity", so that those who say much are not tied to all
+jaccard      N = sum of X[i, j, k] where X[h, j, k] = 0, plus sum of X[h, j, k] where X[i, j, k] = 0, plus sum of
+             X[i, j, k] * X[h, j, k] where both are more than 0
+cosine       N = sqrt(sum of X[i, j, k] ** 2) * sqrt(sum of X[h, j, k] ** 2) (Salton's cosine)
+cosine-dna   N = n[i] * n[h], which is what the program DNA 3 computes under that name
+
+A **concept** is by default that somebody is responsible (``bearer``): whoever blames the dam operator, for
+whatever, is on one side, who denies it on the other. ``matter`` asks for the same matter as well, by its words
+(``compare.group_matters``), and adds duties (must, should: yes; must not, should not: no) and causes. What is only
+questioned, or hedged ("may be to blame"), takes no side.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from math import sqrt
+from typing import Final
+
+from respgraph.compare import NO_MATTER, Corpus, Said, group_matters
+from respgraph.errors import RespgraphError, UnknownNameError
+from respgraph.network.ties import Key, Kind, Network, Times, assemble, sign_of
+
+NORMS: Final = ("none", "average", "jaccard", "cosine", "cosine-dna")
+CONCEPTS: Final = ("bearer", "matter")
+AGREES: Final = "agrees"
+DISAGREES: Final = "disagrees"
+MOST_PAIRS: Final = 5_000_000
+Usage = dict[tuple[str, bool], float]
+
+
+def affiliations(
+    claims: Iterable[Said], names: Mapping[str, str], concept: str = "bearer"
+) -> tuple[dict[Key, list[Said]], int]:
+    """Return the claims by speaker, concept and side, and how many that could take a side name no speaker.
+
+    Raises:
+        UnknownNameError: No such concept.
+    """
+    if concept not in CONCEPTS:
+        raise UnknownNameError("concept", concept, CONCEPTS)
+    held: defaultdict[Key, list[Said]] = defaultdict(list)
+    left = 0
+    for claim, about, yes in sides(claims, names, concept):
+        if claim.speaker:
+            held[claim.speaker, f"concept:{about}", AGREES if yes else DISAGREES].append(claim)
+        else:
+            left += 1
+    return dict(held), left
+
+
+def sides(claims: Iterable[Said], names: Mapping[str, str], concept: str) -> list[tuple[Said, str, bool]]:
+    """Return each claim that takes a side, the concept it is about, and whether it says that it is so."""
+    held = [c for c in claims if not c.hedged]
+    charges = [c for c in held if c.type == "responsibility" and c.bearer and sign_of(c) != "questions"]
+    if concept == "bearer":
+        who = _bearers(charges, names)
+        return [(c, f"{who[c.bearer]} is responsible", sign_of(c) == "holds") for c in charges]
+    duties = [c for c in held if c.type == "obligation" and c.bearer and c.modality not in ("", "may")]
+    causes = [c for c in held if c.type == "cause" and c.get("cause") and c.get("effect")]
+    who = _bearers([*charges, *duties], names)
+    what = group_matters([*charges, *duties])
+    why, then = group_matters(causes, slot="cause"), group_matters(causes, slot="effect")
+    out = [
+        (c, f"{who[c.bearer]} is responsible: {what[c.iri]}", sign_of(c) == "holds")
+        for c in charges
+        if what[c.iri] != NO_MATTER
+    ]
+    out += [
+        (c, f"{who[c.bearer]} has to: {what[c.iri]}", ("not" in c.modality) == (c.polarity == "negative"))
+        for c in duties
+        if what[c.iri] != NO_MATTER
+    ]
+    return out + [(c, f"{why[c.iri]} causes {then[c.iri]}", c.polarity == "positive") for c in causes]
+
+
+def discourse_network(
+    corpus: Corpus, claims: Iterable[Said], kind: Kind, norm: str, concept: str, times: Times | None = None
+) -> Network:
+    """Return the congruence, conflict or subtract network of the speakers.
+
+    Raises:
+        UnknownNameError: No such norm or concept.
+        RespgraphError: More pairs of speakers share a concept than a network can hold.
+    """
+    if norm not in NORMS:
+        raise UnknownNameError("norm", norm, NORMS)
+    held, left = affiliations(claims, corpus.names, concept)
+    usage: defaultdict[str, Usage] = defaultdict(dict)
+    using: defaultdict[str, list[str]] = defaultdict(list)
+    made: dict[tuple[str, str], list[Said]] = {}
+    for (speaker, about, side), found in sorted(held.items()):
+        documents = {c.source.iri for c in found}
+        usage[speaker][about, side == AGREES] = float(sum(times[d] if times else 1 for d in documents))
+        if speaker not in using[about]:
+            using[about].append(speaker)
+        made.setdefault((speaker, about), []).extend(found)
+    pairs = sum(len(who) * (len(who) - 1) // 2 for who in using.values())
+    if pairs > MOST_PAIRS:
+        raise RespgraphError(
+            f"{pairs:,} pairs of speakers share a concept, too many for a network of them; ask for a period "
+            "(--since, --until), --concept matter or --no-authors, or for --kind affiliation"
+        )
+    shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for about in sorted(using):
+        for pair in combinations(using[about], 2):
+            shared[pair].append(about)
+    weights: dict[Key, float] = {}
+    shown: dict[Key, list[Said]] = {}
+    for (a, b), concepts in shared.items():
+        same, opposite = _compare(usage[a], usage[b], concepts)
+        value = {"congruence": same, "conflict": opposite, "subtract": same - opposite}[kind.name]
+        if value or (kind.name == "subtract" and (same or opposite)):
+            key = (a, b, kind.signs[0])
+            weights[key] = value / _norm(usage[a], usage[b], norm)
+            shown[key] = [c for about in concepts for who in (a, b) for c in made[who, about]]
+    return assemble(kind, weights, shown, corpus, left)
+
+
+def _bearers(claims: Iterable[Said], names: Mapping[str, str]) -> dict[str, str]:
+    """Return a name for each bearer; two whom the graph keeps apart have two, whatever both are called."""
+    called: defaultdict[str, list[str]] = defaultdict(list)
+    for bearer in sorted({claim.bearer for claim in claims}):
+        called[names.get(bearer, bearer)].append(bearer)
+    return {
+        bearer: name if len(same) == 1 else f"{name} ({number})"
+        for name, same in called.items()
+        for number, bearer in enumerate(same, 1)
+    }
+
+
+def _compare(one: Usage, other: Usage, concepts: list[str]) -> tuple[float, float]:
+    same = sum(one.get((j, k), 0.0) * other.get((j, k), 0.0) for j in concepts for k in (True, False))
+    opposite = sum(one.get((j, k), 0.0) * other.get((j, not k), 0.0) for j in concepts for k in (True, False))
+    return same, opposite
+
+
+def _norm(one: Usage, other: Usage, norm: str) -> float:
+    if norm == "average":
+        return (sum(one.values()) + sum(other.values())) / 2
+    if norm == "jaccard":
+        alone = sum(n for key, n in one.items() if key not in other) + sum(
+            n for key, n in other.items() if key not in one
+        )
+        return alone + sum(n * other[key] for key, n in one.items() if key in other)
+    if norm == "cosine":
+        return sqrt(sum(n * n for n in one.values())) * sqrt(sum(n * n for n in other.values()))
+    if norm == "cosine-dna":
+        return sum(one.values()) * sum(other.values())
+    return 1.0

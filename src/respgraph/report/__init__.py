@@ -1,0 +1,18 @@
+"""Claims -> a briefing to read and print: who holds whom responsible for what, how contested, what nobody answers.
+
+``read_briefing`` gathers it as values, ``briefing_html`` and ``briefing_markdown`` write it.
+"""
+
+from respgraph.report.briefing import Briefing, Group, Line, Section, Tally, read_briefing
+from respgraph.report.write import briefing_html, briefing_markdown
+
+__all__ = [
+    "Briefing",
+    "Group",
+    "Line",
+    "Section",
+    "Tally",
+    "briefing_html",
+    "briefing_markdown",
+    "read_briefing",
+]

@@ -1,0 +1,463 @@
+"""View -> Briefing: the claims of a graph sorted under the questions a reader has, as values without any markup.
+
+Nothing here is a finding about the world: each sentence says what was *said*, how often and by whom, and each line
+has its words and their place. The numbers are those of ``respgraph network`` and ``respgraph matrix``: near repeats
+of a text do not count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from respgraph.compare import Conflict, Corpus, Counted, Said, find_conflicts, read_counted
+from respgraph.compare.conflicts import is_named
+from respgraph.network import Network, Values, build_network, mutual_pairs, node_attributes, sign_of
+from respgraph.store import View
+from respgraph.view.families import verb_of
+from respgraph.view.summary import in_a_sentence
+from respgraph.view.text import clean
+
+GROUPS: Final = 10  # actors of a section
+LINES: Final = 4  # statements of an actor
+PAIRS: Final = 12  # contradictions, shifts
+GAPS: Final = 12  # of each kind of gap
+TITLE: Final = "Who holds whom responsible"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement: its mark ("holds"), who says it, the verb, of whom, about what, its words and their place."""
+
+    mark: str
+    who: str
+    verb: str
+    whom: str
+    about: str
+    quote: str
+    source: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements under one heading; ``more`` were left out. ``side_by_side``: they contradict each other."""
+
+    heading: str
+    lead: str
+    lines: tuple[Line, ...]
+    more: int = 0
+    side_by_side: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A question and its answers; ``nothing`` is what is said where there are none."""
+
+    id: str
+    title: str
+    lead: str
+    groups: tuple[Group, ...]
+    more: str = ""
+    nothing: str = "Nothing of this kind was read."
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often one is held responsible (by others or in general), accepts it, denies are made, or questions asked."""
+
+    name: str
+    id: str
+    holds: int
+    accepts: int
+    denies: int
+    questions: int
+
+    @property
+    def total(self) -> int:
+        """All statements about the responsibility of this actor."""
+        return self.holds + self.accepts + self.denies + self.questions
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """All that a report shows."""
+
+    title: str
+    lead: str
+    facts: tuple[tuple[str, int], ...]
+    short: tuple[str, ...]
+    tallies: tuple[Tally, ...]
+    network: Network
+    attributes: Values
+    times: tuple[tuple[str, int], ...]
+    sections: tuple[Section, ...]
+    sources: tuple[tuple[str, str, int, str], ...]
+    notes: tuple[str, ...]
+
+
+def read_briefing(
+    view: View,
+    *,
+    title: str | None = None,
+    actor: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    limit: int = LINES,
+) -> Briefing:
+    """Return the briefing of a graph.
+
+    Args:
+        view: The graph.
+        title: Heading; by default a plain one.
+        actor: Only what this actor says or is said of it, by name, alias or IRI.
+        since: First day, month or year.
+        until: Last day, month or year.
+        limit: At most so many statements under each heading.
+
+    Raises:
+        QueryError: The graph has no such actor.
+    """
+    counted = read_counted(view, since, until)
+    corpus = counted.corpus
+    conflicts = find_conflicts(corpus)
+    name = ""
+    if actor is not None:
+        nodes = corpus.actor(actor)
+        name = min((corpus.names.get(node, "") for node in nodes), default="") or actor
+        corpus = replace(corpus, claims=tuple(c for c in corpus.claims if nodes & {c.speaker, c.bearer}))
+        conflicts = tuple(c for c in conflicts if any(nodes & {side.speaker, side.bearer} for side in c.sides))
+    return _Writer(replace(counted, corpus=corpus), conflicts, limit).briefing(title, name, since, until)
+
+
+def tally(corpus: Corpus) -> tuple[Tally, ...]:
+    """Return how often who is held responsible, those most often first."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for claim in corpus.claims:
+        if claim.type == "responsibility" and claim.bearer:
+            counts[claim.bearer][mark_of(claim)] += 1
+    found = [
+        Tally(corpus.names.get(id, id), id, n["holds"], n["accepts"], n["denies"], n["questions"])
+        for id, n in counts.items()
+    ]
+    return tuple(sorted(found, key=lambda t: (-t.holds - t.accepts, -t.total, t.name.casefold(), t.id)))
+
+
+def mark_of(claim: Said) -> str:
+    """Return how a statement is marked: holds, accepts, denies or questions; "" for what is no responsibility."""
+    if claim.type == "responsibility":
+        accepted = claim.stance == "accepts" or (claim.stance == "shares" and claim.speaker == claim.bearer)
+        return "accepts" if accepted and sign_of(claim) == "holds" else sign_of(claim)
+    if claim.type == "commitment":
+        return "denies" if claim.stance == "denies" else "accepts"
+    return "questions" if claim.type == "question" else ""
+
+
+def place(claim: Said) -> str:
+    """Return document, day and place of a claim's words."""
+    day = f"said {claim.date}" if claim.date else f"published {claim.source.date}" if claim.source.date else "undated"
+    return clean(f"{claim.source.name}, {day}, characters {claim.start}\u2013{claim.end}")
+
+
+def times_words(n: int) -> str:
+    """Return a number of times in words.
+
+    >>> times_words(1), times_words(2), times_words(7)
+    ('once', 'twice', '7 times')
+    """
+    return {1: "once", 2: "twice"}.get(n, f"{n:,} times")
+
+
+def some(n: int, one: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> some(1, "demand"), some(0, "reply", "replies")
+    ('1 demand', 'no replies')
+    """
+    return f"{f'{n:,}' if n else 'no'} {one if n == 1 else many or one + 's'}"
+
+
+class _Writer:
+    """Holds the claims, their conflicts and the limit while the parts of a briefing are made."""
+
+    def __init__(self, counted: Counted, conflicts: tuple[Conflict, ...], limit: int) -> None:
+        self.counted = counted
+        self.corpus = counted.corpus
+        self.conflicts = conflicts
+        self.limit = limit
+        self.by_type: defaultdict[str, list[Said]] = defaultdict(list)
+        for claim in self.corpus.claims:
+            self.by_type[claim.type].append(claim)
+        acting = {id for c in self.corpus.claims for id in (c.bearer, c.speaker) if id}
+        self.same_name = Counter(self.corpus.names.get(id, id).casefold() for id in acting)
+        self.tallies = tally(self.corpus)
+        self.network = build_network(self.corpus)
+
+    def briefing(self, title: str | None, actor: str, since: str | None, until: str | None) -> Briefing:
+        used = {c.source.iri for c in self.corpus.claims}
+        claims = self.corpus.claims
+        dates = sorted(c.when for c in claims if c.when)
+        span = f", said from {dates[0]} to {dates[-1]}" if dates and dates[0] != dates[-1] else ""
+        lead = f"{some(len(claims), 'statement')} of {some(len(used), 'text')}{span}"
+        lead += (
+            f", as far as {in_a_sentence(actor)} says them or they are about {in_a_sentence(actor)}" if actor else ""
+        )
+        if since or until:
+            ends = (f"from {since}" if since else "", f"up to {until}" if until else "")
+            lead += f", {' '.join(filter(None, ends))}"
+        return Briefing(
+            title=clean(title or (f"{TITLE}: {actor}" if actor else TITLE)),
+            lead=clean(lead) + ".",
+            facts=self.facts(),
+            short=tuple(clean(line) for line in self.short()),
+            tallies=self.tallies,
+            network=self.network,
+            attributes=node_attributes(self.corpus),
+            times=self.times(),
+            sections=(
+                self.responsible(), self.contested(), self.demanded(), self.promised(), self.bound(), self.unanswered(),
+            ),
+            sources=self.sources(),
+            notes=self.notes(),
+        )  # fmt: skip
+
+    def facts(self) -> tuple[tuple[str, int], ...]:
+        held = sum(t.holds + t.accepts for t in self.tallies)
+        speakers = {c.speaker for c in self.corpus.claims if c.speaker and not c.by_author}
+        return (
+            ("texts", len({c.source.iri for c in self.corpus.claims})),
+            ("speakers", len(speakers)),
+            ("hold or accept", held),
+            ("deny", sum(t.denies for t in self.tallies)),
+            ("demands", len(self.by_type["demand"])),
+            ("promises and refusals", len(self.by_type["commitment"])),
+            ("duties", len(self.by_type["obligation"])),
+            ("contradictions", self.count("contradiction")),
+        )
+
+    def count(self, kind: str) -> int:
+        return sum(conflict.kind == kind for conflict in self.conflicts)
+
+    def short(self) -> list[str]:
+        named = {c.bearer for c in self.corpus.claims if is_named(c)}
+        out = []
+        top = [t for t in self.tallies if t.id in named and t.holds] or [t for t in self.tallies if t.holds]
+        for one in top[:2]:
+            held = [c for c in self.by_type["responsibility"] if c.bearer == one.id and mark_of(c) == "holds"]
+            voices = len({c.speaker for c in held if c.speaker}) or 1
+            denied = f"; denied {times_words(one.denies)}" if one.denies else "; no denial was read"
+            who = in_a_sentence(one.name)
+            out.append(
+                f"{self.first(who)}: held responsible {times_words(one.holds)}, by {some(voices, 'voice')}{denied}."
+            )
+        for a, b, there, back in mutual_pairs(self.network)[:2]:
+            out.append(f"{a} and {b} hold each other responsible ({there:g} and {back:g} statements).")
+        if pairs := self.count("contradiction"):
+            shifts = f" and {some(self.count('shift'), 'change')} of position" if self.count("shift") else ""
+            out.append(f"{self.first(some(pairs, 'contradiction'))}{shifts} between what is said.")
+        demands = Counter(c.bearer for c in self.by_type["demand"] if c.bearer and is_named(c))
+        if demands:
+            asked, n = max(demands.items(), key=lambda item: (item[1], self.corpus.names.get(item[0], "")))
+            left = self.count("unanswered")
+            name = in_a_sentence(self.corpus.names.get(asked, asked))
+            most = f", most often of {name} ({n})" if n > 1 else ""
+            answer = f"; no statement in these texts answers {left} of them" if left else ""
+            out.append(f"{self.first(some(len(self.by_type['demand']), 'demand'))}{most}{answer}.")
+        kept = Counter(mark_of(c) for c in self.by_type["commitment"])
+        if kept:
+            refusals = f" and {some(kept['denies'], 'refusal')}" if kept["denies"] else ""
+            out.append(f"{self.first(some(kept['accepts'], 'promise'))}{refusals}.")
+        duties = Counter(c.bearer for c in self.by_type["obligation"] if c.bearer and is_named(c))
+        if duties:
+            bound, n = max(duties.items(), key=lambda item: (item[1], self.corpus.names.get(item[0], "")))
+            most = f", most often of {in_a_sentence(self.corpus.names.get(bound, bound))} ({n})" if n > 1 else ""
+            nobody = self.count("no-bearer")
+            open_ones = f"; {nobody} without anybody who has to do it" if nobody else ""
+            out.append(f"{self.first(some(len(self.by_type['obligation']), 'duty', 'duties'))}{most}{open_ones}.")
+        return out
+
+    @staticmethod
+    def first(text: str) -> str:
+        return text[:1].upper() + text[1:]
+
+    def times(self) -> tuple[tuple[str, int], ...]:
+        charges = self.by_type["responsibility"] or list(self.corpus.claims)
+        for length in (4, 7):
+            found = Counter(c.when[:length] for c in charges if len(c.when) >= length)
+            if len(found) >= 3:
+                return tuple(sorted(found.items()))[-24:]
+        return ()
+
+    def responsible(self) -> Section:
+        charges = self.by_type["responsibility"]
+        groups = []
+        for one in self.tallies[:GROUPS]:
+            counts = [
+                f"{words} {times_words(n)}"
+                for words, n in (
+                    ("held responsible", one.holds),
+                    ("responsibility accepted", one.accepts),
+                    ("denied", one.denies),
+                    ("questioned", one.questions),
+                )
+                if n
+            ]
+            lead = self.first(", ".join(counts)) + "."
+            groups.append(self.group(self.called(one.id), lead, [c for c in charges if c.bearer == one.id]))
+        more = f"{len(self.tallies) - GROUPS:,} more actors are spoken of." if len(self.tallies) > GROUPS else ""
+        nameless = sum(not c.bearer for c in charges)
+        if nameless:
+            more = f"{more} {some(nameless, 'statement')} of responsibility name nobody.".strip()
+        lead = "Under each name: who says that it is responsible, for what, and who denies it."
+        return Section("responsible", "Who is held responsible, and for what", lead, tuple(groups), more)
+
+    def contested(self) -> Section:
+        groups: list[Group] = []
+        for kind, what in (
+            ("contradiction", "Contradiction"),
+            ("shift", "Change of position"),
+            ("definition", "Two names"),
+        ):
+            found = [c for c in self.conflicts if c.kind == kind]
+            groups += [
+                Group(
+                    f"{what}: {clean(c.about)}", clean(self.first(c.why)) + ".", tuple(map(self.line, c.sides)), 0, True
+                )
+                for c in found[:PAIRS]
+            ]
+        left = sum(max(0, self.count(kind) - PAIRS) for kind in ("contradiction", "shift", "definition"))
+        more = f"{left:,} more; the command respgraph conflicts lists all." if left else ""
+        lead = "Statements about the same matter that do not agree. Neither side is preferred."
+        return Section("contested", "How contested it is", lead, tuple(groups), more, "No contradictions were found.")
+
+    def demanded(self) -> Section:
+        lead = "Calls, requests and orders, by whom they are put to."
+        return self.by_bearer("demanded", "What is demanded, and of whom", lead, self.by_type["demand"], "demand")
+
+    def promised(self) -> Section:
+        lead = "Promises and refusals, by who makes them or is said to."
+        return self.by_bearer("promised", "What is promised or refused", lead, self.by_type["commitment"], "statement")
+
+    def bound(self) -> Section:
+        duties = [c for c in self.by_type["obligation"] if c.bearer]
+        lead = "Duties, bans and recommendations, by who is said to have them."
+        return self.by_bearer("bound", "Who has to do what", lead, duties, "duty", "duties")
+
+    def by_bearer(self, id: str, title: str, lead: str, claims: list[Said], one: str, many: str = "") -> Section:
+        held: defaultdict[str, list[Said]] = defaultdict(list)
+        for claim in claims:
+            held[claim.bearer].append(claim)
+        names = self.corpus.names
+        order = sorted(
+            held, key=lambda b: (not b, not any(map(is_named, held[b])), -len(held[b]), names.get(b, b).casefold(), b)
+        )
+        groups = tuple(
+            self.group(self.called(b), self.first(some(len(held[b]), one, many)) + ".", held[b]) for b in order[:GROUPS]
+        )
+        left = sum(len(held[b]) for b in order[GROUPS:])
+        more = f"{some(left, one, many)} more, of {some(len(order) - GROUPS, 'actor')}." if left else ""
+        return Section(id, title, lead, groups, self.first(more))
+
+    def unanswered(self) -> Section:
+        groups = []
+        heads: tuple[tuple[str, str, str], ...] = (
+            ("unanswered", "Demands that no statement answers", "No promise, refusal or denial by who is asked."),
+            ("denied-by-all", "Denied by all who speak of it", "Nobody assigns or accepts it."),
+            ("no-bearer", "Duties that name nobody", "Something has to be done, and the text does not say by whom."),
+        )  # fmt: skip
+        for kind, heading, lead in heads:
+            sides = mixed(c.sides[0] for c in self.conflicts if c.kind == kind)
+            if sides:
+                lines = tuple(map(self.line, sides[:GAPS]))
+                groups.append(Group(f"{heading} ({len(sides):,})", lead, lines, max(0, len(sides) - GAPS)))
+        asked = mixed(self.by_type["question"])
+        if asked:
+            lines = tuple(map(self.line, asked[:GAPS]))
+            heading = f"Questions the texts leave open ({len(asked):,})"
+            groups.append(Group(heading, "", lines, max(0, len(asked) - GAPS)))
+        lead = "What the texts ask for, or lay down, without anybody who answers for it."
+        return Section("gaps", "What nobody answers", lead, tuple(groups), nothing="No gaps were found.")
+
+    def called(self, id: str) -> str:
+        """Return an actor's name, with its text where several in the graph have that name: "Council (a.txt)"."""
+        if not id:
+            return "(nobody named)"
+        name = self.corpus.names.get(id, id)
+        if self.same_name[name.casefold()] < 2:
+            return name
+        source = next((c.source.name for c in self.corpus.claims if id in (c.bearer, c.speaker)), "")
+        return f"{name} ({source})" if "/doc/" in id else name
+
+    def group(self, heading: str, lead: str, claims: list[Said]) -> Group:
+        shown = spread(claims)[: self.limit]
+        return Group(clean(self.first(heading)), clean(lead), tuple(map(self.line, shown)), len(claims) - len(shown))
+
+    def line(self, claim: Said) -> Line:
+        about = claim.get("content") or claim.get("effect") or ""
+        if claim.type == "definition":
+            about = f"{claim.get('short')}: {claim.get('long')}"
+        whom = "" if not claim.bearer_name or claim.bearer == claim.speaker else claim.bearer_name
+        return Line(
+            mark=mark_of(claim),
+            who=clean("The text" if claim.by_author else self.first(claim.speaker_name or "somebody")),
+            verb=verb_of(claim.type, claim.stance, claim.degree, claim.modality, claim.polarity)
+            + (" (hedged)" if claim.hedged else ""),
+            whom=clean(whom),
+            about=clean(" ".join(about.split())),
+            quote=clean(" ".join(claim.quote.split())),
+            source=place(claim),
+            claim=claim.iri,
+        )
+
+    def sources(self) -> tuple[tuple[str, str, int, str], ...]:
+        counts = Counter(c.source.iri for c in self.corpus.claims)
+        return tuple(
+            (clean(s.name), s.date, counts[s.iri], s.sha256[:12]) for s in self.corpus.sources if counts[s.iri]
+        )
+
+    def notes(self) -> tuple[str, ...]:
+        out = [
+            "Every line is something that was said or written; that it stands here does not make it true. "
+            "The statements were read from the texts by a program, which misses some and misreads others: "
+            "read the words before you quote them.",
+            "A ministry, government or spokesperson counts as the body it belongs to or speaks for.",
+        ]
+        if self.counted.repeats:
+            names = ", ".join(clean(s.name) for s in self.counted.repeats[:5])
+            more = f" and {len(self.counted.repeats) - 5:,} more" if len(self.counted.repeats) > 5 else ""
+            out.append(f"Not counted, as they nearly repeat another text: {names}{more}.")
+        if self.counted.undated:
+            out.append(f"Left out, as nothing dates them: {some(self.counted.undated, 'statement')}.")
+        return tuple(out)
+
+
+def mixed(claims: Iterable[Said]) -> list[Said]:
+    """Return claims so that each text is heard once before one is heard twice, else in the order given."""
+    times: Counter[str] = Counter()
+    ranked = []
+    for n, claim in enumerate(claims):
+        times[claim.source.iri] += 1
+        ranked.append((times[claim.source.iri], n, claim))
+    return [claim for _, _, claim in sorted(ranked, key=lambda item: item[:2])]
+
+
+_ORDER: Final = {"holds": 0, "accepts": 1, "denies": 2, "questions": 3}
+
+
+def spread(claims: Iterable[Said]) -> list[Said]:
+    """Return claims in an order that shows each side and each speaker before it shows one of them twice."""
+    key: Callable[[Said], tuple[int, str, str, int, str]] = lambda c: (  # noqa: E731
+        _ORDER.get(mark_of(c), 9), c.when or "9999", c.source.name, c.start, c.iri,
+    )  # fmt: skip
+    times: Counter[tuple[str, str]] = Counter()
+    ranked = []
+    for claim in sorted(claims, key=key):
+        times[mark_of(claim), claim.speaker or claim.source.iri] += 1
+        ranked.append((times[mark_of(claim), claim.speaker or claim.source.iri], claim))
+    seen: set[str] = set()
+    ordered = [claim for _, claim in sorted(ranked, key=lambda item: (item[0], key(item[1])))]
+    first = [c for c in ordered if not (mark_of(c) in seen or seen.add(mark_of(c)))]  # type: ignore[func-returns-value]
+    chosen = {c.iri for c in first}
+    return [*first, *(c for c in ordered if c.iri not in chosen)]

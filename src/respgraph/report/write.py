@@ -1,0 +1,61 @@
+"""Briefing -> HTML or Markdown. Both say the same; only the page has pictures."""
+
+from __future__ import annotations
+
+from respgraph.query.layout import inline
+from respgraph.report.briefing import Briefing, Group, Line
+from respgraph.report.picture import draw_bars, draw_network, draw_times
+from respgraph.view.paper import paper_html
+
+
+def briefing_html(briefing: Briefing) -> str:
+    """Return the briefing as one page that needs no network and no scripts, made to be read and printed."""
+    return paper_html(
+        "respgraph.report",
+        "report.html.j2",
+        title=briefing.title,
+        briefing=briefing,
+        bars=draw_bars(briefing.tallies),
+        picture=draw_network(briefing.network, briefing.attributes),
+        times=draw_times(briefing.times),
+    )
+
+
+def briefing_markdown(briefing: Briefing) -> str:
+    """Return the briefing as Markdown in which no word of a text is markup."""
+    lines = [f"# {inline(briefing.title)}", "", inline(briefing.lead), ""]
+    lines += [f"- {name}: {n:,}" for name, n in briefing.facts]
+    lines += ["", "## In short", "", *([f"- {inline(line)}" for line in briefing.short] or ["Nothing was read."]), ""]
+    if briefing.tallies:
+        lines += ["| actor | held responsible | accepted | denied | questioned |", "|---|--:|--:|--:|--:|"]
+        lines += [
+            f"| {inline(t.name)} | {t.holds} | {t.accepts} | {t.denies} | {t.questions} |"
+            for t in briefing.tallies[:20]
+        ]
+        lines.append("")
+    for section in briefing.sections:
+        lines += [f"## {section.title}", "", section.lead if section.groups else section.nothing, ""]
+        for group in section.groups:
+            lines += _group(group)
+        lines += [inline(section.more), ""] if section.more else []
+    lines += ["## Sources", "", "| text | date | statements | SHA-256 |", "|---|---|--:|---|"]
+    lines += [
+        f"| {inline(name)} | {inline(day) or 'undated'} | {n} | {digest} |" for name, day, n, digest in briefing.sources
+    ]
+    lines += ["", "## How to read this", "", *(f"- {inline(note)}" for note in briefing.notes)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _group(group: Group) -> list[str]:
+    lines = [f"### {inline(group.heading)}", ""]
+    lines += [inline(group.lead), ""] if group.lead else []
+    for line in group.lines:
+        lines += [f"- {_said(line)}", f"  \u201c{inline(line.quote)}\u201d", f"  ({inline(line.source)})"]
+    lines += ["", f"And {group.more:,} more."] if group.more else []
+    return [*lines, ""]
+
+
+def _said(line: Line) -> str:
+    whom = f": {inline(line.whom)}" if line.whom else ""
+    about = f" \u2013 {inline(line.about)}" if line.about else ""
+    return f"**{inline(line.who)}** {line.verb}{whom}{about}  "
