@@ -155,6 +155,7 @@ def words(mention: Mention | None) -> str:
     if mention is None:
         return ""
     quote = LINK.sub(r"\1", mention.quote)
+    quote = re.sub(r"-{3,}", " ", quote)  # the rule under the header of a table
     return " ".join(quote.replace("*", "").replace("_", "").replace("`", "").replace("|", " ").split())
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Cli
 from respgraph.errors import ReadError
 from respgraph.model import Document
 from respgraph.read import find_sources, read_documents
@@ -74,6 +75,13 @@ def test_csv_files_in_a_folder_are_texts_only_if_a_column_is_named(tmp_path: Pat
     (tmp_path / "graph.failures.jsonl").write_text("{}")
     assert [Path(s.name).name for s in find_sources([tmp_path])] == ["b.txt"]
     assert [Path(s.name).name for s in find_sources([tmp_path], text_column="text")] == ["a.csv", "b.txt"]
+
+
+def test_a_page_that_view_wrote_is_no_text_of_its_folder(cli: Cli, flood: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>One must act.</p>")
+    assert cli("view", flood, "-o", tmp_path / "page.html").exit_code == 0
+    assert [Path(s.name).name for s in find_sources([tmp_path])] == ["a.html"]
+    assert [Path(s.name).name for s in find_sources([tmp_path / "page.html"])] == ["page.html"]
 
 
 def test_a_pattern_gives_its_files_sorted_and_one_without_files_is_an_error(tmp_path: Path) -> None:

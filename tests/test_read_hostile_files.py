@@ -136,6 +136,15 @@ def test_a_child_is_used_again_and_replaced_after_its_time(tmp_path: Path, monke
     assert seen[3] == seen[4] != seen[0]
 
 
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc")
+def test_no_key_of_ours_goes_to_a_parser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESPGRAPH_STORE_PASSWORD", "canary")
+    child.close_all()
+    (tmp_path / "b.html").write_bytes(PAGE)
+    read_path(tmp_path / "b.html")
+    assert b"canary" not in Path(f"/proc/{child._idle[-1].process.pid}/environ").read_bytes()
+
+
 def test_a_form_without_its_library_says_what_to_install(tmp_path: Path) -> None:
     error = MissingExtraError("a.parquet", "Parquet files", "pyarrow", "corpora")
     assert str(error) == "a.parquet: Parquet files need pyarrow: pip install 'respgraph[corpora]'"

@@ -24,6 +24,7 @@ from respgraph.read.limits import MEMORY, SECONDS
 from respgraph.read.sources import Source
 
 USES: Final = 200  # files a child reads before it is replaced: what a parser leaks, it leaks for so long
+NEEDED: Final = frozenset("PATH HOME LANG TMPDIR TEMP LD_LIBRARY_PATH SYSTEMROOT VIRTUAL_ENV".split())
 LARGEST_ANSWER: Final = 1_000_000_000  # bytes
 
 _idle: list[Child] = []
@@ -43,7 +44,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path, "ARROW_DEFAULT_MEMORY_POOL": "system", **threads},
+            env={**_harmless(), "PYTHONPATH": path, "ARROW_DEFAULT_MEMORY_POOL": "system", **threads},
         )
         self.owner = os.getpid()
         self.uses = 0
@@ -150,6 +151,11 @@ def read_guarded(source: Source, file: str, data: bytes | None = None) -> Iterat
         yield error
     finally:
         _give_back(child, finished and not spent)
+
+
+def _harmless() -> dict[str, str]:
+    """Return what a child needs of our environment; no key or password that may stand there goes to a parser."""
+    return {name: value for name, value in os.environ.items() if name in NEEDED or name.startswith(("LC_", "PYTHON"))}
 
 
 def _take() -> Child:

@@ -14,6 +14,7 @@ from respgraph.read.formats import FORMS, GZIP, HEAD, IN_FOLDERS, OURS, choose_f
 
 STDIN: Final = "-"
 NAMELESS: Final = "no name of a file or folder (an unset variable?)"
+OUR_PAGE: Final = b'<meta name="generator" content="respgraph">'
 URLS: Final = ("http://", "https://")
 
 
@@ -67,8 +68,8 @@ def find_sources(
 ) -> Iterator[Source]:
     """Yield a source per file: files and URLs as given, folders and patterns searched, "-" as stdin.
 
-    A folder's files come sorted by path; hidden ones are left out; what is named twice comes once. CSV files in
-    folders are read only if a text column is named: most are no texts.
+    A folder's files come sorted by path; hidden ones, and pages and reports that respgraph wrote, are left out;
+    what is named twice comes once. CSV files in folders are read only if a text column is named: most are no texts.
 
     Args:
         paths: Files, folders, patterns such as ``news/**/*.html``, URLs, "-".
@@ -128,8 +129,21 @@ def _walk(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             plain = name.lower().removesuffix(GZIP)
-            if not name.startswith(".") and plain.endswith(suffixes) and not plain.endswith(OURS):
+            if name.startswith(".") or not plain.endswith(suffixes) or plain.endswith(OURS):
+                continue
+            if not (plain.endswith(".html") and _is_our_page(Path(root, name))):
                 yield Path(root, name)
+
+
+def _is_our_page(path: Path) -> bool:
+    """Say whether a page is one that ``view`` wrote: it lies beside the texts it was made of, and is none."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return OUR_PAGE in file.read(HEAD)
+    except OSError:
+        return False
 
 
 def refuse_strange(source: Source) -> None:
