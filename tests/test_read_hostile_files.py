@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from conftest import Cli
 from forms import docx_of_xml, pdf, pdf_of_streams
-from respgraph.errors import MissingExtraError, ReadError
+from respgraph.errors import ReadError
 from respgraph.model import Document
 from respgraph.read import Source, child, documents, read_documents, read_path
 from respgraph.read.worker import answer
@@ -146,8 +146,6 @@ def test_no_key_of_ours_goes_to_a_parser(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_form_without_its_library_says_what_to_install(tmp_path: Path) -> None:
-    error = MissingExtraError("a.parquet", "Parquet files", "pyarrow", "corpora")
-    assert str(error) == "a.parquet: Parquet files need pyarrow: pip install 'respgraph[corpora]'"
     (tmp_path / "pyarrow.py").write_text("raise ImportError\n")
     code = f"""
 import sys; sys.path.insert(0, {str(tmp_path)!r})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
-from respgraph.errors import MissingExtraError, ReadError
+from respgraph.errors import ReadError
 from respgraph.read.limits import LARGEST
 from respgraph.read.records import choose_columns
 
@@ -16,14 +16,13 @@ def parquet_rows(file: BinaryIO, name: str, column: str | None) -> Iterator[tupl
     """Yield number and columns of each row.
 
     Raises:
-        ReadError: Not a Parquet file, or no column of the name.
-        MissingExtraError: pyarrow is not installed.
+        ReadError: Not a Parquet file, no column of the name, or pyarrow is not installed.
     """
     try:
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
     except ImportError as error:
-        raise MissingExtraError(name, "Parquet files", "pyarrow", "corpora") from error
+        raise ReadError(name, "Parquet files need pyarrow: pip install 'respgraph[corpora]'") from error
     number = 0
     try:
         opened = ParquetFile(file)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
-from respgraph.errors import MissingExtraError, ReadError
+from respgraph.errors import ReadError
 from respgraph.read.decode import decode_bytes
 from respgraph.read.html import render_html
 from respgraph.read.limits import LARGEST
@@ -25,13 +25,12 @@ def render_warc(file: BinaryIO, name: str) -> Iterator[Rendered | ReadError]:
     """Yield the text of each page, or why it cannot be read; pictures, scripts and error pages are passed over.
 
     Raises:
-        ReadError: No archive, or no page in it.
-        MissingExtraError: fastwarc is not installed.
+        ReadError: No archive, no page in it, or fastwarc is not installed.
     """
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     except ImportError as error:
-        raise MissingExtraError(name, "WARC files", "fastwarc", "corpora") from error
+        raise ReadError(name, "WARC files need fastwarc: pip install 'respgraph[corpora]'") from error
     pages = 0
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     for number, record in enumerate(ArchiveIterator(file, record_types=kinds, parse_http=True), 1):
