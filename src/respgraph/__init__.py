@@ -142,8 +142,8 @@ if TYPE_CHECKING:
     )
     from respgraph.query import Result, format_result, list_queries, run_query
     from respgraph.rdf import write_nquads, write_trig
-    from respgraph.report import briefing_html, briefing_markdown, read_briefing
     from respgraph.read import Source, find_sources, read_documents, read_path, read_text
+    from respgraph.report import briefing_html, briefing_markdown, read_briefing
     from respgraph.store import Store, View, open_graph, open_store
     from respgraph.update import Update, update_store
     from respgraph.view import view_html, write_view
