@@ -26,6 +26,12 @@ HEAVY = (
     "pandas",
     "pyarrow",
     "xlsxwriter",
+    "trafilatura",
+    "lxml",
+    "pypdfium2",
+    "docx",
+    "fastwarc",
+    "py3langid",
 )
 HOMES = {
     "click": ("cli",),
@@ -36,9 +42,16 @@ HOMES = {
     "pyshacl": ("check",),
     "rdflib": ("rdf", "store", "query", "check", "network", "view", "frames", "vocab.py", "pipeline.py"),
     "pandas": ("frames",),
-    "pyarrow": ("export",),
+    "pyarrow": ("export", "read/parquet.py"),
     "xlsxwriter": ("export", "matrix"),
     "pyoxigraph": ("store", "query", "rdf", "view"),
+    "trafilatura": ("read/html.py",),
+    "charset_normalizer": ("read/html.py",),
+    "pypdfium2": ("read/pdf.py",),
+    "docx": ("read/docx.py",),
+    "lxml": ("read/docx.py", "read/html.py"),
+    "fastwarc": ("read/warc.py",),
+    "py3langid": ("read/language.py",),
 }
 
 
