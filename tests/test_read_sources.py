@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from respgraph.errors import ReadError
+from respgraph.read import documents as documents_module
 from respgraph.read import find_sources, read_path, read_source
-from respgraph.read import sources as sources_module
 
 
 def write(path: Path, data: bytes) -> Path:
@@ -90,7 +90,7 @@ def test_an_unknown_encoding_is_named(tmp_path: Path) -> None:
 
 
 def test_a_file_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources_module, "LARGEST", 10)
+    monkeypatch.setattr(documents_module, "LARGEST", 10)
     with pytest.raises(ReadError, match="11 bytes are too many"):
         read_path(write(tmp_path / "a.txt", b"01234567890"))
 
@@ -99,7 +99,7 @@ def test_folders_are_searched_in_order_for_texts(tmp_path: Path) -> None:
     for name in ("b/z.md", "b/a.txt", "a.markdown", "c.TEXT", "d.pdf", ".hidden/x.txt", "b/.x.txt"):
         write(tmp_path / name, b"Some text.")
     found = [Path(source.name).relative_to(tmp_path).as_posix() for source in find_sources([tmp_path])]
-    assert found == ["a.markdown", "b/a.txt", "b/z.md", "c.TEXT"]
+    assert found == ["a.markdown", "b/a.txt", "b/z.md", "c.TEXT", "d.pdf"]
 
 
 def test_what_is_named_twice_comes_once(tmp_path: Path) -> None:

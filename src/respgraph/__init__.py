@@ -42,7 +42,7 @@ _HOMES: Final = {
         "keep_confident",
         "read",
     ),
-    "respgraph.read": ("Source", "find_sources", "read_path", "read_text"),
+    "respgraph.read": ("Source", "find_sources", "read_documents", "read_path", "read_text"),
     "respgraph.model": ("Actor", "Claim", "Document", "Extraction", "Link", "Mention", "Span", "Statement"),
     "respgraph.errors": ("RespgraphError",),
     "respgraph.exchange": ("gold_json", "to_json"),
@@ -86,6 +86,7 @@ __all__ = [
     "open_graph",
     "open_store",
     "read",
+    "read_documents",
     "read_path",
     "read_text",
     "run_query",
@@ -113,7 +114,7 @@ if TYPE_CHECKING:
     )
     from respgraph.query import Result, format_result, list_queries, run_query
     from respgraph.rdf import write_nquads, write_trig
-    from respgraph.read import Source, find_sources, read_path, read_text
+    from respgraph.read import Source, find_sources, read_documents, read_path, read_text
     from respgraph.store import Store, View, open_graph, open_store
     from respgraph.update import Update, update_store
     from respgraph.view import view_html, write_view

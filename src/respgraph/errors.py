@@ -43,6 +43,10 @@ class ReadError(RespgraphError):
         self.source, self.why, self.where = source, why, where
         super().__init__(f"{source}{f' ({where})' if where else ''}: {why}")
 
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, str | None]]:
+        """Let it go from one process to another."""
+        return ReadError, (self.source, self.why, self.where)
+
 
 class RuleError(RespgraphError):
     """A rule or lexicon line that is wrong."""

@@ -12,6 +12,7 @@ the names journalists and analysts use: bearer, modality, content, counterpart, 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -125,8 +126,57 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a text and where it stands in the file it was read from.
+
+    ``start`` and ``end`` are code points into the decoded HTML source, or page or paragraph numbers from 1 (both
+    inclusive then); what they count is the ``unit`` of the ``Origin``. ``exact`` says that the words stand there
+    one to one, character for character, so that any part of them can be placed too.
+    """
+
+    span: Span
+    start: int
+    end: int
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file a text was taken out of: what it is, its hash, and where each stretch of the text stands in it.
+
+    ``unit`` is ``character``, ``page`` or ``paragraph``; ``places`` are in text order and do not overlap. Text
+    that a reader added (list markers, the bars of a table) lies in none of them.
+    """
+
+    media_type: str
+    sha256: str
+    unit: str
+    places: tuple[Place, ...] = ()
+
+    def locate(self, span: Span) -> tuple[int, int] | None:
+        """Return where a span stands in the file, in units of ``unit``; None for words that are not in it.
+
+        >>> origin = Origin("text/html", "", "character", (Place(Span(0, 5), 10, 15, True), Place(Span(5, 6), 20, 26)))
+        >>> origin.locate(Span(1, 3)), origin.locate(Span(4, 6)), origin.locate(Span(8, 9))
+        ((11, 13), (14, 26), None)
+        """
+        first = bisect_right(self.places, span.start, key=lambda place: place.span.end)
+        last = bisect_left(self.places, span.end, key=lambda place: place.span.start) - 1
+        if first > last:
+            return None
+        one, other = self.places[first], self.places[last]
+        start = one.start + max(0, span.start - one.span.start) if one.exact else one.start
+        end = other.end - max(0, other.span.end - span.end) if other.exact else other.end
+        return start, max(end, start)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A text as it was read. ``name`` is the path or ID the user gave; ``date`` is ISO 8601 or None."""
+    """A text as it was read. ``name`` is the path or ID the user gave; ``date`` is ISO 8601 or None.
+
+    ``language`` is a two-letter code, ``authors`` and ``site`` are as the source spells them, ``url`` is where
+    it was published or fetched; ``origin`` is None where the text is the file itself.
+    """
 
     name: str
     text: str
@@ -134,6 +184,11 @@ class Document:
     title: str | None = None
     date: str | None = None
     kind: str = "Article"
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    site: str | None = None
+    url: str | None = None
+    origin: Origin | None = None
 
     @property
     def sha256(self) -> str:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     Readable: TypeAlias = str | Path | Source | Document
 
-LONGEST_LINE: Final = 1_000_000
 PART: Final = 8  # documents a worker process gets at a time
 
 
@@ -42,24 +41,13 @@ def read(source: str | Path | Source, encoding: str | None = None) -> Document:
     Raises:
         ReadError: Missing, empty, binary, too large, in another encoding, or with a line that no one wrote.
     """
-    from respgraph.read import Source, read_path, read_source
+    from respgraph.read import Source, find_sources, read_path, read_source
 
     if isinstance(source, Source):
-        document = read_source(source, encoding)
-    elif source == "-":
-        document = read_source(Source("stdin", None), encoding)
-    else:
-        document = read_path(source, encoding)
-    refuse_endless_lines(document, source.name if isinstance(source, Source) else str(source))
-    return document
-
-
-def refuse_endless_lines(document: Document, name: str) -> None:
-    """Raise ReadError for a line of more than a million characters: data, not sentences."""
-    for number, line in enumerate(document.text.split("\n"), 1):
-        if len(line) > LONGEST_LINE:
-            why = f"{len(line):,} characters in one line are data, not sentences (at most {LONGEST_LINE:,})"
-            raise ReadError(name, why, f"line {number}")
+        return read_source(replace(source, encoding=encoding) if encoding else source)
+    if isinstance(source, str) and (source == "-" or source.startswith(("http://", "https://"))):
+        return read_source(next(find_sources([source], encoding=encoding)))
+    return read_path(source, encoding)
 
 
 def extract(document: Document | str, pipeline: str | None = None) -> Extraction:
@@ -81,7 +69,7 @@ def extract(document: Document | str, pipeline: str | None = None) -> Extraction
 
 
 def extract_many(
-    documents: Iterable[Document | Source],
+    documents: Iterable[Document | Source | ReadError],
     pipeline: str | None = None,
     *,
     jobs: int = 1,
@@ -91,7 +79,8 @@ def extract_many(
     """Yield the extraction of each document, in the order they came; only a few are held at a time.
 
     Args:
-        documents: Documents, or sources that are read when their turn comes.
+        documents: Documents, or sources that are read when their turn comes (a source may hold many), or errors
+            of some that were read before.
         pipeline: An installed spaCy pipeline; by default the best English one there is.
         jobs: Processes to share the work; each loads the pipeline, so it pays from some hundred pages on.
         min_confidence: Claims below it are left out.
@@ -115,23 +104,34 @@ def extract_many(
 Failure: TypeAlias = tuple[str, str, str | None]
 
 
-def _in_turn(items: Iterable[Document | Source], pipeline: str | None) -> Iterator[Extraction | Failure]:
+def _in_turn(items: Iterable[Document | Source | ReadError], pipeline: str | None) -> Iterator[Extraction | Failure]:
     from respgraph.annotate.spacy import annotate
 
     failures: deque[Failure] = deque()
 
     def readable() -> Iterator[Document]:
-        for item in items:
-            try:
-                yield item if isinstance(item, Document) else read(item)
-            except ReadError as error:
-                failures.append((error.source, error.why, error.where))
+        for found in read_all(items):
+            if isinstance(found, Document):
+                yield found
+            else:
+                failures.append((found.source, found.why, found.where))
 
     for annotated in annotate(readable(), pipeline):
         while failures:
             yield failures.popleft()
         yield _claims_of(annotated)
     yield from failures
+
+
+def read_all(items: Iterable[Document | Source | ReadError]) -> Iterator[Document | ReadError]:
+    """Yield the documents as they are and those of the sources, with what cannot be read in its place."""
+    from respgraph.read import read_documents
+
+    for item in items:
+        if isinstance(item, Document | ReadError):
+            yield item
+        else:
+            yield from read_documents(item)
 
 
 def _claims_of(annotated: Annotated) -> Extraction:
@@ -167,14 +167,14 @@ def run_settings(pipeline: str | None = None, min_confidence: float = 0.0) -> tu
 
 
 def _in_processes(
-    items: Iterable[Document | Source], pipeline: str | None, jobs: int
+    items: Iterable[Document | Source | ReadError], pipeline: str | None, jobs: int
 ) -> Iterator[Extraction | Failure]:
     """Hand out parts to spawned processes, a bounded window of them, and yield results in input order."""
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    left = iter(items)
+    left = _corpora_opened(items)
     parts = iter(lambda: list(islice(left, PART)), [])
     waiting: deque[Future[list[Extraction | Failure]]] = deque()
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
@@ -192,7 +192,16 @@ def _in_processes(
                 future.cancel()
 
 
-def _extract_part(items: list[Document | Source], pipeline: str | None) -> list[Extraction | Failure]:
+def _corpora_opened(items: Iterable[Document | Source | ReadError]) -> Iterator[Document | Source | ReadError]:
+    """Yield the items, with the documents of each corpus in its place: many workers can share one."""
+    for item in items:
+        if isinstance(item, Document | ReadError) or not item.many:
+            yield item
+        else:
+            yield from read_all([item])
+
+
+def _extract_part(items: list[Document | Source | ReadError], pipeline: str | None) -> list[Extraction | Failure]:
     return list(_in_turn(items, pipeline))
 
 
@@ -244,10 +253,11 @@ def _documents(source: Readable) -> Iterator[Document]:
 
     if isinstance(source, Document):
         yield source
-    elif isinstance(source, Source):
-        yield read(source)
     else:
-        yield from map(read, find_sources([source]))
+        for found in read_all([source] if isinstance(source, Source) else find_sources([source])):
+            if isinstance(found, ReadError):
+                raise found
+            yield found
 
 
 def _as_document(document: Document | str) -> Document:

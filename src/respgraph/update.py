@@ -41,11 +41,10 @@ class Update:
 
 def update_store(
     store: Store,
-    items: Iterable[Document | Source],
+    items: Iterable[Document | Source | ReadError],
     *,
     base: str | None = None,
     pipeline: str | None = None,
-    encoding: str | None = None,
     jobs: int = 1,
     min_confidence: float = 0.0,
     folders: Iterable[str] = (),
@@ -57,10 +56,9 @@ def update_store(
 
     Args:
         store: Where to put them; ``save`` is called at the end.
-        items: Documents or sources; no two of one name.
+        items: Documents, sources, or errors of some that cannot be read; no two of one name.
         base: Where data IRIs begin.
         pipeline: An installed spaCy pipeline; by default the best English one there is.
-        encoding: The encoding of sources, if it is not UTF-8.
         jobs: Processes to share the work.
         min_confidence: Claims below it are left out.
         folders: Names of folders of which all texts are among the items: a document in the store whose name
@@ -75,7 +73,7 @@ def update_store(
         ReadError: A source cannot be read and ``on_error`` is not given.
         RespgraphError: No such pipeline.
     """
-    from respgraph.pipeline import extract_many, read, run_settings
+    from respgraph.pipeline import extract_many, read_all, run_settings
     from respgraph.rdf.build import build_rows, document_iri, run_iri
     from respgraph.rdf.iri import check_base
     from respgraph.vocab import DEFAULT_BASE
@@ -83,31 +81,36 @@ def update_store(
     base = check_base(base or DEFAULT_BASE)
     run = run_iri(run_settings(pipeline, min_confidence), base)
     items = list(items)
-    names = [item.name if isinstance(item, Document) else item.document_name for item in items]
+    names = [_name(item) for item in items if not isinstance(item, ReadError)]
     refuse_twins(names)
+    corpora = {i.name: _name(i) + "#" for i in items if not isinstance(i, Document | ReadError) and i.many}
+    seen: set[str] = set()
+    failed: set[str] = set()
     held: dict[str, list[Held]] = defaultdict(list)
     for document in held_documents(store):
         held[document.name].append(document)
-    gone = gone_from(folders, set(names), held, store.address)
+    refuse_other_folder(folders, names, tuple(corpora.values()), held, store.address)
     remove_strays(store)
     linked = {graph for graph in store.graphs() if graph.endswith("/" + LINKS_GRAPH)}
     done = Update()
 
     def wanted() -> Iterator[Document]:
-        for item in items:
-            try:
-                document = item if isinstance(item, Document) else read(item, encoding)
-            except ReadError as error:
+        for found in read_all(items):
+            if isinstance(found, Document) and found.name in seen:
+                found = ReadError(found.name, "another text before it has this name")
+            if isinstance(found, ReadError):
+                failed.add(found.source)
                 if on_error is None:
-                    raise
-                on_error(error)
+                    raise found
+                on_error(found)
                 continue
-            graph = document_iri(document, base)
-            if Held(document.name, graph, run) not in held[document.name]:
-                yield document
+            seen.add(found.name)
+            graph = document_iri(found, base)
+            if Held(found.name, graph, run) not in held[found.name]:
+                yield found
                 continue
             done.unchanged += 1
-            remove_others(document.name, graph)
+            remove_others(found.name, graph)
 
     def unlink() -> None:
         while linked:
@@ -132,7 +135,10 @@ def update_store(
         anew = progress(chain([first], documents))
         for extraction in extract_many(anew, pipeline, jobs=jobs, min_confidence=min_confidence):
             put(extraction)
-    for name in gone:
+    broken = tuple(corpora[name] for name in failed if name in corpora)  # what could not be read is not gone
+    whole = [corpus for corpus in corpora.values() if corpus not in broken]
+    kept = {name for name in held if broken and name.startswith(broken)}
+    for name in gone_from(folders, whole, seen.union(names, kept), held):
         unlink()
         for old in sorted({old.graph for old in held[name]}):
             store.remove_graph(old)
@@ -147,6 +153,10 @@ def update_store(
     return done
 
 
+def _name(item: Document | Source) -> str:
+    return item.name if isinstance(item, Document) else item.document_name
+
+
 def refuse_twins(names: Iterable[str]) -> None:
     """Raise StoreError for two texts of one name: in a store the second would replace the first."""
     twins = sorted(name for name, count in Counter(names).items() if count > 1)
@@ -156,23 +166,24 @@ def refuse_twins(names: Iterable[str]) -> None:
         )
 
 
-def gone_from(folders: Iterable[str], names: set[str], held: Iterable[str], address: str) -> list[str]:
-    """Return the names in the store that begin with one of the folders and are not there any more, sorted.
-
-    Raises:
-        StoreError: All of them are gone and none is left: that is another folder of the same name.
-    """
-    gone: set[str] = set()
+def refuse_other_folder(
+    folders: Iterable[str], names: list[str], corpora: tuple[str, ...], held: Iterable[str], address: str
+) -> None:
+    """Raise StoreError if all texts of a folder are gone from it and none is left: another folder of the same name."""
     for folder in folders:
         before = {name for name in held if name.startswith(folder + "/")}
-        if before and before.isdisjoint(names):
+        if before and before.isdisjoint(names) and not any(name.startswith(corpora) for name in before):
             raise StoreError(
                 address,
                 f"holds {len(before):,} texts of a folder {folder!r} and none of those now given; "
                 "if this is another folder, rename it, or give --keep to have both",
             )
-        gone |= before - names
-    return sorted(gone)
+
+
+def gone_from(folders: Iterable[str], corpora: Iterable[str], names: set[str], held: Iterable[str]) -> list[str]:
+    """Return the names in the store of texts that are in their folder or corpus no more, sorted."""
+    places = (*(folder + "/" for folder in folders), *corpora)
+    return sorted(name for name in held if name not in names and name.startswith(places))
 
 
 def remove_strays(store: Store) -> None:

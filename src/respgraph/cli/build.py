@@ -52,6 +52,7 @@ def build(
     base: str | None,
     pipeline: str | None,
     encoding: str | None,
+    text_column: str | None,
     jobs: int,
     min_confidence: float,
 ) -> None:
@@ -78,7 +79,7 @@ def build(
             raise click.UsageError(f"a graph is written as {' or '.join(SUFFIXES)}, not as {output!r}")
         check_target(output, files)
     check_target(html, files)
-    texts = Texts(files, encoding)
+    texts = Texts(files, encoding, text_column)
     wish = Wish(files, html, title, base, pipeline, jobs, min_confidence)
     if output is None:
         build_into(str(store), texts, wish, keep)
@@ -128,7 +129,7 @@ def build_file(output: str, texts: Texts, wish: Wish) -> None:
         written.insert(0, output)
     if done is not None:
         report(done)
-    click.echo(summary(counts, len(texts.items) - texts.failed, written), err=output == "-")
+    click.echo(summary(counts, texts.read, written), err=output == "-")
 
 
 def build_into(address: str, texts: Texts, wish: Wish, keep: bool) -> None:
@@ -150,7 +151,6 @@ def build_into(address: str, texts: Texts, wish: Wish, keep: bool) -> None:
             texts.items,
             base=wish.base,
             pipeline=wish.pipeline,
-            encoding=texts.encoding,
             jobs=wish.jobs,
             min_confidence=wish.min_confidence,
             folders=() if keep else folders,
@@ -158,6 +158,7 @@ def build_into(address: str, texts: Texts, wish: Wish, keep: bool) -> None:
             on_error=texts.leave_out,
             progress=counted,
         )
+        texts.read = done.new + done.changed + done.unchanged
         texts.refuse_nothing()
         written = [address]
         if wish.html is not None:

@@ -38,6 +38,7 @@ def extract(
     output: str | None,
     pipeline: str | None,
     encoding: str | None,
+    text_column: str | None,
     jobs: int,
     min_confidence: float,
 ) -> None:
@@ -58,7 +59,7 @@ def extract(
         check_target(output, files)
     elif Path(str(output)).exists() and not Path(str(output)).is_dir():
         raise StoreError(str(output), "is a file; --format gold needs a folder")
-    texts = Texts(files, encoding)
+    texts = Texts(files, encoding, text_column)
     found = texts.extractions(pipeline, jobs, min_confidence, "extracting")
     if form == "gold":
         write_gold(found, Path(str(output)))

@@ -51,6 +51,11 @@ def extraction_options(command: Command) -> Command:
             click.option("--pipeline", metavar="NAME", help="An installed spaCy pipeline for English."),
             click.option("--encoding", metavar="NAME", help="Encoding of the texts if it is not UTF-8."),
             click.option(
+                "--text-column",
+                metavar="NAME",
+                help="Column with the text in JSON lines, CSV and Parquet.  [default: text]",
+            ),
+            click.option(
                 "--jobs",
                 type=click.IntRange(1, 256),
                 default=1,
@@ -79,62 +84,73 @@ class Texts:
     """What the user named, as items for ``extract_many``, and what of it could not be read.
 
     A file that was named must be readable: it is read before anything is done, and an error ends the command
-    with nothing written. A file that was only found in a folder is left out, reported, and counted.
+    with nothing written (of a corpus: its first row). What was only found - a file in a folder or by a pattern, a
+    row of a corpus - is left out, reported and counted, and the run goes on.
     """
 
-    def __init__(self, files: Iterable[str], encoding: str | None) -> None:
+    def __init__(self, files: Iterable[str], encoding: str | None = None, text_column: str | None = None) -> None:
         """Read the named files; list those in folders."""
-        from respgraph.pipeline import read
         from respgraph.read import find_sources
 
-        named = set(files)
-        self.failed = 0
-        self.encoding = encoding
-        self.items: list[Document | Source] = [
-            read(source, encoding) if source.path is None or source.name in named else source
-            for source in find_sources(files)
-        ]
+        self.failures: list[ReadError] = []
+        self.items: list[Document | Source | ReadError] = []
+        self.read = 0
+        for source in find_sources(files, encoding=encoding, text_column=text_column):
+            self.items += [source] if source.found else self.named(source)
+
+    def named(self, source: Source) -> list[Document | Source | ReadError]:
+        """Return what a named source holds, or itself if that is many documents.
+
+        Raises:
+            ReadError: Nothing of it can be read.
+        """
+        from respgraph.model import Document
+        from respgraph.read import read_documents
+
+        if source.many:
+            first = next(read_documents(source), None)
+            if isinstance(first, ReadError) and first.where is None:
+                raise first
+            return [source]
+        found = list(read_documents(source))
+        if not any(isinstance(document, Document) for document in found):
+            raise next(
+                (error for error in found if isinstance(error, ReadError)), ReadError(source.name, "no document")
+            )
+        return list(found)
 
     def extractions(self, pipeline: str | None, jobs: int, min_confidence: float, label: str) -> Iterator[Extraction]:
         """Yield the extraction of each readable item in order, with a progress bar on a terminal."""
         from respgraph.pipeline import extract_many
 
         found = extract_many(
-            self.documents() if self.encoding else self.items,
+            self.items,
             pipeline,
             jobs=jobs,
             min_confidence=min_confidence,
             on_error=self.leave_out,
         )
         with progress(found, len(self.items), label) as shown:
-            yield from shown
+            for extraction in shown:
+                self.read += 1
+                yield extraction
         self.refuse_nothing()
 
     def refuse_nothing(self) -> None:
         """Raise if not one text could be read."""
-        if self.failed == len(self.items):
+        if self.failures and not self.read:
             raise RespgraphError("none of the texts could be read; nothing was written")
 
-    def documents(self) -> Iterator[Document]:
-        """Yield the documents, read here because only this process knows the encoding."""
-        from respgraph.model import Document
-        from respgraph.pipeline import read
-
-        for item in self.items:
-            try:
-                yield item if isinstance(item, Document) else read(item, self.encoding)
-            except ReadError as error:
-                self.leave_out(error)
-
     def leave_out(self, error: ReadError) -> None:
-        """Report a file of a folder and go on."""
-        self.failed += 1
+        """Report a text that cannot be read and go on."""
+        self.failures.append(error)
         click.echo(f"respgraph: {hide_controls(str(error))} (left out)", err=True)
 
     def finish(self) -> None:
         """Exit 3 if something was left out."""
-        if self.failed:
-            raise RespgraphError(f"{self.failed} of {len(self.items)} texts could not be read and were left out")
+        if self.failures:
+            failed = len(self.failures)
+            raise RespgraphError(f"{failed:,} of {failed + self.read:,} texts could not be read and were left out")
 
 
 @contextmanager

@@ -49,6 +49,20 @@ def read_date(words: str) -> str | None:
     return None
 
 
+def iso_date(value: object) -> str | None:
+    """Return the ISO date of a metadata value: a date, a time stamp, a dateline, a year or month; else None.
+
+    >>> iso_date("2024-03-05T10:00:00Z"), iso_date("5 March 2024"), iso_date("2024"), iso_date("last week")
+    ('2024-03-05', '2024-03-05', '2024', None)
+    """
+    words = str(value).strip() if value is not None else ""
+    if found := re.match(r"([12]\d{3})-(\d\d)-(\d\d)(?:$|[T ])", words):
+        return _iso(*found.groups())
+    if re.fullmatch(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?", words):
+        return words
+    return read_date(words)
+
+
 def date_at_end(words: str) -> str | None:
     """Return the date a headline ends with ("... Saturday, January 31, 2009"), or None."""
     found = AT_END.search(" ".join(words[:LONGEST_HEADLINE].split()))

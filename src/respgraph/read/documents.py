@@ -1,0 +1,143 @@
+"""Sources -> documents: what form a source has decides who reads it.
+
+``read_documents`` is the one door: a file is one document or many, and what cannot be read comes as a
+``ReadError`` among them, so that a run over a corpus goes on. Text, JSON lines and CSV are read here; forms with
+a real parser, and packed files, are read in a child process (``child``).
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from respgraph.errors import ReadError
+from respgraph.model import Document
+from respgraph.read.decode import decode_bytes
+from respgraph.read.formats import FORMS, HEAD, choose_form
+from respgraph.read.limits import LARGEST, refuse_endless_lines
+from respgraph.read.records import Columns, choose_columns, csv_rows, json_rows, to_document
+from respgraph.read.sources import NAMELESS, Source, refuse_strange
+from respgraph.read.text import read_text
+
+
+def read_documents(source: Source) -> Iterator[Document | ReadError]:
+    """Yield the documents of a source, in its order; what of it cannot be read comes as the error it is.
+
+    A source that cannot be opened, or is no corpus and cannot be read, gives just its error. The last error may
+    be one that ended the reading of a corpus: what came before it stands.
+    """
+    try:
+        for found in _documents(source):
+            try:
+                if isinstance(found, Document):
+                    refuse_endless_lines(found, source.name)
+                yield found
+            except ReadError as error:
+                yield error
+    except ReadError as error:
+        yield error
+    except FileNotFoundError:
+        yield ReadError(source.name, "no such file or folder")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        yield ReadError(source.name, f"cannot be read: {why}")
+
+
+def read_source(source: Source) -> Document:
+    """Return the one document of a source.
+
+    Raises:
+        ReadError: It cannot be read, or holds many documents.
+    """
+    if source.many:
+        raise ReadError(source.name, "holds many documents, not one")
+    found = next(read_documents(source), None)
+    if found is None:
+        raise ReadError(source.name, "empty: nothing to read")
+    if isinstance(found, ReadError):
+        raise found
+    return found
+
+
+def read_path(path: str | Path, encoding: str | None = None) -> Document:
+    """Return the document in a file; its name is the path as given, or the file's name if that is absolute.
+
+    Args:
+        path: A file that holds one document: text, Markdown.
+        encoding: The encoding of a text, if it is not UTF-8 (or UTF-16/32 with a byte order mark).
+
+    Raises:
+        ReadError: Missing, unreadable, larger than 50 MB, binary, empty, or not in the encoding.
+    """
+    if not str(path):
+        raise ReadError("''", NAMELESS)
+    return read_source(Source(str(path), Path(path), encoding=encoding))
+
+
+def _documents(source: Source) -> Iterator[Document | ReadError]:
+    if source.path is None:
+        data = sys.stdin.buffer.read(LARGEST + 1)
+        yield from _read(source, io.BytesIO(data), len(data))
+        return
+    refuse_strange(source)
+    if source.path.is_dir():
+        raise ReadError(source.name, "this is a folder, not a file")
+    with source.path.open("rb") as file:
+        yield from _read(source, file, source.path.stat().st_size)
+
+
+def _read(source: Source, file: BinaryIO, size: int) -> Iterator[Document | ReadError]:
+    head = file.read(HEAD)
+    file.seek(0)
+    form = choose_form(source.path.name if source.path else "", head)
+    many = form in FORMS and FORMS[form].many
+    if not many and size > LARGEST:
+        raise ReadError(source.name, f"{size:,} bytes are too many for one text (at most {LARGEST:,}); split it")
+    if not head:
+        raise ReadError(source.name, "empty: nothing to read")
+    if many:
+        yield from _rows(source, file, form)
+        return
+    yield _text(source, file.read(LARGEST + 1))
+
+
+def _text(source: Source, data: bytes) -> Document:
+    if len(data) > LARGEST:
+        raise ReadError(source.name, f"more than {LARGEST:,} bytes are too many for one text; split it")
+    text = decode_bytes(data, source.name, source.encoding)
+    if not text.strip("\ufeff\u200b \t\r\n\f\v"):
+        raise ReadError(source.name, "empty: only white space")
+    return read_text(text, source.document_name)
+
+
+def _rows(source: Source, file: BinaryIO, form: str) -> Iterator[Document | ReadError]:
+    """Yield a document per row of JSON lines or CSV."""
+    if form == "csv":
+        with io.TextIOWrapper(file, source.encoding or "utf-8-sig", newline="") as text:
+            rows = csv_rows(text, source.name, ".tsv" in source.name.lower())
+            yield from _of_rows(rows, source)
+        return
+    lines = iter(lambda: file.readline(LARGEST + 1), b"")
+    yield from _of_rows(json_rows(lines, source.name), source)
+
+
+def _of_rows(
+    rows: Iterator[tuple[int, Mapping[str, Any] | ReadError]], source: Source
+) -> Iterator[Document | ReadError]:
+    known: dict[tuple[str, ...], Columns] = {}
+    for number, row in rows:
+        if isinstance(row, ReadError):
+            yield row
+            continue
+        try:
+            names = tuple(row)
+            if names not in known:
+                known = {names: choose_columns(list(names), source.column, source.name, number if known else None)}
+            yield to_document(row, known[names], source.document_name, number, source.name)
+        except ReadError as error:
+            if error.where is None:
+                raise
+            yield error
