@@ -22,6 +22,13 @@ HEAVY = (
     "pyoxigraph",
     "jinja2",
     "IPython",
+    "trafilatura",
+    "lxml",
+    "pypdfium2",
+    "docx",
+    "pyarrow",
+    "fastwarc",
+    "py3langid",
 )
 HOMES = {
     "click": ("cli",),
@@ -31,6 +38,14 @@ HOMES = {
     "pyshacl": ("check",),
     "rdflib": ("rdf", "store", "query", "check", "network", "view", "vocab.py", "pipeline.py"),
     "pyoxigraph": ("store", "query", "rdf", "view"),
+    "trafilatura": ("read/html.py",),
+    "charset_normalizer": ("read/html.py",),
+    "pypdfium2": ("read/pdf.py",),
+    "docx": ("read/docx.py",),
+    "lxml": ("read/docx.py", "read/html.py"),
+    "pyarrow": ("read/parquet.py",),
+    "fastwarc": ("read/warc.py",),
+    "py3langid": ("read/language.py",),
 }
 
 

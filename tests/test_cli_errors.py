@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -91,11 +92,22 @@ def test_a_bad_text_in_a_folder_is_left_out_and_counted(cli: Cli, tmp_path: Path
     (folder / "b.txt").write_bytes(b"\x00\x01")
     (folder / "c.txt").write_text("C keeper must act.")
     done = cli("build", folder, "-o", tmp_path / "g.trig")
-    assert done.exit_code == 3
+    assert done.exit_code == 1
     assert "claims in 2 texts" in done.stdout
     assert (tmp_path / "g.trig").exists()
     assert done.stderr.splitlines()[0].startswith(f"respgraph: {folder / 'b.txt'} (byte 0): a NUL byte")
-    assert done.stderr.splitlines()[1] == "respgraph: 1 of 3 texts could not be read and were left out"
+    report = tmp_path / "g.failures.jsonl"
+    words = f"respgraph: 1 of 3 texts could not be read and were left out; see {report}"
+    assert done.stderr.splitlines()[1] == words
+    [line] = report.read_text().splitlines()
+    assert json.loads(line) == {
+        "source": str(folder / "b.txt"),
+        "where": "byte 0",
+        "why": "a NUL byte: this is a binary file, not text",
+    }
+    (folder / "b.txt").unlink()
+    assert cli("build", folder, "-o", tmp_path / "g.trig").exit_code == 0
+    assert not report.exists()
 
 
 def test_a_folder_of_bad_texts_writes_nothing(cli: Cli, tmp_path: Path) -> None:

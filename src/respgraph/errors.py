@@ -5,6 +5,7 @@
     RespgraphError            catch this one to catch them all; the command line exits 3
     ├── UnknownNameError      no rule, query, reader of that name (lists the known ones)
     ├── ReadError             source, where, why
+    │   └── MissingExtraError  a form whose library is not installed: the pip line
     ├── RuleError             rule name, and what in it is wrong
     ├── StoreError            address, operation
     ├── GraphError            a graph that is not one of ours, or is damaged
@@ -46,6 +47,14 @@ class ReadError(RespgraphError):
     def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, str | None]]:
         """Let it go from one process to another."""
         return ReadError, (self.source, self.why, self.where)
+
+
+class MissingExtraError(ReadError):
+    """A source of a form whose library is an extra that is not installed."""
+
+    def __init__(self, source: str, forms: str, library: str, extra: str) -> None:
+        """Name the source, the forms, the library and the extra that brings it."""
+        super().__init__(source, f"{forms} need {library}: pip install 'respgraph[{extra}]'")
 
 
 class RuleError(RespgraphError):

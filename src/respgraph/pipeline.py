@@ -30,24 +30,27 @@ if TYPE_CHECKING:
 PART: Final = 8  # documents a worker process gets at a time
 
 
-def read(source: str | Path | Source, encoding: str | None = None) -> Document:
+def read(source: str | Path | Source, encoding: str | None = None, *, any_language: bool = False) -> Document:
     """Return the document in a file; ``"-"`` is standard input.
 
     Args:
         source: A path or a ``Source`` of ``find_sources``. A text in hand goes to ``read_text``: a string is
             never taken for either, so that no text from a stranger can name a file.
         encoding: The encoding, if it is neither UTF-8 nor marked by a byte order mark.
+        any_language: Whether it may be in another language than English.
 
     Raises:
-        ReadError: Missing, empty, binary, too large, in another encoding, or with a line that no one wrote.
+        ReadError: Missing, empty, binary, too large, in another encoding or language, with a line that no one wrote,
+            or a file of many documents.
     """
     from respgraph.read import Source, find_sources, read_path, read_source
 
     if isinstance(source, Source):
-        return read_source(replace(source, encoding=encoding) if encoding else source)
+        wanted = replace(source, encoding=encoding or source.encoding, foreign=source.foreign or any_language)
+        return read_source(wanted)
     if isinstance(source, str) and (source == "-" or source.startswith(("http://", "https://"))):
-        return read_source(next(find_sources([source], encoding=encoding)))
-    return read_path(source, encoding)
+        return read_source(next(find_sources([source], encoding=encoding, any_language=any_language)))
+    return read_path(source, encoding, any_language=any_language)
 
 
 def extract(document: Document | str, pipeline: str | None = None) -> Extraction:

@@ -53,22 +53,30 @@ def build(
     pipeline: str | None,
     encoding: str | None,
     text_column: str | None,
+    any_language: bool,
+    failures: str | None,
     jobs: int,
     min_confidence: float,
 ) -> None:
     """Read texts and write the graph of who says who is responsible for what.
 
-    FILE is a text or Markdown file, a folder of them, or - for standard input. A file that is named must be
-    readable, or nothing is written; a file in a folder that cannot be read is reported and left out, and the
-    exit status is 3 in the end.
+    FILE is a text, Markdown, HTML, PDF or DOCX file, a corpus (JSON lines, CSV, Parquet, WARC: a document per row
+    or page), any of these packed with gzip, a folder of them, a pattern in quotes, an http(s) URL, or - for
+    standard input. Each file of a stranger is parsed in a process of its own that may take a minute and 2 GB.
+
+    What is named must be readable, or nothing is written and the exit status is 3. What is only found - a file in
+    a folder, a row of a corpus - and cannot be read is left out, with its reason in OUT.failures.jsonl, and the exit
+    status is 1 in the end.
 
     With --store only what is new or changed is read, what is gone from a folder is removed, and all else in
     the store stays. A document is known by its name: its path as given, or its place in the folder.
 
     \b
     Examples:
-      respgraph build report.md -o graph.trig
+      respgraph build report.pdf -o graph.trig
       respgraph build news/ --store graphs/store
+      respgraph build corpus.parquet --text-column body -o graph.nq
+      respgraph build 'archive/**/*.html.gz' https://example.org/statement -o graph.trig
       respgraph build articles/ -o graph.trig --html page.html --jobs 4
       curl -s https://example.org/a.txt | respgraph build - -o - > graph.trig
     """
@@ -79,7 +87,7 @@ def build(
             raise click.UsageError(f"a graph is written as {' or '.join(SUFFIXES)}, not as {output!r}")
         check_target(output, files)
     check_target(html, files)
-    texts = Texts(files, encoding, text_column)
+    texts = Texts(files, encoding, text_column, any_language, failures, output or store)
     wish = Wish(files, html, title, base, pipeline, jobs, min_confidence)
     if output is None:
         build_into(str(store), texts, wish, keep)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from respgraph.cli.options import Texts, check_target, extraction_options, hide_controls
-from respgraph.errors import StoreError
+from respgraph.errors import ReadError, StoreError
 
 if TYPE_CHECKING:
-    from respgraph.model import Document, Extraction
+    from respgraph.model import Document, Extraction, Origin, Span
 
 # Line ends to some readers of lines (Unicode TR 14), though not to JSON.
 BREAKS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
@@ -39,13 +40,15 @@ def extract(
     pipeline: str | None,
     encoding: str | None,
     text_column: str | None,
+    any_language: bool,
+    failures: str | None,
     jobs: int,
     min_confidence: float,
 ) -> None:
     """Read texts and write their claims as JSON, in the order the texts were named.
 
-    Offsets are code points into the text as read. The same rules as in `build` hold for texts that cannot
-    be read.
+    Offsets are code points into the text as read; FILE is what `build` takes, and the same rules as there hold for
+    texts that cannot be read.
 
     \b
     Examples:
@@ -59,7 +62,7 @@ def extract(
         check_target(output, files)
     elif Path(str(output)).exists() and not Path(str(output)).is_dir():
         raise StoreError(str(output), "is a file; --format gold needs a folder")
-    texts = Texts(files, encoding, text_column)
+    texts = Texts(files, encoding, text_column, any_language, failures, output)
     found = texts.extractions(pipeline, jobs, min_confidence, "extracting")
     if form == "gold":
         write_gold(found, Path(str(output)))
@@ -106,36 +109,73 @@ def write_gold(found: Iterable[Extraction], folder: Path) -> None:
         write_bytes(folder / f"{name}.json", [data])
 
 
-@click.command(short_help="How a text is laid out: headings, paragraphs, items, tables.")
+@click.command(short_help="What was understood of a file: title, author, headings, items, tables.")
 @click.argument("file")
 @click.option("--encoding", metavar="NAME", help="Encoding of the text if it is not UTF-8.")
+@click.option("--text-column", metavar="NAME", help="Column with the text in a corpus of rows.  [default: text]")
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="Documents of a corpus to show."
+)
 @click.option(
     "-f", "--format", "form", type=click.Choice(("lines", "json")), default="lines", show_default=True,
-    help="Lines to look at, or one JSON object.",
+    help="Lines to look at, or one JSON object per document.",
 )  # fmt: skip
-def read(file: str, encoding: str | None, form: str) -> None:
-    """Show what was understood of a text before any claim is looked for: its blocks with their offsets.
+def read(file: str, encoding: str | None, text_column: str | None, limit: int, form: str) -> None:
+    """Show what was understood of a file before any claim is looked for: its blocks with their offsets.
+
+    Before each block stands where it is in the text as read, and where that came from: a page of a PDF file (p2), a
+    paragraph of a DOCX file (¶7), characters of an HTML source (1204-1310). The language is shown, whatever it is.
 
     \b
-    Example:
-      respgraph read report.md
+    Examples:
+      respgraph read report.pdf
+      respgraph read corpus.jsonl --text-column body --limit 1
+      respgraph read https://example.org/statement --format json | jq .authors
     """
-    from respgraph.pipeline import read as read_document
+    from respgraph.read import find_sources, read_documents
 
-    document = read_document(file, encoding)
-    if form == "json":
-        sys.stdout.buffer.write(to_line(block_json(document)))
-    else:
-        click.echo(hide_controls("\n".join(block_lines(document))))
+    failed: list[ReadError] = []
+    shown = 0
+    if Path(file).is_dir():
+        raise ReadError(file, "this is a folder, not a file")
+    for source in find_sources([file], encoding=encoding, text_column=text_column, any_language=True):
+        for document in islice(read_documents(source), limit):
+            if isinstance(document, ReadError):
+                failed.append(document)
+                continue
+            if form == "json":
+                sys.stdout.buffer.write(to_line(block_json(document)))
+            else:
+                click.echo(hide_controls("\n".join(block_lines(document))))
+            shown += 1
+    if failed and not shown:
+        raise failed[0]
+    for error in failed:
+        click.echo(f"respgraph: {hide_controls(str(error))}", err=True)
+    if failed:
+        raise click.exceptions.Exit(1)
 
 
 def block_lines(document: Document) -> Iterator[str]:
     """Yield a line per block: offsets, kind, marker and label, first words; table cells below their table."""
+    from respgraph.read.language import language_name
+
     title, date = document.title or "no title", document.date or "undated"
     yield f"{document.name}: {title}, {date}, {len(document.text):,} characters"
+    origin = document.origin
+    about = (
+        ("author", "; ".join(document.authors)),
+        ("site", document.site),
+        ("url", document.url),
+        ("language", language_name(document.language) if document.language else None),
+        ("taken from", f"{origin.media_type}, sha256 {origin.sha256[:16]}" if origin else None),
+    )
+    yield from (f"  {key}: {shorten(value, 200)}" for key, value in about if value)
     for block in document.blocks:
         label = f"[{block.label.of(document.text)}] " if block.label else ""
         where = f"{block.span.start:>7}-{block.span.end:<7}"
+        if origin is not None:
+            where += f" {place_words(origin, block.span):<13}"
         words = " ".join(block.span.of(document.text).split())
         kind = f"{block.kind}{block.level or ''}"
         if block.table is None:
@@ -144,19 +184,45 @@ def block_lines(document: Document) -> Iterator[str]:
         caption = block.table.caption
         yield f"{where} {kind:<10} {shorten(' '.join(caption.of(document.text).split())) if caption else ''}"
         for row in (block.table.header, *block.table.rows):
-            yield " " * 27 + " | ".join(shorten(cell.of(document.text), 40) for cell in row.cells)
+            yield " " * len(where) + " " * 12 + " | ".join(shorten(cell.of(document.text), 40) for cell in row.cells)
+
+
+def place_words(origin: Origin, span: Span) -> str:
+    """Return where a span stands in the file it was taken out of.
+
+    >>> from respgraph.model import Place
+    >>> place_words(Origin("application/pdf", "", "page", (Place(Span(0, 9), 2, 2),)), Span(1, 5))
+    'p2'
+    """
+    found = origin.locate(span)
+    if found is None:
+        return ""
+    first, last = found
+    mark = {"page": "p", "paragraph": "¶"}.get(origin.unit, "")
+    return f"{mark}{first}" if first == last else f"{mark}{first}-{last}"
 
 
 def block_json(document: Document) -> dict[str, Any]:
-    """Return name, title, date, hash and the blocks with their offsets."""
+    """Return name, metadata, hash and the blocks with their offsets, and where each block stands in its file."""
     from dataclasses import asdict
 
+    origin = document.origin
     return {
         "document": document.name,
         "sha256": document.sha256,
         "title": document.title,
         "date": document.date,
-        "blocks": [asdict(block) for block in document.blocks],
+        "authors": list(document.authors),
+        "language": document.language,
+        "site": document.site,
+        "url": document.url,
+        "origin": None
+        if origin is None
+        else {"media_type": origin.media_type, "sha256": origin.sha256, "unit": origin.unit},
+        "blocks": [
+            asdict(block) | ({} if origin is None else {"place": origin.locate(block.span)})
+            for block in document.blocks
+        ],
     }
 
 

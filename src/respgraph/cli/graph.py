@@ -72,7 +72,7 @@ def verify(ctx: click.Context, graph: str, sources: tuple[str, ...], encoding: s
     from respgraph.pipeline import read
     from respgraph.store import open_graph
 
-    texts = [read(source, encoding) for source in sources]
+    texts = [read(source, encoding, any_language=True) for source in sources]
     with open_graph(graph) as opened:
         found = verify_graph(opened, texts)
     click.echo(hide_controls(format_verification(found)), nl=False)

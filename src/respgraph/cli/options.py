@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 Item = TypeVar("Item")
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+FAILURES = ".failures.jsonl"
+MOST_SAID = 20  # failures told one by one
 LONG = 20  # documents from which a progress bar is worth its line
 
 
@@ -54,6 +57,12 @@ def extraction_options(command: Command) -> Command:
                 "--text-column",
                 metavar="NAME",
                 help="Column with the text in JSON lines, CSV and Parquet.  [default: text]",
+            ),
+            click.option("--any-language", is_flag=True, help="Read texts that are not in English too."),
+            click.option(
+                "--failures",
+                metavar="FILE",
+                help="Where to say which texts could not be read, and why.  [default: OUT.failures.jsonl]",
             ),
             click.option(
                 "--jobs",
@@ -88,14 +97,34 @@ class Texts:
     row of a corpus - is left out, reported and counted, and the run goes on.
     """
 
-    def __init__(self, files: Iterable[str], encoding: str | None = None, text_column: str | None = None) -> None:
-        """Read the named files; list those in folders."""
+    def __init__(
+        self,
+        files: Iterable[str],
+        encoding: str | None = None,
+        text_column: str | None = None,
+        any_language: bool = False,
+        failures: str | None = None,
+        output: str | None = None,
+    ) -> None:
+        """Read the named files; list those in folders.
+
+        Args:
+            files: What the user named.
+            encoding: The encoding of texts, if it is not UTF-8.
+            text_column: The column of corpora that is the text.
+            any_language: Whether texts in other languages than English are wanted.
+            failures: Where to report what could not be read, if the user says so.
+            output: What is written; the report lies beside it otherwise.
+        """
         from respgraph.read import find_sources
 
+        check_target(failures, files := tuple(files))
+        self.named_report = failures
+        self.report = failures or report_beside(output)
         self.failures: list[ReadError] = []
         self.items: list[Document | Source | ReadError] = []
         self.read = 0
-        for source in find_sources(files, encoding=encoding, text_column=text_column):
+        for source in find_sources(files, encoding=encoding, text_column=text_column, any_language=any_language):
             self.items += [source] if source.found else self.named(source)
 
     def named(self, source: Source) -> list[Document | Source | ReadError]:
@@ -139,18 +168,55 @@ class Texts:
     def refuse_nothing(self) -> None:
         """Raise if not one text could be read."""
         if self.failures and not self.read:
+            if self.named_report:
+                self.write_report()
             raise RespgraphError("none of the texts could be read; nothing was written")
 
     def leave_out(self, error: ReadError) -> None:
-        """Report a text that cannot be read and go on."""
+        """Say that a text cannot be read, and go on."""
         self.failures.append(error)
-        click.echo(f"respgraph: {hide_controls(str(error))} (left out)", err=True)
+        if len(self.failures) <= MOST_SAID:
+            click.echo(f"respgraph: {hide_controls(str(error))} (left out)", err=True)
+        elif len(self.failures) == MOST_SAID + 1:
+            click.echo("respgraph: more texts cannot be read; what else is left out is only counted here", err=True)
 
     def finish(self) -> None:
-        """Exit 3 if something was left out."""
+        """Report what was left out, and exit 1 if something was: the answer holds for the rest."""
+        self.write_report()
         if self.failures:
             failed = len(self.failures)
-            raise RespgraphError(f"{failed:,} of {failed + self.read:,} texts could not be read and were left out")
+            where = f"; see {self.report}" if self.report else ""
+            words = f"{failed:,} of {failed + self.read:,} texts could not be read and were left out{where}"
+            click.echo(f"respgraph: {hide_controls(words)}", err=True)
+            raise click.exceptions.Exit(1)
+
+    def write_report(self) -> None:
+        """Write a line of JSON per failure; without one, what an earlier run reported is no longer true and goes."""
+        if self.report is None:
+            return
+        if self.failures or self.named_report:
+            from respgraph.rdf.write import write_bytes
+
+            write_bytes(self.report, map(failure_line, self.failures))
+        else:
+            Path(self.report).unlink(missing_ok=True)
+
+
+def report_beside(output: str | None) -> str | None:
+    """Return where the report on failures goes: beside what is written; None where that is no file or folder.
+
+    >>> report_beside("out/graph.trig"), report_beside("-"), report_beside("sparql+http://localhost/")
+    ('out/graph.failures.jsonl', None, None)
+    """
+    if output is None or output in ("-", "memory:") or "://" in output:
+        return None
+    path = Path(output.removeprefix("file:"))
+    return str(path.with_name((path.stem if path.suffix in (".trig", ".nq", ".jsonl") else path.name) + FAILURES))
+
+
+def failure_line(error: ReadError) -> bytes:
+    """Return a failure as a line of JSON: source, place in it, reason."""
+    return (json.dumps({"source": error.source, "where": error.where, "why": error.why}) + "\n").encode("ascii")
 
 
 @contextmanager

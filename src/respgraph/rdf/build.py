@@ -191,6 +191,17 @@ class _Builder:
             self.add(doc, term("schema:name"), literal(document.title))
         if document.date:
             self.add(doc, term("schema:datePublished"), spell.date(document.date))
+        self.add(doc, term("schema:author"), *map(literal, document.authors))
+        for predicate, value in (
+            ("schema:inLanguage", document.language),
+            ("schema:publisher", document.site),
+            ("schema:url", document.url),
+        ):
+            if value:
+                self.add(doc, term(predicate), literal(value))
+        if document.origin is not None:
+            self.add(doc, term("dcterms:format"), literal(document.origin.media_type))
+            self.add(doc, resp("originalSha256"), literal(document.origin.sha256))
         self.add(self.author, _A, resp("Author"), resp("Actor"))
         self.add(self.author, term("skos:prefLabel"), literal(f"Author of {document.title or document.name}"))
         self.add(self.author, resp("authorOf"), doc)
@@ -283,8 +294,22 @@ class _Builder:
             (quote, _PREFIX, literal(text[max(0, start - CONTEXT_LENGTH) : start])),
             (quote, _SUFFIX, literal(text[end : end + CONTEXT_LENGTH])),
         }  # fmt: skip
+        self.add_original_place(node, span)
         self.placed[span] = node
         return node
+
+    def add_original_place(self, node: str, span: Span) -> None:
+        """Say where the words stand in the file that the text was taken out of: pages, paragraphs, or characters."""
+        origin = self.document.origin
+        found = origin.locate(span) if origin is not None else None
+        if origin is None or found is None:
+            return
+        first, last = found
+        if origin.unit in ("page", "paragraph"):
+            self.add(node, resp(origin.unit), *(spell.integer(number) for number in {first, last}))
+        else:
+            self.add(node, resp("originalStart"), spell.integer(first))
+            self.add(node, resp("originalEnd"), spell.integer(last))
 
     def add_statement(self, statement: Statement) -> str:
         node = iri(mint(self.doc + "/s/", statement.id))

@@ -51,12 +51,17 @@ def decode_bytes(data: bytes, name: str, encoding: str | None = None) -> str:
     if encoding is None and (nul := data.find(b"\0")) >= 0:
         raise ReadError(name, _about_nul(data), f"byte {nul}")
     text = _decode(data, name, encoding or "utf-8")
+    refuse_controls(text, name)
+    return text.removeprefix("\ufeff")
+
+
+def refuse_controls(text: str, name: str) -> None:
+    """Raise ReadError if more than a hundredth of a text is characters that no text has."""
     controls = len(CONTROL.findall(text))
     if controls > len(text) * CONTROL_SHARE:
         first = CONTROL.search(text)
         where = f"character {first.start()}" if first else None
         raise ReadError(name, f"this is not text: {controls} control characters", where)
-    return text.removeprefix("\ufeff")
 
 
 def _decode(data: bytes, name: str, encoding: str) -> str:

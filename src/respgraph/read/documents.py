@@ -10,17 +10,36 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from respgraph.errors import ReadError
 from respgraph.model import Document
+from respgraph.read.child import read_guarded
 from respgraph.read.decode import decode_bytes
 from respgraph.read.formats import FORMS, HEAD, choose_form
+from respgraph.read.language import ENGLISH, detect_language, language_name
 from respgraph.read.limits import LARGEST, refuse_endless_lines
-from respgraph.read.records import Columns, choose_columns, csv_rows, json_rows, to_document
+from respgraph.read.records import Columns, choose_columns, csv_rows, json_rows, row_document
+from respgraph.read.rendering import Rendered, to_document
 from respgraph.read.sources import NAMELESS, Source, refuse_strange
 from respgraph.read.text import read_text
+
+MEDIA_TYPES: Final = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/pdf": "pdf",
+    "text/markdown": "md",
+    "text/plain": "txt",
+    "text/csv": "csv",
+    "application/x-ndjson": "jsonl",
+    "application/jsonl": "jsonl",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/warc": "warc",
+}
+WHITE: Final = "\ufeff\u200b \t\r\n\f\v"
 
 
 def read_documents(source: Source) -> Iterator[Document | ReadError]:
@@ -34,6 +53,7 @@ def read_documents(source: Source) -> Iterator[Document | ReadError]:
             try:
                 if isinstance(found, Document):
                     refuse_endless_lines(found, source.name)
+                    found = _with_language(found, source)
                 yield found
             except ReadError as error:
                 yield error
@@ -44,6 +64,23 @@ def read_documents(source: Source) -> Iterator[Document | ReadError]:
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         yield ReadError(source.name, f"cannot be read: {why}")
+
+
+def _with_language(document: Document, source: Source) -> Document:
+    """Return the document with its language.
+
+    Raises:
+        ReadError: It is not English, and the source may not be foreign.
+    """
+    code = detect_language(document.text)
+    if code not in (None, ENGLISH) and not source.foreign:
+        where = None if document.name == source.document_name else document.name
+        raise ReadError(
+            source.name,
+            f"in {language_name(code)}; respgraph reads English (--any-language reads it all the same)",
+            where,
+        )
+    return replace(document, language=code or document.language)
 
 
 def read_source(source: Source) -> Document:
@@ -62,22 +99,32 @@ def read_source(source: Source) -> Document:
     return found
 
 
-def read_path(path: str | Path, encoding: str | None = None) -> Document:
+def read_path(path: str | Path, encoding: str | None = None, *, any_language: bool = False) -> Document:
     """Return the document in a file; its name is the path as given, or the file's name if that is absolute.
 
     Args:
-        path: A file that holds one document: text, Markdown.
+        path: A file that holds one document: text, Markdown, HTML, PDF, DOCX, or one of these packed with gzip.
         encoding: The encoding of a text, if it is not UTF-8 (or UTF-16/32 with a byte order mark).
+        any_language: Whether it may be in another language than English.
 
     Raises:
-        ReadError: Missing, unreadable, larger than 50 MB, binary, empty, or not in the encoding.
+        ReadError: Missing, unreadable, larger than 50 MB, binary, empty, not in the encoding, or not in English.
     """
     if not str(path):
         raise ReadError("''", NAMELESS)
-    return read_source(Source(str(path), Path(path), encoding=encoding))
+    return read_source(Source(str(path), Path(path), encoding=encoding, foreign=any_language))
 
 
 def _documents(source: Source) -> Iterator[Document | ReadError]:
+    if source.url is not None:
+        from respgraph.read.fetch import fetch
+
+        got = fetch(source.url)
+        kind = MEDIA_TYPES.get(got.media_type)
+        fetched = replace(source, url=got.url, shown=source.document_name, encoding=source.encoding or got.charset)
+        for found in _read(fetched, io.BytesIO(got.data), len(got.data), f"page.{kind}" if kind else ""):
+            yield replace(found, url=found.url or got.url) if isinstance(found, Document) else found
+        return
     if source.path is None:
         data = sys.stdin.buffer.read(LARGEST + 1)
         yield from _read(source, io.BytesIO(data), len(data))
@@ -89,26 +136,51 @@ def _documents(source: Source) -> Iterator[Document | ReadError]:
         yield from _read(source, file, source.path.stat().st_size)
 
 
-def _read(source: Source, file: BinaryIO, size: int) -> Iterator[Document | ReadError]:
+def _read(source: Source, file: BinaryIO, size: int, named: str = "") -> Iterator[Document | ReadError]:
     head = file.read(HEAD)
     file.seek(0)
-    form = choose_form(source.path.name if source.path else "", head)
-    many = form in FORMS and FORMS[form].many
-    if not many and size > LARGEST:
-        raise ReadError(source.name, f"{size:,} bytes are too many for one text (at most {LARGEST:,}); split it")
     if not head:
         raise ReadError(source.name, "empty: nothing to read")
-    if many:
+    name = source.path.name if source.path else named
+    form = choose_form(name, head)
+    many = (form in FORMS and FORMS[form].many) or form == "gzip"
+    if not many and size > LARGEST:
+        raise ReadError(source.name, f"{size:,} bytes are too many for one text (at most {LARGEST:,}); split it")
+    if form == "gzip" or FORMS[form].guarded:
+        yield from _guarded(source, name, None if source.path else file.read(LARGEST + 1))
+    elif many:
         yield from _rows(source, file, form)
+    else:
+        yield _text(source, file.read(LARGEST + 1))
+
+
+def _guarded(source: Source, name: str, data: bytes | None) -> Iterator[Document | ReadError]:
+    """Yield what a child process finds: texts, or rows."""
+    found = read_guarded(source, name, data)
+    first = next(found, None)
+    if first is None:
+        raise ReadError(source.name, "empty: no document in it")
+    found = chain([first], found)
+    if isinstance(first, dict) and first["kind"] == "row":
+        yield from _of_rows(((0, f) if isinstance(f, ReadError) else (f["number"], f["row"]) for f in found), source)
         return
-    yield _text(source, file.read(LARGEST + 1))
+    for message in found:
+        if isinstance(message, ReadError):
+            yield message
+            continue
+        rendered = Rendered(**{key: value for key, value in message.items() if key != "kind"})
+        if not rendered.text.strip(WHITE):
+            yield ReadError(source.name, "empty: only white space")
+            continue
+        part = f"#{rendered.part}" if rendered.part else ""
+        yield to_document(rendered, source.document_name + part)
 
 
 def _text(source: Source, data: bytes) -> Document:
     if len(data) > LARGEST:
         raise ReadError(source.name, f"more than {LARGEST:,} bytes are too many for one text; split it")
     text = decode_bytes(data, source.name, source.encoding)
-    if not text.strip("\ufeff\u200b \t\r\n\f\v"):
+    if not text.strip(WHITE):
         raise ReadError(source.name, "empty: only white space")
     return read_text(text, source.document_name)
 
@@ -136,7 +208,7 @@ def _of_rows(
             names = tuple(row)
             if names not in known:
                 known = {names: choose_columns(list(names), source.column, source.name, number if known else None)}
-            yield to_document(row, known[names], source.document_name, number, source.name)
+            yield row_document(row, known[names], source.document_name, number, source.name)
         except ReadError as error:
             if error.where is None:
                 raise

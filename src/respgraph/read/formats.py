@@ -82,4 +82,6 @@ def choose_form(name: str, head: bytes) -> str:
     shown = form_of_bytes(head)
     if shown is not None and (promised is None or shown != "html"):
         return shown
+    if promised is None and head.lstrip()[:2] in (b'{"', b"{ "):
+        return "jsonl"  # of standard input and other things without a suffix
     return promised or "text"

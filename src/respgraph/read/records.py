@@ -64,7 +64,7 @@ def choose_columns(names: list[str], wanted: str | None, source: str, number: in
     return Columns(text, tuple(first.items()))
 
 
-def to_document(row: Mapping[str, Any], columns: Columns, file: str, number: int, source: str) -> Document:
+def row_document(row: Mapping[str, Any], columns: Columns, file: str, number: int, source: str) -> Document:
     """Return the document of a row.
 
     Args:

@@ -25,7 +25,7 @@ class Source:
     every machine, so without the folders above what was named. ``home`` is the folder it was found in, which
     nobody has looked through: nothing is read from outside it, and no pipe or device in it. ``encoding`` and
     ``column`` (of the text, in a corpus of rows) are what the user said of it; ``found`` says that the user did not
-    name it itself, but a folder or a pattern.
+    name it itself, but a folder or a pattern; ``foreign`` that it may be in another language than English.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Source:
     column: str | None = None
     url: str | None = None
     found: bool = False
+    foreign: bool = False
 
     @property
     def document_name(self) -> str:
@@ -58,7 +59,11 @@ class Source:
 
 
 def find_sources(
-    paths: Iterable[str | Path], *, encoding: str | None = None, text_column: str | None = None
+    paths: Iterable[str | Path],
+    *,
+    encoding: str | None = None,
+    text_column: str | None = None,
+    any_language: bool = False,
 ) -> Iterator[Source]:
     """Yield a source per file: files and URLs as given, folders and patterns searched, "-" as stdin.
 
@@ -69,6 +74,7 @@ def find_sources(
         paths: Files, folders, patterns such as ``news/**/*.html``, URLs, "-".
         encoding: The encoding of texts, if it is not UTF-8.
         text_column: The column with the text in JSON lines, CSV and Parquet; by default ``text``.
+        any_language: Whether texts in other languages than English are to be read too.
 
     Raises:
         ReadError: Nothing there, or a folder without a text.
@@ -80,7 +86,7 @@ def find_sources(
             key = source.url or (STDIN if source.path is None else os.path.realpath(source.path))
             if key not in seen:
                 seen.add(key)
-                yield replace(source, encoding=encoding, column=text_column)
+                yield replace(source, encoding=encoding, column=text_column, foreign=any_language)
 
 
 def _expand(given: str | Path, suffixes: tuple[str, ...]) -> Iterator[Source]:
