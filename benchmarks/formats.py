@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import html
 import json
+import re
 import subprocess
 import time
 from collections import Counter
@@ -24,7 +25,9 @@ from respgraph.pipeline import extract_many
 from respgraph.read import Source, read_documents
 
 FORMS = ("html", "docx", "tagged.pdf", "plain.pdf")
-PAGE = '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{}</title></head>\n<body>\n{}\n</body></html>\n'
+LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+HEAD = '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{}</title></head>\n'
+PAGE = HEAD + "<body>\n{}\n</body></html>\n"
 
 
 def main() -> None:
@@ -136,7 +139,8 @@ def key(claim: Claim) -> str:
 def words(mention: Mention | None) -> str:
     if mention is None:
         return ""
-    return " ".join(mention.quote.replace("*", "").replace("_", "").replace("`", "").replace("|", " ").split())
+    quote = LINK.sub(r"\1", mention.quote)
+    return " ".join(quote.replace("*", "").replace("_", "").replace("`", "").replace("|", " ").split())
 
 
 def compare(
@@ -152,9 +156,10 @@ def compare(
             for sign, claims in (("-", there - here), ("+", here - there)):
                 for claim in sorted(claims):
                     file.write(f"{sign}\t{name}\t{claim}\n")
+    again, others = same / max(total, 1), 1 - same / max(other, 1)
     print(
-        f"{form:<11} {len(found):>4} texts  {total:>6} claims of the plain text, {same / max(total, 1):.3f} found again, "
-        f"{1 - same / max(other, 1):.3f} of {other} are others, {seconds:.0f} CPU-s"
+        f"{form:<11} {len(found):>4} texts  {total:>6} claims of the plain text, {again:.3f} found again, "
+        f"{others:.3f} of {other} are others, {seconds:.0f} CPU-s"
     )
 
 

@@ -103,7 +103,7 @@ def test_a_bad_text_in_a_folder_is_left_out_and_counted(cli: Cli, tmp_path: Path
     assert json.loads(line) == {
         "source": str(folder / "b.txt"),
         "where": "byte 0",
-        "why": "a NUL byte: this is a binary file, not text",
+        "why": "a NUL byte; it looks like utf-16-be without a byte order mark: give that as its encoding",
     }
     (folder / "b.txt").unlink()
     assert cli("build", folder, "-o", tmp_path / "g.trig").exit_code == 0

@@ -190,7 +190,7 @@ def block_lines(document: Document) -> Iterator[str]:
 def place_words(origin: Origin, span: Span) -> str:
     """Return where a span stands in the file it was taken out of.
 
-    >>> from respgraph.model import Place
+    >>> from respgraph.model import Origin, Place, Span
     >>> place_words(Origin("application/pdf", "", "page", (Place(Span(0, 9), 2, 2),)), Span(1, 5))
     'p2'
     """

@@ -91,12 +91,14 @@ def read_source(source: Source) -> Document:
     """
     if source.many:
         raise ReadError(source.name, "holds many documents, not one")
-    found = next(read_documents(source), None)
-    if found is None:
+    found = list(read_documents(source))  # to its end: a child that is left in mid-answer is of no more use
+    if len(found) > 1:
+        raise ReadError(source.name, "holds many documents, not one")
+    if not found:
         raise ReadError(source.name, "empty: nothing to read")
-    if isinstance(found, ReadError):
-        raise found
-    return found
+    if isinstance(found[0], ReadError):
+        raise found[0]
+    return found[0]
 
 
 def read_path(path: str | Path, encoding: str | None = None, *, any_language: bool = False) -> Document:

@@ -39,7 +39,7 @@ def detect_language(text: str) -> str | None:
 
     >>> detect_language("The council must repair the road before the winter. " * 3)
     'en'
-    >>> detect_language("Der Rat muss die Straße vor dem Winter reparieren, sagte die Ministerin. " * 3)
+    >>> detect_language("Der Rat muss die Straße sofort reparieren, sagte die Ministerin. " * 3)
     'de'
     """
     words = [match.group().lower() for match in islice(WORD.finditer(text[:SAMPLE]), 4000)]

@@ -213,7 +213,10 @@ def _page(opened: Any, number: int) -> Page:
         left, right, bottom, top = (0.0, 0.0, 0.0, 0.0)
         if pdfium.FPDFText_GetCharBox(text, at, box[0], box[1], box[2], box[3]):
             left, right, bottom, top = (value.value for value in box)
-        letters.append(Letter("-" if pdfium.FPDFText_IsHyphen(text, at) == 1 else char, left, bottom, right, top, tag))
+        hyphen = pdfium.FPDFText_IsHyphen(text, at) == 1
+        letters.append(Letter("-" if hyphen else char, left, bottom, right, top, tag))
+        if hyphen:  # pdfium goes on with the next line as if this one had not ended
+            letters.append(Letter("\n", 0, 0, 0, 0, tag))
     height = page.get_height()
     text.close()
     page.close()

@@ -97,7 +97,9 @@ def answer(request: Message, data: bytes | None) -> Iterator[Message]:
         yield {"kind": "error", "source": name, "why": f"a damaged gzip file: {error}"}
     except OSError as error:
         yield {"kind": "error", "source": name, "why": f"cannot be read: {error.strerror or error}"}
-    except Exception as error:  # of a parser that met what its authors did not think of: the reason is recorded
+    except BaseException as error:  # of a parser that met what its authors did not think of, or panics (Rust)
+        if isinstance(error, SystemExit | KeyboardInterrupt | GeneratorExit):
+            raise
         why = f"the parser failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
         yield {"kind": "error", "source": name, "why": why, "spent": True}
 
@@ -116,7 +118,10 @@ def read_stream(file: BinaryIO, request: Message) -> Iterator[Message]:
         if form == "gzip":
             raise ReadError(name, "packed twice; unpack it first")
         packed.unbounded = form in FORMS and FORMS[form].many
-        file = cast("BinaryIO", buffered)
+        if form == "warc":  # its reader unpacks record by record
+            file.seek(0)
+        else:
+            file = cast("BinaryIO", buffered)
     if form == "jsonl":
         yield from rows(json_rows(iter(lambda: file.readline(LARGEST + 1), b""), name))
     elif form == "csv":
