@@ -4,7 +4,7 @@
 
 FOLDER holds .txt and .md files. HTML is written by markdown-it (Markdown) or paragraph by paragraph (text); DOCX and
 one PDF (without tags) by LibreOffice, the other PDF (tagged) by Chromium, printing the HTML. Claims are compared by
-type, values, speaker, bearer and sentence, white space and emphasis left out. Differences go to OUT/FORM.diff.tsv.
+type, values, speaker, bearer and sentence, white space, links and emphasis left out. OUT/FORM.diff.tsv lists the others.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from respgraph.read import Source, read_documents
 
 FORMS = ("html", "docx", "tagged.pdf", "plain.pdf")
 LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*_])")
 HEAD = '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{}</title></head>\n'
 PAGE = HEAD + "<body>\n{}\n</body></html>\n"
 
@@ -43,11 +45,24 @@ def main() -> None:
     write_pages(files, options.out)
     office(files, options.out, options.out)
     print_pages(files, options.out, options.chromium)
-    plain = dict(claims_of([(path, path.stem) for path in files], options.out / "plain.json"))
+    plain = dict(claims_of([(path, path.stem) for path in bare(files, options.out)], options.out / "plain.json"))
     for form in options.forms.split(","):
         began = time.process_time()
         found = dict(claims_of([(options.out / f"{path.stem}.{form}", path.stem) for path in files]))
         compare(form, plain, found, options.out, time.process_time() - began)
+
+
+def bare(files: list[Path], out: Path) -> list[Path]:
+    """Return the texts as they are, and Markdown without the marks that no other form shows: links, emphasis."""
+    found = []
+    for path in files:
+        if path.suffix == ".md":
+            text = IMAGE.sub("", path.read_text(encoding="utf-8"))
+            text = EMPHASIS.sub(r"\2", EMPHASIS.sub(r"\2", LINK.sub(r"\1", text)))
+            path = out / path.name
+            path.write_text(text, encoding="utf-8")
+        found.append(path)
+    return found
 
 
 def write_pages(files: list[Path], out: Path) -> None:

@@ -7,9 +7,10 @@ the other types; a slot nobody fills is null and a ``speaker`` may be the string
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from respgraph.model import Attribution, Claim, Extraction, Mention
+from respgraph.model import Attribution, Claim, Document, Extraction, Mention, Span
 
 JSON = dict[str, Any]
 CLAIMS = ("responsibility", "obligation", "demand", "commitment", "cause")
@@ -33,10 +34,12 @@ def to_json(extraction: Extraction) -> JSON:
     Returns:
         A dict of JSON values; offsets are code points into the document's text.
     """
+    placed = partial(_placed, extraction.document)
     return {
         "document": extraction.document.name,
         "sha256": extraction.document.sha256,
-        "claims": [claim_json(c) for c in extraction.of_type(*CLAIMS)],
+        **about_json(extraction.document),
+        "claims": [placed(claim_json(c)) for c in extraction.of_type(*CLAIMS)],
         "statements": [
             {
                 "id": s.id,
@@ -50,11 +53,37 @@ def to_json(extraction: Extraction) -> JSON:
             for s in extraction.statements
         ],
         "attributions": [attribution_json(a) for a in extraction.attributions],
-        "definitions": [other_json(c, "short", "long") for c in extraction.of_type("definition")],
-        "responses": [other_json(c, "factor", "response", "responder") for c in extraction.of_type("response")],
-        "questions": [other_json(c, "topic", "bearer") for c in extraction.of_type("question")],
+        "definitions": [placed(other_json(c, "short", "long")) for c in extraction.of_type("definition")],
+        "responses": [placed(other_json(c, "factor", "response", "responder")) for c in extraction.of_type("response")],
+        "questions": [placed(other_json(c, "topic", "bearer")) for c in extraction.of_type("question")],
         "links": [{"type": k.type, "source": k.source, "target": k.target} for k in extraction.links],
     }
+
+
+def about_json(document: Document) -> JSON:
+    """Return what is known of a document beside its text; of one taken out of a file, what the places count."""
+    about: JSON = {
+        "title": document.title,
+        "authors": list(document.authors),
+        "date": document.date,
+        "language": document.language,
+        "site": document.site,
+        "url": document.url,
+    }
+    if document.origin is not None:
+        origin = document.origin
+        about["origin"] = {"media_type": origin.media_type, "sha256": origin.sha256, "unit": origin.unit}
+    return {key: value for key, value in about.items() if value}
+
+
+def _placed(document: Document, claim: JSON) -> JSON:
+    """Add to a claim's evidence where it stands in the file its document was taken out of: first and last unit."""
+    evidence = claim["evidence"]
+    if document.origin is not None and evidence is not None:
+        found = document.origin.locate(Span(evidence["start"], evidence["end"]))
+        if found is not None:
+            evidence["place"] = list(found)
+    return claim
 
 
 def gold_json(extraction: Extraction) -> JSON:

@@ -252,6 +252,8 @@ def _spread_cells(tree: Any) -> None:
     for table in tree.iter("table"):
         below: dict[int, tuple[int, Any]] = {}  # column -> rows still to fill, the cell
         for row in table.iter("tr"):
+            if next(row.iterancestors("table")) is not table:
+                continue
             column = 0
             waiting = [cell for cell in row if cell.tag in ("td", "th")]
             while waiting or column in below:
