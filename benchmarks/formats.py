@@ -4,7 +4,7 @@
 
 FOLDER holds .txt and .md files. HTML is written by markdown-it (Markdown) or paragraph by paragraph (text); DOCX and
 one PDF (without tags) by LibreOffice, the other PDF (tagged) by Chromium, printing the HTML. Claims are compared by
-type, values, speaker, bearer and sentence, white space, links and emphasis left out. OUT/FORM.diff.tsv lists the others.
+type, values, speaker, bearer and sentence, white space, links and emphasis left out. OUT/FORM.diff.tsv lists others.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ def write_gold(found: Iterable[Extraction], folder: Path) -> None:
         write_bytes(folder / f"{name}.json", [data])
 
 
-@click.command(short_help="What was understood of a file: title, author, headings, items, tables.")
+@click.command(short_help="What was understood of a file: its title, blocks, tables.")
 @click.argument("file")
 @click.option("--encoding", metavar="NAME", help="Encoding of the text if it is not UTF-8.")
 @click.option("--text-column", metavar="NAME", help="Column with the text in a corpus of rows.  [default: text]")
@@ -163,11 +163,12 @@ def block_lines(document: Document) -> Iterator[str]:
     title, date = document.title or "no title", document.date or "undated"
     yield f"{document.name}: {title}, {date}, {len(document.text):,} characters"
     origin = document.origin
+    unusual = origin is not None or document.language != "en"  # a text in English needs no word about it
     about = (
         ("author", "; ".join(document.authors)),
         ("site", document.site),
         ("url", document.url),
-        ("language", language_name(document.language) if document.language else None),
+        ("language", language_name(document.language) if document.language and unusual else None),
         ("taken from", f"{origin.media_type}, sha256 {origin.sha256[:16]}" if origin else None),
     )
     yield from (f"  {key}: {shorten(value, 200)}" for key, value in about if value)

@@ -27,6 +27,8 @@ HYPHENS: Final = "-\u00ad\u2010\x02\ufffe"
 EDGE: Final = 0.1  # of a page's height is head, and as much is foot
 TAGGED_SHARE: Final = 0.7  # of the letters that must be tagged for the tags to be believed
 LARGER: Final = 1.15  # times the letters of the text: those of a heading
+WIDEST_GAP: Final = 60.0  # points between two lines of a paragraph, at most
+COLUMN: Final = 8  # lines up, and it is the next column rather than the next cell
 LONGEST_HEADING: Final = 200  # characters
 UNREADABLE_SHARE: Final = 0.2
 PAGE_NUMBER: Final = re.compile(r"(?:page\s+)?[\divxlc]{1,5}(?:\s*(?:/|of|–|-|\|)\s*\d{1,5})?", re.IGNORECASE)
@@ -46,7 +48,10 @@ DEEPEST: Final = 60  # levels of tags
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A character with its box in points from the lower left corner; ``tag`` is its marked-content number."""
+    """A character with its box in points from the lower left corner.
+
+    ``tag`` is its marked-content number, ``size`` that of its font, comparable within a file.
+    """
 
     char: str
     left: float
@@ -54,6 +59,7 @@ class Letter:
     right: float
     top: float
     tag: int = -1
+    size: float = 0.0
 
 
 @dataclass(slots=True)
@@ -85,9 +91,9 @@ class Line:
         return max((letter.right for letter in self.boxes), default=0.0)
 
     @property
-    def height(self) -> float:
-        """How high its letters are, those with ascenders and descenders too."""
-        return median([letter.top - letter.bottom for letter in self.boxes] or [0.0])
+    def size(self) -> float:
+        """The size of most of its letters: what they are set in, not how high they happen to be."""
+        return median([letter.size for letter in self.boxes] or [0.0])
 
     @property
     def base(self) -> float:
@@ -213,8 +219,9 @@ def _page(opened: Any, number: int) -> Page:
         left, right, bottom, top = (0.0, 0.0, 0.0, 0.0)
         if pdfium.FPDFText_GetCharBox(text, at, box[0], box[1], box[2], box[3]):
             left, right, bottom, top = (value.value for value in box)
+        size = pdfium.FPDFText_GetFontSize(text, at)
         hyphen = pdfium.FPDFText_IsHyphen(text, at) == 1
-        letters.append(Letter("-" if hyphen else char, left, bottom, right, top, tag))
+        letters.append(Letter("-" if hyphen else char, left, bottom, right, top, tag, size))
         if hyphen:  # pdfium goes on with the next line as if this one had not ended
             letters.append(Letter("\n", 0, 0, 0, 0, tag))
     height = page.get_height()
@@ -266,7 +273,7 @@ def _tag(pdfium: Any, element: Any, depth: int) -> Tag:
 def _parts(pages: list[Page]) -> Iterator[Part]:
     """Yield the blocks of all pages in order."""
     running = _running(pages)
-    body = _body_height([line for page in pages for line in page.lines])
+    body = _body_size([line for page in pages for line in page.lines])
     known = _vocabulary(pages)
     for page in pages:
         tagged = {number for tag in page.tags for number in tag.numbers()}
@@ -382,11 +389,11 @@ def paragraphs(lines: list[Line], known: Counter[str], body: float, edge: float 
     Args:
         lines: Lines in reading order, of one page.
         known: How often each word stands in the file, to tell a hyphen from a word break.
-        body: The height of most letters in the file.
+        body: The size of most letters in the file.
         edge: Where lines end at the right, at least.
     """
-    gaps = [a.base - b.base for a, b in pairwise(lines) if 0 < a.base - b.base < 4 * max(body, 1)]
-    leading = median(gaps) if gaps else body * 2
+    gaps = [a.base - b.base for a, b in pairwise(lines) if 0 < a.base - b.base < WIDEST_GAP]
+    leading = median(gaps) if gaps else WIDEST_GAP / 4
     right = max([edge, *(line.right for line in lines)])
     held: list[Line] = []
     for line in lines:
@@ -402,10 +409,12 @@ def _begins(held: list[Line], line: Line, leading: float, right: float) -> bool:
     """Say whether a line begins a paragraph."""
     last = held[-1]
     gap = last.base - line.base
-    if BULLET.match(line.text) or abs(line.height - last.height) > 0.2 * max(line.height, last.height, 1):
+    if BULLET.match(line.text) or abs(line.size - last.size) > 0.1 * max(line.size, last.size):
         return True
-    if gap < 0:  # the next column
+    if gap < -COLUMN * leading:  # the next column
         return last.text[-1] in STOPS or not line.text[0].islower()
+    if gap < -0.5 * leading or line.left > last.right:  # the next cell of something like a table
+        return True
     if gap > 1.35 * leading:
         return True
     marked = BULLET.match(line.text) or find_marker(line.text, Span(0, len(line.text)))
@@ -426,7 +435,7 @@ def _part(lines: list[Line], known: Counter[str], body: float, right: float) -> 
     text = join_lines([line.text for line in lines], known)
     last = lines[-1]
     full = last.right > right - 0.15 * max(right - last.left, 1)
-    large = median(line.height for line in lines) > LARGER * body
+    large = median(line.size for line in lines) > LARGER * body
     if large and len(text) <= LONGEST_HEADING and text[-1] not in ".;,":
         return Part("heading", [(text, last.page)], level=2)
     return Part("paragraph", [(text, last.page)], full=full)
@@ -467,11 +476,11 @@ def _vocabulary(pages: list[Page]) -> Counter[str]:
     return out
 
 
-def _body_height(lines: list[Line]) -> float:
-    heights: Counter[float] = Counter()
+def _body_size(lines: list[Line]) -> float:
+    sizes: Counter[float] = Counter()
     for line in lines:
-        heights[round(line.height, 1)] += len(line.text)
-    return heights.most_common(1)[0][0] if heights else 0.0
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _running(pages: list[Page]) -> set[str]:
