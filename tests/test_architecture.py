@@ -29,6 +29,8 @@ HEAVY = (
     "pyarrow",
     "fastwarc",
     "py3langid",
+    "fsspec",
+    "distributed",
 )
 HOMES = {
     "click": ("cli",),
@@ -46,6 +48,8 @@ HOMES = {
     "pyarrow": ("read/parquet.py",),
     "fastwarc": ("read/warc.py",),
     "py3langid": ("read/language.py",),
+    "fsspec": ("scale/place.py",),
+    "distributed": ("scale/workers.py",),
 }
 
 

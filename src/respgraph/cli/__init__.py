@@ -23,6 +23,7 @@ from respgraph.cli.forget import forget
 from respgraph.cli.graph import check, verify, view
 from respgraph.cli.options import hide_controls
 from respgraph.cli.query import query
+from respgraph.cli.shards import load
 from respgraph.errors import QueryError, RespgraphError
 
 FAILED = 3
@@ -117,6 +118,6 @@ def main(debug: bool) -> None:
 
 
 for command in (
-    build, extract, read, query, conflicts, diff, actors, view, check, verify, forget, explain, rules,
+    build, load, extract, read, query, conflicts, diff, actors, view, check, verify, forget, explain, rules,
 ):  # fmt: skip
     main.add_command(command)

@@ -14,6 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from respgraph.errors import GraphError
 from respgraph.rdf.build import Row, to_dataset
 from respgraph.rdf.iri import iri, literal
 from respgraph.rdf.write import write_nquads, write_trig
@@ -134,6 +135,11 @@ class Store(View):
         self.remove_graph(graph)
         self._store.extend(pyoxigraph.parse(nquads, format=pyoxigraph.RdfFormat.N_QUADS))
 
+    def load_segments(self, segments: Iterable[tuple[str, bytes]]) -> None:
+        """Replace many documents, each as ``load_segment`` does; what is safe when is only known on return."""
+        for graph, nquads in segments:
+            self.load_segment(graph, nquads)
+
     def remove_graph(self, graph: str) -> None:
         """Remove a document's graph and its ties; one that is not there is no error."""
         import pyoxigraph
@@ -183,10 +189,22 @@ def row_of(quad: Any, graph: str | None = None) -> Row:
 
 def view_of(rows: Iterable[Row], address: str = "memory:") -> View:
     """Return freshly built rows as a graph to ask, without a file between."""
+    return view_of_nquads("".join(map(line_of, rows)).encode("utf-8"), address)
+
+
+def view_of_nquads(nquads: bytes, address: str = "memory:") -> View:
+    """Return N-Quads of ours as a graph to ask.
+
+    Raises:
+        GraphError: They are none.
+    """
     import pyoxigraph
 
     store = empty()
-    store.bulk_load("".join(map(line_of, rows)).encode("utf-8"), pyoxigraph.RdfFormat.N_QUADS)
+    try:
+        store.bulk_load(nquads, pyoxigraph.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        raise GraphError(address, f"holds a line that is not RDF ({str(error).splitlines()[0][:200]})") from error
     return View(address, store)
 
 

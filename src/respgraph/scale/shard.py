@@ -1,0 +1,288 @@
+"""A part -> a shard: ``process_part``, the one function that every executor runs.
+
+::
+
+    shards/3f/3f9c....nq      the N-Quads of the part's documents, one after the other, each sorted
+    shards/3f/3f9c....json    the commit mark, written last: what is where, counts, failures, sha256 of the .nq
+
+The name is a hash of the list of texts (each with size and stamp) and of the configuration, and nothing in either file
+comes from a clock or from who did it: two workers that do the same part write the same bytes, whoever comes last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from respgraph.errors import ReadError, RespgraphError, StoreError
+from respgraph.model import Document, content_hash
+from respgraph.pipeline import extract_many, read, run_settings
+from respgraph.rdf.build import build_rows, document_iri
+from respgraph.scale.parts import Item, at_path, read_part
+from respgraph.scale.place import Place, file_system, is_remote
+from respgraph.store.graph import line_of
+
+CRASHED: Final = "crashed the process that read it, each time it was tried; left out"
+# spaCy's pipelines are not made for several threads, which a Dask worker may have: one part at a time per process.
+_ONE: Final = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """How texts are read: all that changes what is in a shard. ``run`` is ``pipeline.run_settings`` of the driver."""
+
+    base: str
+    pipeline: str | None
+    encoding: str | None
+    min_confidence: float
+    run: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a document is in a shard: its name, the IRI of its graph, first byte and number of bytes."""
+
+    name: str
+    graph: str
+    start: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What could not be read: the source, the place in it, and why."""
+
+    source: str
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A commit mark. ``claims`` counts by type; ``sha256`` is that of the .nq file."""
+
+    key: str
+    documents: tuple[Spot, ...]
+    words: int
+    claims: tuple[tuple[str, int], ...]
+    failures: tuple[Failure, ...]
+    size: int
+    sha256: str
+
+    @property
+    def nquads(self) -> str:
+        """The key of the .nq file."""
+        return key_of(self.key, "nq")
+
+
+def key_of(shard: str, suffix: str) -> str:
+    """Return the key of a file of a shard.
+
+    >>> key_of("3f9c", "nq")
+    'shards/3f/3f9c.nq'
+    """
+    return f"shards/{shard[:2]}/{shard}.{suffix}"
+
+
+def shard_key(part: bytes, config: Config) -> str:
+    """Return the name of the shard of a part: a hash of what is read and how."""
+    how = json.dumps(asdict(config), sort_keys=True)
+    return content_hash(part.decode("ascii"), how, length=24)
+
+
+def process_part(uri: str, out_uri: str, config: Config, careful: bool = False, skip: tuple[int, ...] = ()) -> Shard:
+    """Read the texts of a part and write their shard, if it is not there already.
+
+    Args:
+        uri: A part list that ``parts.write_part`` made.
+        out_uri: The folder of the shards.
+        config: How to read.
+        careful: Note before each document which one it is, for a driver that looks for one that kills its process.
+        skip: Numbers of the documents in the part (from 0) that were found to.
+
+    Returns:
+        The commit mark.
+
+    Raises:
+        StoreError: The list cannot be read, or the shard cannot be written.
+        RespgraphError: This process would read otherwise than the driver asks for.
+    """
+    folder, _, name = uri.rpartition("/")
+    part = Place(folder).get(name)
+    out = Place(out_uri)
+    key = shard_key(part, config)
+    done = read_mark(out, key)
+    if done is not None:
+        return done
+    with _ONE:
+        check_settings(config)
+        reader = _Reader(config, (lambda n: note(out, key, n)) if careful else (lambda _: None), frozenset(skip))
+        reader.read(read_part(part))
+        nquads = b"".join(reader.segments)
+        shard = reader.shard(key, nquads)
+        out.put(shard.nquads, nquads)
+        out.put(key_of(key, "json"), mark_bytes(shard))
+    if careful:
+        out.drop(key_of(key, "at"))
+    return shard
+
+
+def check_settings(config: Config) -> None:
+    """Raise RespgraphError if this process has another respgraph or pipeline than the driver, and so another graph."""
+    mine = run_settings(config.pipeline, config.min_confidence)
+    if mine != config.run:
+        theirs, here = (", ".join(value for _, value in run) for run in (config.run, mine))
+        raise RespgraphError(f"a worker has {here}, the build asks for {theirs}; install the same on all machines")
+
+
+def note(out: Place, key: str, number: int) -> None:
+    """Write down the number of the document that is read next."""
+    out.put(key_of(key, "at"), str(number).encode("ascii"))
+
+
+def noted(out: Place, key: str) -> int | None:
+    """Return the number of the document that was read when the process died, if it came to any."""
+    name = key_of(key, "at")
+    try:
+        return int(out.get(name)) if out.has(name) else None
+    except (StoreError, ValueError):
+        return None
+
+
+class _Reader:
+    """Collects the documents of one part."""
+
+    def __init__(self, config: Config, note_number: Any, skip: frozenset[int]) -> None:
+        self.config, self.note, self.skip = config, note_number, skip
+        self.segments: list[bytes] = []
+        self.places: list[Spot] = []
+        self.failures: list[Failure] = []
+        self.claims: Counter[str] = Counter()
+        self.words = 0
+
+    def read(self, items: tuple[Item, ...]) -> None:
+        for number, found in enumerate(documents(items, self.config.encoding)):
+            if isinstance(found, ReadError):
+                self.failures.append(Failure(found.source, found.where or "", found.why))
+            elif number in self.skip:
+                self.failures.append(Failure(found.name, "", CRASHED))
+            else:
+                self.note(number)
+                self.add(found)
+
+    def add(self, document: Document) -> None:
+        config = self.config
+        try:
+            found = next(extract_many([document], config.pipeline, min_confidence=config.min_confidence))
+            rows = build_rows(found, config.base)
+        except ReadError as error:
+            self.failures.append(Failure(error.source, error.where or "", error.why))
+            return
+        except RespgraphError:
+            raise
+        except Exception as error:  # one document that we cannot read must not end a run of millions: it is recorded
+            why = f"a bug of ours: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+            self.failures.append(Failure(document.name, "", why))
+            return
+        segment = "".join(sorted({line_of(row) for row in rows})).encode("utf-8")
+        start = self.places[-1].start + self.places[-1].size if self.places else 0
+        self.places.append(Spot(document.name, document_iri(document, config.base), start, len(segment)))
+        self.segments.append(segment)
+        self.claims.update(claim.type for claim in found.claims)
+        self.words += len(document.text.split())
+
+    def shard(self, key: str, nquads: bytes) -> Shard:
+        return Shard(
+            key=key,
+            documents=tuple(self.places),
+            words=self.words,
+            claims=tuple(sorted(self.claims.items())),
+            failures=tuple(self.failures),
+            size=len(nquads),
+            sha256=hashlib.sha256(nquads).hexdigest(),
+        )
+
+
+def documents(items: tuple[Item, ...], encoding: str | None) -> Iterator[Document | ReadError]:
+    """Yield the documents of a part in their order; one that cannot be read comes as its error."""
+    for item in items:
+        try:
+            if is_remote(item.uri):
+                yield _fetched(item, encoding)
+            else:
+                yield read(item.source, encoding)
+        except ReadError as error:
+            yield error
+
+
+def _fetched(item: Item, encoding: str | None) -> Document:
+    """Return the document of a file that lies elsewhere, by way of a file here: readers read files."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"text{item.source.path.suffix if item.source.path else ''}"
+        try:
+            system, place = file_system(item.uri)
+            path.write_bytes(system.cat_file(place))
+        except RespgraphError as error:
+            raise ReadError(item.uri, str(error)) from error
+        except Exception as error:  # each plugin of fsspec has errors of its own
+            raise ReadError(item.uri, f"cannot be fetched: {' '.join(str(error).split())[:200]}") from error
+        return read(at_path(item, path), encoding)
+
+
+def mark_bytes(shard: Shard) -> bytes:
+    """Return a commit mark as JSON: lists where there may be many, so that it stays small."""
+    value = {
+        "key": shard.key,
+        "sha256": shard.sha256,
+        "size": shard.size,
+        "words": shard.words,
+        "claims": dict(shard.claims),
+        "documents": [[d.name, d.graph, d.start, d.size] for d in shard.documents],
+        "failures": [asdict(failure) for failure in shard.failures],
+    }
+    return json.dumps(value, indent=0).encode("ascii") + b"\n"
+
+
+def read_mark(out: Place, key: str) -> Shard | None:
+    """Return the commit mark of a shard; None if it is not committed, or its mark is damaged and it is to be redone."""
+    name = key_of(key, "json")
+    if not out.has(name):
+        return None
+    try:
+        value = json.loads(out.get(name))
+        return Shard(
+            key=str(value["key"]),
+            documents=tuple(Spot(str(n), str(g), int(s), int(z)) for n, g, s, z in value["documents"]),
+            words=int(value["words"]),
+            claims=tuple((str(kind), int(count)) for kind, count in value["claims"].items()),
+            failures=tuple(Failure(**failure) for failure in value["failures"]),
+            size=int(value["size"]),
+            sha256=str(value["sha256"]),
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def read_nquads(out: Place, shard: Shard) -> bytes:
+    """Return the N-Quads of a shard.
+
+    Raises:
+        StoreError: Not there, not readable, or not what was committed.
+    """
+    data = out.get(shard.nquads)
+    if hashlib.sha256(data).hexdigest() != shard.sha256:
+        raise damaged(out, shard)
+    return data
+
+
+def damaged(out: Place, shard: Shard) -> StoreError:
+    """Return the error for a shard whose bytes are not those that were committed."""
+    file = f"{out.uri}/{shard.nquads}"
+    return StoreError(file, "is damaged (its sha256 does not fit); remove it and its .json, and build again")
