@@ -46,7 +46,7 @@ SUFFIXES = (".trig", ".nq")
 @click.option("--dask", metavar="ADDRESS", help="With --out: the scheduler of a Dask cluster, tcp://HOST:8786.")
 @click.option(
     "--part-size",
-    type=click.IntRange(1_000, 100_000_000),
+    type=click.IntRange(1, 100_000_000),
     metavar="BYTES",
     help="With --out: bytes of text that a process reads in one go.  [default: 128000]",
 )

@@ -64,10 +64,11 @@ def build_out(
         workers.close()
     click.echo(summary(done.claims, done.documents, [out]))
     if done.resumed:
-        click.echo(f"{done.resumed:,} of them were done before")
+        click.echo(f"{done.resumed:,} of them {'were' if done.resumed > 1 else 'was'} done before")
     if done.failures:
         many = f"{done.failures:,} texts" if done.failures > 1 else "1 text"
-        click.echo(f"respgraph: {many} could not be read and were left out: {out}/failures.jsonl", err=True)
+        were = "were" if done.failures > 1 else "was"
+        click.echo(f"respgraph: {many} could not be read and {were} left out: {out}/failures.jsonl", err=True)
         click.get_current_context().exit(1)
 
 

@@ -112,7 +112,10 @@ class _Loading:
         if wanted:
             data = read_nquads(self.out, shard)
             self.unlink()
-            self.store.load_segments((s.graph, data[s.start : s.start + s.size]) for s in wanted)
+            for spot in wanted:
+                if spot.graph in {old.graph for old in self.held.get(spot.name, ())}:
+                    self.store.remove_graph(spot.graph)  # the same text, read in another way
+            self.store.add_segments((s.graph, data[s.start : s.start + s.size]) for s in wanted)
             changed = sum(bool(self.held.get(s.name)) for s in wanted)
             self.done.changed += changed
             self.done.new += len(wanted) - changed

@@ -139,8 +139,8 @@ class FolderStore(Store):
         self._segments.write(graph, nquads)
         self._changed = True
 
-    def load_segments(self, segments: Iterable[tuple[str, bytes]]) -> None:
-        """Replace many documents: one wait for the disk at the end, not one for each."""
+    def add_segments(self, segments: Iterable[tuple[str, bytes]]) -> None:
+        """Put many documents: one wait for the disk at the end, not one for each."""
         self._changed = True
         for graph, nquads in segments:
             self._segments.write(graph, nquads, durable=False)

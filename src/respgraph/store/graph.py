@@ -135,8 +135,8 @@ class Store(View):
         self.remove_graph(graph)
         self._store.extend(pyoxigraph.parse(nquads, format=pyoxigraph.RdfFormat.N_QUADS))
 
-    def load_segments(self, segments: Iterable[tuple[str, bytes]]) -> None:
-        """Replace many documents, each as ``load_segment`` does; what is safe when is only known on return."""
+    def add_segments(self, segments: Iterable[tuple[str, bytes]]) -> None:
+        """Put many documents that are not there yet, each as ``load_segment`` does; on return all are safe."""
         for graph, nquads in segments:
             self.load_segment(graph, nquads)
 
