@@ -1,4 +1,4 @@
-"""What a large build costs: ``python benchmarks/scale.py [PART ...] [--articles N]``; parts: start jobs dask memory size.
+"""What a large build costs: ``python benchmarks/scale.py [start] [jobs] [dask] [memory] [size] [--articles N]``.
 
 Every ratio is taken in one run on one machine. ``start`` sets a build of one short text beside importing and loading
 spaCy alone; ``jobs`` two processes beside one; ``dask`` a scheduler and two workers beside two local processes;
@@ -94,7 +94,7 @@ def dask(folder: Path, count: int) -> None:
     try:
         time.sleep(5)
         before = sum(cpu_of(node.pid) for node in nodes)
-        driver, seconds, _ = cost(
+        driver, _, _ = cost(
             "-m", "respgraph", "build", str(news), "--out", str(folder / "dask"), "--dask", f"tcp://127.0.0.1:{port}"
         )
         after = sum(cpu_of(node.pid) for node in nodes)
@@ -103,8 +103,8 @@ def dask(folder: Path, count: int) -> None:
             os.killpg(node.pid, signal.SIGKILL)
             node.wait()
     total = driver + after
-    print(f"dask: {total:.1f} CPU s with the start of the cluster ({before:.1f}), local processes {local:.1f}: "
-          f"{total / local:.2f}, without that start {(total - before) / local:.2f} (goal <= 1.3); {seconds:.1f} s")  # fmt: skip
+    print(f"dask: {total:.1f} CPU s, of which {before:.1f} to start the cluster; local processes {local:.1f} CPU s")
+    print(f"dask: {total / local:.2f} of the CPU, {(total - before) / local:.2f} once it is up (goal <= 1.3)")
 
 
 def cpu_of(group: int) -> float:
@@ -128,7 +128,7 @@ def memory(folder: Path, _: int) -> None:
         for n in range(count):
             (news / f"{n:05}.txt").write_text(f"The mayor of district {n} blamed operator {n % 97} for outage {n}.\n")
         command = ("build", str(news), "--out", str(folder / f"out{count}"), "--jobs", "2")
-        cpu, seconds, said = cost("-c", PEAK, *command)
+        cpu, _, said = cost("-c", PEAK, *command)
         driver, worker = (int(kb) / 1024 for kb in said.split("peak")[1].split())
         peaks[count] = driver, worker
         print(
@@ -152,9 +152,8 @@ def size(folder: Path, count: int) -> None:
     held = {name: sum(p.stat().st_size for p in path.rglob("*") if p.is_file()) for name, path in parts.items()}
     print(f"size: {count} articles of {words // count} words; per article, in KB: "
           + ", ".join(f"{name} {total / count / 1000:.1f}" for name, total in held.items()))  # fmt: skip
-    print(
-        f"size: {cpu / count * 1e6 / 3600:.0f} CPU hours for a million such articles, {loading / count * 1e6 / 3600:.1f} to load"
-    )
+    hours = [seconds / count * 1e6 / 3600 for seconds in (cpu, loading)]
+    print(f"size: for a million such articles {hours[0]:.0f} CPU hours to build, {hours[1]:.1f} to load")
 
 
 PARTS = {"start": start, "jobs": jobs, "dask": dask, "memory": memory, "size": size}

@@ -125,12 +125,12 @@ def process_part(uri: str, out_uri: str, config: Config, careful: bool = False, 
         check_settings(config)
         reader = _Reader(config, (lambda n: note(out, key, n)) if careful else (lambda _: None), frozenset(skip))
         reader.read(read_part(part))
+        if careful:
+            out.drop(key_of(key, "at"))  # what dies from here on does not die of a text
         nquads = b"".join(reader.segments)
         shard = reader.shard(key, nquads)
         out.put(shard.nquads, nquads)
         out.put(key_of(key, "json"), mark_bytes(shard))
-    if careful:
-        out.drop(key_of(key, "at"))
     return shard
 
 

@@ -7,6 +7,7 @@ alone, so that it is known which task kills its process.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -131,25 +132,30 @@ class DaskWorkers:
             import distributed
         except ImportError as error:
             raise MissingExtraError("dask", "distributed") from error
+        hush()
         self.address = address
         self.crash: tuple[type[BaseException], ...] = (distributed.KilledWorker,)
+        client: Any = distributed.Client
         try:
-            client: Any = distributed.Client
             self._client = client(address, timeout=10, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
-            why = " ".join(str(error).split())[:120] or type(error).__name__
-            raise RespgraphError(
-                f"no Dask scheduler answers at {address} ({why}); start one: dask scheduler"
-            ) from error
-        self._executor = self._client.get_executor(pure=False)
+            raise RespgraphError(f"no Dask scheduler answers at {address}; start one: dask scheduler") from error
+        self._executor: Any = self._client.get_executor(pure=False)
+        self._count, self._asked = 1, 0.0
         self._seen = time.monotonic()
 
-    def _processes(self) -> int:
-        return len(self._client.scheduler_info(n_workers=-1)["workers"])
-
     def width(self) -> int:
-        """Return the number of worker processes, at least one."""
-        return max(1, self._processes())
+        """Return the number of worker processes, at least one; asked for every second at most."""
+        now = time.monotonic()
+        if now - self._asked >= TICK:
+            self._asked = now
+            try:
+                self._count = len(self._client.nthreads())
+            except (OSError, TimeoutError, ValueError) as error:
+                raise self._gone() from error
+            if self._count:
+                self._seen = now
+        return max(1, self._count)
 
     def submit(self, call: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Start a call."""
@@ -163,20 +169,26 @@ class DaskWorkers:
     def check(self) -> None:
         """Raise RespgraphError if the scheduler is gone, or has had no worker for a minute."""
         if self._client.status != "running":
-            raise RespgraphError(
-                f"the Dask scheduler at {self.address} is gone; start it and run the same command again"
-            )
-        if self._processes():
-            self._seen = time.monotonic()
-        elif time.monotonic() - self._seen > PATIENCE:
+            raise self._gone()
+        self.width()
+        if time.monotonic() - self._seen > PATIENCE:
             raise RespgraphError(
                 f"the Dask scheduler at {self.address} has no workers; start one: dask worker {self.address}"
             )
 
+    def _gone(self) -> RespgraphError:
+        return RespgraphError(f"the Dask scheduler at {self.address} is gone; start it and run the same command again")
+
     def close(self) -> None:
-        """Let go of the cluster, which stays up."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        """Let go of the cluster, which stays up; what it is doing for us is cancelled."""
         self._client.close(timeout=2)
+
+
+def hush() -> None:
+    """Silence what Dask and what it stands on log of a lost connection: what it means we say ourselves, once."""
+    for name in (*logging.root.manager.loggerDict, "asyncio", "concurrent.futures"):
+        if name.partition(".")[0] in ("asyncio", "concurrent", "distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def run_tasks(
@@ -222,8 +234,7 @@ class _Loop:
     def run(self) -> Iterator[tuple[Task, Any]]:
         while self.fill():
             done, _ = wait(self.waiting, timeout=TICK, return_when=FIRST_COMPLETED)
-            if not done:
-                self.workers.check()
+            self.workers.check()
             self.tick()
             crashed = []
             for future in done:
@@ -232,7 +243,9 @@ class _Loop:
                     result = future.result()
                 except self.workers.crash:
                     crashed.append(task)
-                except CancelledError:
+                except RespgraphError:
+                    raise
+                except (CancelledError, OSError):  # a connection that was lost, for a task does not raise OSError
                     self.workers.check()
                     self.again.append(task)
                 else:
