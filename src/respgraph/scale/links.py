@@ -34,7 +34,7 @@ from respgraph.errors import StoreError
 from respgraph.model import content_hash
 from respgraph.rdf.iri import resp, split_literal
 from respgraph.scale.place import Place
-from respgraph.scale.shard import Shard, damaged, read_mark, read_nquads
+from respgraph.scale.shard import Shard, damaged, read_mark, read_segments
 from respgraph.scale.workers import Task, Workers, give_up_after, run_tasks
 from respgraph.store import View
 from respgraph.store.graph import line_of, view_of_nquads
@@ -161,10 +161,11 @@ def bucket_of(point: Iterable[str], count: int) -> int:
 
 
 def views_of(out: Place, keys: Iterable[str]) -> Iterator[tuple[Shard, View]]:
-    """Yield each shard with its graph."""
+    """Yield each shard with its graph, a large one in several."""
     for key in keys:
         shard = mark_of(out.uri, key)
-        yield shard, view_of_nquads(read_nquads(out, shard), f"{out.uri}/{shard.nquads}")
+        for batch in read_segments(out, shard):
+            yield shard, view_of_nquads(b"".join(nquads for _, nquads in batch), f"{out.uri}/{shard.nquads}")
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
 from respgraph.compare import LINKS_GRAPH, derive_links
 from respgraph.errors import StoreError
@@ -18,7 +19,7 @@ from respgraph.rdf.build import run_iri
 from respgraph.scale.build import LINKS, read_run
 from respgraph.scale.links import mark_of
 from respgraph.scale.place import Place, absolute
-from respgraph.scale.shard import read_nquads
+from respgraph.scale.shard import read_segments
 from respgraph.store.graph import Store
 from respgraph.store.held import Held, held_documents
 from respgraph.update import gone_from, remove_strays
@@ -110,12 +111,14 @@ class _Loading:
         wanted = [s for s in shard.documents if Held(s.name, s.graph, self.run) not in self.held.get(s.name, ())]
         self.done.unchanged += len(shard.documents) - len(wanted)
         if wanted:
-            data = read_nquads(self.out, shard)
+            batches = read_segments(self.out, shard, {spot.graph for spot in wanted})
+            first = next(batches)  # a damaged shard says so here, before anything is changed
             self.unlink()
             for spot in wanted:
                 if spot.graph in {old.graph for old in self.held.get(spot.name, ())}:
                     self.store.remove_graph(spot.graph)  # the same text, read in another way
-            self.store.add_segments((s.graph, data[s.start : s.start + s.size]) for s in wanted)
+            for batch in chain([first], batches):
+                self.store.add_segments((spot.graph, nquads) for spot, nquads in batch)
             changed = sum(bool(self.held.get(s.name)) for s in wanted)
             self.done.changed += changed
             self.done.new += len(wanted) - changed

@@ -7,9 +7,10 @@ whole or not at all there, and renaming would be a copy. fsspec is imported for 
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from respgraph.errors import StoreError
@@ -116,6 +117,57 @@ class Place:
         except OSError as error:
             raise StoreError(str(path), f"cannot be read: {error.strerror or error}") from error
 
+    def take(self, key: str, path: Path) -> None:
+        """Move a file of this machine here, so that it is there whole or not at all.
+
+        Raises:
+            StoreError: It cannot be written.
+        """
+        if self.folder is None:
+            self._try("written", lambda: self._system.put_file(str(path), f"{self._root}/{key}"), key)
+            path.unlink()
+            return
+        target = self.folder / key
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(path, target)
+        except OSError as error:
+            raise StoreError(str(target), f"cannot be written: {error.strerror or error}") from error
+
+    def scratch(self, key: str) -> Path:
+        """Return where to write a file that ``take`` is to move to a key: on the same disk, if it is one.
+
+        Raises:
+            StoreError: The folder cannot be made.
+        """
+        try:
+            if self.folder is None:
+                handle, name = tempfile.mkstemp(suffix=".part")
+                os.close(handle)
+                return Path(name)
+            target = self.folder / key
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+            os.close(handle)
+            os.chmod(name, 0o666 & ~_umask())
+            return Path(name)
+        except OSError as error:
+            raise StoreError(f"{self.uri}/{key}", f"cannot be written: {error.strerror or error}") from error
+
+    def open(self, key: str) -> IO[bytes]:
+        """Return a file to be read from its beginning.
+
+        Raises:
+            StoreError: It is not there, or cannot be read.
+        """
+        if self.folder is None:
+            opened: IO[bytes] = self._try("read", lambda: self._system.open(f"{self._root}/{key}", "rb"), key)
+            return opened
+        try:
+            return (self.folder / key).open("rb")
+        except OSError as error:
+            raise StoreError(str(self.folder / key), f"cannot be read: {error.strerror or error}") from error
+
     def has(self, key: str) -> bool:
         """Say whether a file is there."""
         if self.folder is None:
@@ -151,3 +203,9 @@ class Place:
             raise StoreError(f"{self.uri}/{key}", "there is no such file") from error
         except Exception as error:  # each plugin of fsspec has errors of its own
             raise StoreError(f"{self.uri}/{key}", f"cannot be {verb}: {' '.join(str(error).split())[:200]}") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

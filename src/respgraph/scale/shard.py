@@ -13,13 +13,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Final
 
 from respgraph.errors import ReadError, RespgraphError, StoreError
 from respgraph.model import Document, content_hash
@@ -29,6 +31,7 @@ from respgraph.scale.parts import Item, at_path, read_part
 from respgraph.scale.place import Place, file_system, is_remote
 from respgraph.store.graph import line_of
 
+BATCH: Final = 32_000_000  # bytes of N-Quads that are held at a time
 CRASHED: Final = "crashed the process that read it, each time it was tried; left out"
 # spaCy's pipelines are not made for several threads, which a Dask worker may have: one part at a time per process.
 _ONE: Final = threading.Lock()
@@ -123,13 +126,23 @@ def process_part(uri: str, out_uri: str, config: Config, careful: bool = False, 
         return done
     with _ONE:
         check_settings(config)
-        reader = _Reader(config, (lambda n: note(out, key, n)) if careful else (lambda _: None), frozenset(skip))
-        reader.read(read_part(part))
-        if careful:
-            out.drop(key_of(key, "at"))  # what dies from here on does not die of a text
-        nquads = b"".join(reader.segments)
-        shard = reader.shard(key, nquads)
-        out.put(shard.nquads, nquads)
+        path = out.scratch(key_of(key, "nq"))
+        try:
+            with path.open("wb") as stream:
+                reader = _Reader(config, stream, partial(note, out, key) if careful else None, frozenset(skip))
+                reader.read(read_part(part))
+                stream.flush()
+                os.fsync(stream.fileno())
+            if careful:
+                out.drop(key_of(key, "at"))  # what dies from here on does not die of a text
+            shard = reader.shard(key)
+            out.take(shard.nquads, path)
+        except OSError as error:
+            raise StoreError(
+                f"{out.uri}/{key_of(key, 'nq')}", f"cannot be written: {error.strerror or error}"
+            ) from error
+        finally:
+            path.unlink(missing_ok=True)
         out.put(key_of(key, "json"), mark_bytes(shard))
     return shard
 
@@ -157,15 +170,17 @@ def noted(out: Place, key: str) -> int | None:
 
 
 class _Reader:
-    """Collects the documents of one part."""
+    """Writes the documents of one part, one after the other: none is held longer than it takes."""
 
-    def __init__(self, config: Config, note_number: Any, skip: frozenset[int]) -> None:
-        self.config, self.note, self.skip = config, note_number, skip
-        self.segments: list[bytes] = []
-        self.places: list[Spot] = []
+    def __init__(
+        self, config: Config, stream: IO[bytes], note_number: Callable[[int], None] | None, skip: frozenset[int]
+    ) -> None:
+        self.config, self.stream, self.note, self.skip = config, stream, note_number, skip
+        self.spots: list[Spot] = []
         self.failures: list[Failure] = []
         self.claims: Counter[str] = Counter()
-        self.words = 0
+        self.words = self.size = 0
+        self.digest = hashlib.sha256()
 
     def read(self, items: tuple[Item, ...]) -> None:
         for number, found in enumerate(documents(items, self.config.encoding)):
@@ -174,7 +189,8 @@ class _Reader:
             elif number in self.skip:
                 self.failures.append(Failure(found.name, "", CRASHED))
             else:
-                self.note(number)
+                if self.note is not None:
+                    self.note(number)
                 self.add(found)
 
     def add(self, document: Document) -> None:
@@ -192,21 +208,22 @@ class _Reader:
             self.failures.append(Failure(document.name, "", why))
             return
         segment = "".join(sorted({line_of(row) for row in rows})).encode("utf-8")
-        start = self.places[-1].start + self.places[-1].size if self.places else 0
-        self.places.append(Spot(document.name, document_iri(document, config.base), start, len(segment)))
-        self.segments.append(segment)
+        self.stream.write(segment)
+        self.digest.update(segment)
+        self.spots.append(Spot(document.name, document_iri(document, config.base), self.size, len(segment)))
+        self.size += len(segment)
         self.claims.update(claim.type for claim in found.claims)
         self.words += len(document.text.split())
 
-    def shard(self, key: str, nquads: bytes) -> Shard:
+    def shard(self, key: str) -> Shard:
         return Shard(
             key=key,
-            documents=tuple(self.places),
+            documents=tuple(self.spots),
             words=self.words,
             claims=tuple(sorted(self.claims.items())),
             failures=tuple(self.failures),
-            size=len(nquads),
-            sha256=hashlib.sha256(nquads).hexdigest(),
+            size=self.size,
+            sha256=self.digest.hexdigest(),
         )
 
 
@@ -270,16 +287,32 @@ def read_mark(out: Place, key: str) -> Shard | None:
         return None
 
 
-def read_nquads(out: Place, shard: Shard) -> bytes:
-    """Return the N-Quads of a shard.
+def read_segments(
+    out: Place, shard: Shard, wanted: Container[str] | None = None, size: int = BATCH
+) -> Iterator[list[tuple[Spot, bytes]]]:
+    """Yield the N-Quads of the documents of a shard, or of those wanted (IRIs), about so many bytes at a time.
 
     Raises:
-        StoreError: Not there, not readable, or not what was committed.
+        StoreError: Not there, not readable, or not what was committed; then before anything is yielded.
     """
-    data = out.get(shard.nquads)
-    if hashlib.sha256(data).hexdigest() != shard.sha256:
-        raise damaged(out, shard)
-    return data
+    with out.open(shard.nquads) as stream:
+        digest = hashlib.sha256()
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+        if digest.hexdigest() != shard.sha256:
+            raise damaged(out, shard)
+        batch: list[tuple[Spot, bytes]] = []
+        held = 0
+        for spot in shard.documents:
+            if wanted is None or spot.graph in wanted:
+                stream.seek(spot.start)
+                batch.append((spot, stream.read(spot.size)))
+                held += spot.size
+            if held >= size:
+                yield batch
+                batch, held = [], 0
+        if batch:
+            yield batch
 
 
 def damaged(out: Place, shard: Shard) -> StoreError:
