@@ -4,7 +4,6 @@
 
     RespgraphError            catch this one to catch them all; the command line exits 3
     ├── UnknownNameError      no rule, query, reader of that name (lists the known ones)
-    ├── MissingExtraError     a library that an extra brings: pip install 'respgraph[dask]'
     ├── ReadError             source, where, why
     │   └── MissingExtraError  a form whose library is not installed: the pip line
     ├── RuleError             rule name, and what in it is wrong
@@ -47,14 +46,6 @@ class UnknownNameError(RespgraphError):
         close = get_close_matches(name, names, n=1)
         hint = f"; did you mean {close[0]!r}?" if close else ""
         super().__init__(f"no {kind} named {name!r}{hint} Known: {', '.join(names)}".replace("' K", "'. K"))
-
-
-class MissingExtraError(RespgraphError):
-    """A library that only an extra of the package brings."""
-
-    def __init__(self, extra: str, library: str) -> None:
-        """Name the extra and the library, and say how to get it."""
-        super().__init__(f"this needs {library}, which is not installed: pip install 'respgraph[{extra}]'")
 
 
 class ReadError(RespgraphError):

@@ -35,4 +35,4 @@ class Here:
 
 
 def config() -> Config:
-    return Config(check_base(DEFAULT_BASE), None, None, 0.0, run_settings())
+    return Config(check_base(DEFAULT_BASE), None, 0.0, run_settings())

@@ -167,3 +167,29 @@ def test_a_build_says_what_it_found_and_lists_what_it_could_not_read(news: Path,
     assert done.exit_code == 0
     shards = [sorted(p.read_bytes() for p in (tmp_path / name).rglob("*.nq")) for name in ("out", "other")]
     assert shards[0] == shards[1]
+
+
+def test_a_corpus_of_rows_is_cut_into_ranges_and_what_is_added_to_it_is_new(cli: Cli, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.jsonl"
+    rows = [json.dumps({"text": text, "title": name}) for name, text in TEXTS.items()]
+    corpus.write_text("\n".join([*rows, "", "{not json", rows[0]]) + "\n")
+    done = build(corpus, tmp_path / "out")
+    assert (done.documents, done.failures, done.texts) == (4, 1, 1)
+    failure = json.loads((tmp_path / "out" / "failures.jsonl").read_text())
+    assert (failure["source"], failure["where"]) == (str(corpus), "line 5")
+    assert cli("build", corpus, "--store", tmp_path / "built").exit_code == 1
+    assert "4 new" in cli("load", tmp_path / "out", "--store", tmp_path / "s").stdout
+    assert lines(tmp_path / "s") == lines(tmp_path / "built")
+    with corpus.open("a") as file:
+        file.write(json.dumps({"text": "Tenants must keep the lamp lit.", "title": "d"}) + "\n")
+    again = build(corpus, tmp_path / "out")
+    assert (again.documents, again.resumed) == (5, 4)
+
+
+def test_rows_of_one_name_are_one_document_in_a_store(cli: Cli, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text("".join(json.dumps({"id": "7", "text": text}) + "\n" for text in TEXTS.values()))
+    build(corpus, tmp_path / "out")
+    assert "1 new" in cli("load", tmp_path / "out", "--store", tmp_path / "s").stdout
+    cli("build", corpus, "--store", tmp_path / "built")
+    assert lines(tmp_path / "s") == lines(tmp_path / "built")

@@ -107,7 +107,12 @@ def build(
     if out is not None:
         if html or title or keep:
             raise click.UsageError("--html, --title and --keep go with -o and --store, not with --out")
-        build_out(files, out, Reading(base, pipeline, encoding, min_confidence), jobs, dask, part_size)
+        if failures:
+            raise click.UsageError("with --out what cannot be read is listed in DIR/failures.jsonl, not in --failures")
+        from respgraph.scale.parts import Wanted
+
+        wanted = Wanted(encoding, text_column, any_language)
+        build_out(files, out, Reading(base, pipeline, min_confidence), wanted, jobs, dask, part_size)
         return
     if output is not None:
         if output != "-" and Path(output).suffix.lower() not in SUFFIXES:

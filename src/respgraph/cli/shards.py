@@ -15,6 +15,7 @@ from respgraph.cli.options import hide_controls, summary
 
 if TYPE_CHECKING:
     from respgraph.scale import Config, Progress
+    from respgraph.scale.parts import Wanted
     from respgraph.store import Store
 
 LINE = 10.0  # seconds between two lines where stderr is no terminal
@@ -27,7 +28,6 @@ class Reading:
 
     base: str | None
     pipeline: str | None
-    encoding: str | None
     min_confidence: float
 
     def config(self) -> Config:
@@ -39,11 +39,17 @@ class Reading:
 
         run = run_settings(self.pipeline, self.min_confidence)
         base = check_base(self.base or DEFAULT_BASE)
-        return Config(base, self.pipeline, self.encoding, self.min_confidence, run)
+        return Config(base, self.pipeline, self.min_confidence, run)
 
 
 def build_out(
-    files: tuple[str, ...], out: str, reading: Reading, jobs: int, dask: str | None, part_size: int | None
+    files: tuple[str, ...],
+    out: str,
+    reading: Reading,
+    wanted: Wanted,
+    jobs: int,
+    dask: str | None,
+    part_size: int | None,
 ) -> None:
     """Write the shards of a corpus; exit 1 if something of it could not be read."""
     from respgraph.scale import build_shards
@@ -57,7 +63,14 @@ def build_out(
     meter = Meter()
     try:
         done = build_shards(
-            files, out, config, workers, part_bytes=part_size or PART_BYTES, folders=folders, tick=meter.show
+            files,
+            out,
+            config,
+            workers,
+            wanted=wanted,
+            part_bytes=part_size or PART_BYTES,
+            folders=folders,
+            tick=meter.show,
         )
     finally:
         meter.clear()

@@ -27,7 +27,7 @@ from typing import Any, Final
 from respgraph.errors import RespgraphError, StoreError
 from respgraph.model import content_hash
 from respgraph.scale.links import clear, link_shards
-from respgraph.scale.parts import PART_BYTES, Item, divide, find_items, write_part
+from respgraph.scale.parts import PART_BYTES, Item, Wanted, divide, find_items, is_corpus, write_part
 from respgraph.scale.place import Place, absolute, is_remote, local_path
 from respgraph.scale.shard import Config, Failure, Shard, key_of, noted, process_part, read_mark, shard_key
 from respgraph.scale.workers import Task, Workers, run_tasks
@@ -39,6 +39,7 @@ RUN: Final = "run.json"
 FAILURES: Final = "failures.jsonl"
 LINKS: Final = "links.nq"
 FORMAT: Final = 1
+NOTHING_SPECIAL: Final = Wanted()
 OURS: Final = frozenset({RUN, FAILURES, LINKS, "shards", "parts", "work", "lock"})
 
 
@@ -66,6 +67,7 @@ def build_shards(
     config: Config,
     workers: Workers,
     *,
+    wanted: Wanted = NOTHING_SPECIAL,
     part_bytes: int = PART_BYTES,
     folders: Iterable[str] = (),
     tick: Callable[[Progress], None] = lambda _: None,
@@ -77,6 +79,7 @@ def build_shards(
         out: A folder, path or URI, that holds nothing else.
         config: How to read.
         workers: Who does the work.
+        wanted: Encoding, text column and languages of the texts.
         part_bytes: About how many bytes of text a part has.
         folders: Names of the folders of which all texts are among the inputs, for ``load_shards``.
         tick: Told how far it is, every second or so.
@@ -90,7 +93,7 @@ def build_shards(
     inputs = list(inputs)
     refuse_strange_folder(place, inputs)
     with locked(place):
-        build = _Build(place, inputs, config, workers, part_bytes, tick)
+        build = _Build(place, inputs, wanted, config, workers, part_bytes, tick)
         build.survey()
         build.shards()
         build.finish(sorted(folders))
@@ -140,12 +143,14 @@ class _Build:
         self,
         out: Place,
         inputs: list[str],
+        wanted: Wanted,
         config: Config,
         workers: Workers,
         part_bytes: int,
         tick: Callable[[Progress], None],
     ) -> None:
-        self.out, self.inputs, self.config, self.workers = out, inputs, config, workers
+        self.out, self.inputs, self.wanted, self.config, self.workers = out, inputs, wanted, config, workers
+        self.corpora: list[str] = []
         self.part_bytes, self.tell = part_bytes, tick
         self.progress = Progress()
         self.keys: list[str] = []
@@ -157,7 +162,7 @@ class _Build:
         self.tell(self.progress)
 
     def items(self) -> Iterator[Item]:
-        return find_items(self.inputs, self.config.encoding)
+        return find_items(self.inputs, self.wanted)
 
     def survey(self) -> None:
         """Count the texts and refuse two of one name; hashes are held, not names."""
@@ -168,6 +173,8 @@ class _Build:
             if digest in seen:
                 refuse_twins([name, name])
             seen.add(digest)
+            if is_corpus(item.source):
+                self.corpora.append(name + "#")
             self.progress.texts += 1
             self.progress.bytes += item.size
         self.progress.stage = "reading"
@@ -250,6 +257,7 @@ class _Build:
             "base": self.config.base,
             "run": [list(pair) for pair in self.config.run],
             "folders": folders,
+            "corpora": self.corpora,
             "documents": done.documents,
             "words": done.words,
             "claims": dict(sorted(done.claims.items())),

@@ -22,7 +22,7 @@ from respgraph.scale.place import Place, absolute
 from respgraph.scale.shard import read_segments
 from respgraph.store.graph import Store
 from respgraph.store.held import Held, held_documents
-from respgraph.update import gone_from, remove_strays
+from respgraph.update import gone_from, refuse_other_folder, remove_strays
 
 
 @dataclass(slots=True)
@@ -60,10 +60,13 @@ def load_shards(
     head = read_run(out)
     loading = _Loading(out, store, run_iri([(k, v) for k, v in head["run"]], head["base"]))
     keys = [str(key) for key in head["shards"]]
-    gone = []
+    places = loading.survey(keys)
     if not keep:
-        names = {spot.name for key in keys for spot in mark_of(out.uri, key).documents}
-        gone = gone_from([str(name) for name in head["folders"]], names, loading.held, store.address)
+        folders, corpora = ([str(name) for name in head[part]] for part in ("folders", "corpora"))
+        refuse_other_folder(folders, sorted(places), tuple(corpora), loading.held, store.address)
+        gone = gone_from(folders, corpora, places, loading.held)
+    else:
+        gone = []
     remove_strays(store)
     for number, key in enumerate(keys):
         loading.shard(key)
@@ -75,7 +78,12 @@ def load_shards(
         loading.unlink()
         store.save()
     if not loading.linked:
-        link(store, out, head["links"], only_ours=not judged and set(store.documents()) == loading.ours)
+        link(
+            store,
+            out,
+            head["links"],
+            only_ours=not judged and not loading.twice and set(store.documents()) == loading.ours,
+        )
     return loading.done
 
 
@@ -102,14 +110,32 @@ class _Loading:
             self.held[document.name].append(document)
         self.linked = {graph for graph in store.graphs() if graph.endswith("/" + LINKS_GRAPH)}
         self.ours: set[str] = set()
+        self.twice: set[str] = set()
         self.done = Loaded()
+
+    def survey(self, keys: list[str]) -> set[str]:
+        """Return the names that are there, also of what the store holds and this time could not be read.
+
+        Two documents of one name - rows of a corpus with one id - are told here: the first counts.
+        """
+        first: dict[str, str] = {}
+        broken: set[str] = set()
+        for key in keys:
+            shard = mark_of(self.out.uri, key)
+            broken.update(shard.broken)
+            for spot in shard.documents:
+                if first.setdefault(spot.name, spot.graph) != spot.graph:
+                    self.twice.add(spot.graph)
+        kept = {name for name in self.held if name in broken or name.partition("#")[0] in broken}
+        return {*first, *kept}
 
     def shard(self, key: str) -> None:
         """Put the documents of a shard that the store has not, then remove others of their names."""
         shard = mark_of(self.out.uri, key)
-        self.ours |= {spot.graph for spot in shard.documents}
-        wanted = [s for s in shard.documents if Held(s.name, s.graph, self.run) not in self.held.get(s.name, ())]
-        self.done.unchanged += len(shard.documents) - len(wanted)
+        spots = [spot for spot in shard.documents if spot.graph not in self.twice]
+        self.ours |= {spot.graph for spot in spots}
+        wanted = [s for s in spots if Held(s.name, s.graph, self.run) not in self.held.get(s.name, ())]
+        self.done.unchanged += len(spots) - len(wanted)
         if wanted:
             batches = read_segments(self.out, shard, {spot.graph for spot in wanted})
             first = next(batches)  # a damaged shard says so here, before anything is changed
@@ -122,7 +148,7 @@ class _Loading:
             changed = sum(bool(self.held.get(s.name)) for s in wanted)
             self.done.changed += changed
             self.done.new += len(wanted) - changed
-        for spot in shard.documents:
+        for spot in spots:
             for graph in sorted({old.graph for old in self.held.get(spot.name, ())} - {spot.graph}):
                 self.unlink()
                 self.store.remove_graph(graph)

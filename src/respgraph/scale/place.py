@@ -72,6 +72,15 @@ def file_system(uri: str) -> tuple[Any, str]:
     return system, str(path)
 
 
+def open_uri(uri: str) -> IO[bytes]:
+    """Return a file, wherever it lies, to be read from its beginning."""
+    if not is_remote(uri):
+        return local_path(uri).open("rb")
+    system, path = file_system(uri)
+    opened: IO[bytes] = system.open(path, "rb")
+    return opened
+
+
 class Place:
     """A folder; keys are paths in it, with ``/`` between."""
 

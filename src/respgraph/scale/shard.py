@@ -14,10 +14,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -25,10 +26,12 @@ from typing import IO, Final
 
 from respgraph.errors import ReadError, RespgraphError, StoreError
 from respgraph.model import Document, content_hash
-from respgraph.pipeline import extract_many, read, run_settings
+from respgraph.pipeline import extract_many, run_settings
 from respgraph.rdf.build import build_rows, document_iri
+from respgraph.read import read_documents
+from respgraph.read.sources import URLS
 from respgraph.scale.parts import Item, at_path, read_part
-from respgraph.scale.place import Place, file_system, is_remote
+from respgraph.scale.place import Place, is_remote, open_uri
 from respgraph.store.graph import line_of
 
 BATCH: Final = 32_000_000  # bytes of N-Quads that are held at a time
@@ -43,7 +46,6 @@ class Config:
 
     base: str
     pipeline: str | None
-    encoding: str | None
     min_confidence: float
     run: tuple[tuple[str, str], ...]
 
@@ -63,19 +65,23 @@ class Failure:
     """What could not be read: the source, the place in it, and why."""
 
     source: str
-    where: str
+    where: str | None
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A commit mark. ``claims`` counts by type; ``sha256`` is that of the .nq file."""
+    """A commit mark. ``claims`` counts by type; ``sha256`` is that of the .nq file.
+
+    ``broken`` are the names of documents or corpora that a failure is about: what a store has of them is not gone.
+    """
 
     key: str
     documents: tuple[Spot, ...]
     words: int
     claims: tuple[tuple[str, int], ...]
     failures: tuple[Failure, ...]
+    broken: tuple[str, ...]
     size: int
     sha256: str
 
@@ -178,20 +184,24 @@ class _Reader:
         self.config, self.stream, self.note, self.skip = config, stream, note_number, skip
         self.spots: list[Spot] = []
         self.failures: list[Failure] = []
+        self.broken: set[str] = set()
         self.claims: Counter[str] = Counter()
         self.words = self.size = 0
         self.digest = hashlib.sha256()
 
     def read(self, items: tuple[Item, ...]) -> None:
-        for number, found in enumerate(documents(items, self.config.encoding)):
+        for number, (item, found) in enumerate(documents(items)):
+            failed = len(self.failures)
             if isinstance(found, ReadError):
-                self.failures.append(Failure(found.source, found.where or "", found.why))
+                self.failures.append(Failure(found.source, found.where, found.why))
             elif number in self.skip:
-                self.failures.append(Failure(found.name, "", CRASHED))
+                self.failures.append(Failure(found.name, None, CRASHED))
             else:
                 if self.note is not None:
                     self.note(number)
                 self.add(found)
+            if len(self.failures) > failed:
+                self.broken.add(item.source.document_name)
 
     def add(self, document: Document) -> None:
         config = self.config
@@ -199,13 +209,13 @@ class _Reader:
             found = next(extract_many([document], config.pipeline, min_confidence=config.min_confidence))
             rows = build_rows(found, config.base)
         except ReadError as error:
-            self.failures.append(Failure(error.source, error.where or "", error.why))
+            self.failures.append(Failure(error.source, error.where, error.why))
             return
         except RespgraphError:
             raise
         except Exception as error:  # one document that we cannot read must not end a run of millions: it is recorded
             why = f"a bug of ours: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
-            self.failures.append(Failure(document.name, "", why))
+            self.failures.append(Failure(document.name, None, why))
             return
         segment = "".join(sorted({line_of(row) for row in rows})).encode("utf-8")
         self.stream.write(segment)
@@ -222,35 +232,49 @@ class _Reader:
             words=self.words,
             claims=tuple(sorted(self.claims.items())),
             failures=tuple(self.failures),
+            broken=tuple(sorted(self.broken)),
             size=self.size,
             sha256=self.digest.hexdigest(),
         )
 
 
-def documents(items: tuple[Item, ...], encoding: str | None) -> Iterator[Document | ReadError]:
-    """Yield the documents of a part in their order; one that cannot be read comes as its error."""
+def documents(items: Iterable[Item]) -> Iterator[tuple[Item, Document | ReadError]]:
+    """Yield the documents of a part in their order, each with its item; what cannot be read comes as its error."""
     for item in items:
-        try:
-            if is_remote(item.uri):
-                yield _fetched(item, encoding)
-            else:
-                yield read(item.source, encoding)
-        except ReadError as error:
-            yield error
+        if item.start is None and (not is_remote(item.uri) or item.uri.lower().startswith(URLS)):
+            for found in read_documents(item.source):
+                yield item, found
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / (item.source.path.name if item.source.path else "text")
+            try:
+                fetch(item, path)
+            except ReadError as error:
+                yield item, error
+                continue
+            for found in read_documents(at_path(item, path)):
+                yield item, found
 
 
-def _fetched(item: Item, encoding: str | None) -> Document:
-    """Return the document of a file that lies elsewhere, by way of a file here: readers read files."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"text{item.source.path.suffix if item.source.path else ''}"
-        try:
-            system, place = file_system(item.uri)
-            path.write_bytes(system.cat_file(place))
-        except RespgraphError as error:
-            raise ReadError(item.uri, str(error)) from error
-        except Exception as error:  # each plugin of fsspec has errors of its own
-            raise ReadError(item.uri, f"cannot be fetched: {' '.join(str(error).split())[:200]}") from error
-        return read(at_path(item, path), encoding)
+def fetch(item: Item, path: Path) -> None:
+    """Copy an item to a file here, for readers read files; before a range go as many empty lines as it has before it.
+
+    Raises:
+        ReadError: It cannot be fetched.
+    """
+    try:
+        with open_uri(item.uri) as file, path.open("wb") as copy:
+            if item.start is not None:
+                copy.write(b"\n" * item.before)
+                file.seek(item.start)
+            left = item.size if item.start is not None else sys.maxsize
+            while left > 0 and (chunk := file.read(min(left, 1 << 20))):
+                copy.write(chunk)
+                left -= len(chunk)
+    except FileNotFoundError as error:
+        raise ReadError(item.source.name, "no such file or folder") from error
+    except Exception as error:  # each plugin of fsspec has errors of its own
+        raise ReadError(item.source.name, f"cannot be fetched: {' '.join(str(error).split())[:200]}") from error
 
 
 def mark_bytes(shard: Shard) -> bytes:
@@ -263,6 +287,7 @@ def mark_bytes(shard: Shard) -> bytes:
         "claims": dict(shard.claims),
         "documents": [[d.name, d.graph, d.start, d.size] for d in shard.documents],
         "failures": [asdict(failure) for failure in shard.failures],
+        "broken": list(shard.broken),
     }
     return json.dumps(value, indent=0).encode("ascii") + b"\n"
 
@@ -280,6 +305,7 @@ def read_mark(out: Place, key: str) -> Shard | None:
             words=int(value["words"]),
             claims=tuple((str(kind), int(count)) for kind, count in value["claims"].items()),
             failures=tuple(Failure(**failure) for failure in value["failures"]),
+            broken=tuple(str(name) for name in value["broken"]),
             size=int(value["size"]),
             sha256=str(value["sha256"]),
         )

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Final, Protocol
 
-from respgraph.errors import MissingExtraError, RespgraphError
+from respgraph.errors import RespgraphError
 
 TICK: Final = 1.0  # seconds between two looks at the clock
 PATIENCE: Final = 60.0  # seconds that a cluster may be without a worker
@@ -125,13 +125,14 @@ class DaskWorkers:
         """Connect.
 
         Raises:
-            MissingExtraError: dask is not installed.
-            RespgraphError: Nobody answers at the address.
+            RespgraphError: dask is not installed, or nobody answers at the address.
         """
         try:
             import distributed
         except ImportError as error:
-            raise MissingExtraError("dask", "distributed") from error
+            raise RespgraphError(
+                "--dask needs distributed, which is not there: pip install 'respgraph[dask]'"
+            ) from error
         hush()
         self.address = address
         self.crash: tuple[type[BaseException], ...] = (distributed.KilledWorker,)
