@@ -58,11 +58,12 @@ def environment(*paths: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), *map(str, paths)])}
 
 
-def start(*arguments: object, path: tuple[Path, ...] = (), log: Path | None = None) -> subprocess.Popen[str]:
+def start(*arguments: object, path: tuple[Path, ...] = (), cwd: Path = ROOT) -> subprocess.Popen[str]:
     """Start the command line in a process group of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "respgraph", *map(str, arguments)],
         env=environment(*path),
+        cwd=cwd,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -76,9 +77,9 @@ def end(process: subprocess.Popen[str]) -> tuple[int, str]:
     return process.returncode, out + err
 
 
-def run(*arguments: object, path: tuple[Path, ...] = ()) -> tuple[int, str]:
+def run(*arguments: object, path: tuple[Path, ...] = (), cwd: Path = ROOT) -> tuple[int, str]:
     """Run the command line in a new process."""
-    return end(start(*arguments, path=path))
+    return end(start(*arguments, path=path, cwd=cwd))
 
 
 def content(folder: Path) -> dict[str, bytes]:

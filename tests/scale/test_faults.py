@@ -50,7 +50,7 @@ def lib(news: Path) -> tuple[Path, ...]:
 
 @pytest.fixture(scope="module")
 def undisturbed(news: Path, lib: tuple[Path, ...]) -> dict[str, bytes]:
-    code, said = run("build", news, "--out", news.parent / "calm", *WAY, path=lib)
+    code, said = run("build", "news", "--out", news.parent / "calm", *WAY, path=lib, cwd=news.parent)
     assert code == 1, said
     assert "1 text could not be read" in said
     found = content(news.parent / "calm")
@@ -63,7 +63,7 @@ def undisturbed(news: Path, lib: tuple[Path, ...]) -> dict[str, bytes]:
 def test_a_killed_worker_is_survived(
     news: Path, lib: tuple[Path, ...], undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:
-    build = start("build", news, "--out", tmp_path / "out", "--jobs", "2", *WAY, path=lib)
+    build = start("build", "news", "--out", tmp_path / "out", "--jobs", "2", *WAY, path=lib, cwd=news.parent)
     wait_until(lambda: committed(tmp_path / "out") and workers_of(build.pid), build)
     os.kill(workers_of(build.pid)[0], signal.SIGKILL)
     code, said = end(build)
@@ -74,7 +74,7 @@ def test_a_killed_worker_is_survived(
 def test_a_killed_build_takes_its_workers_along_and_is_resumed(
     news: Path, lib: tuple[Path, ...], undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:
-    build = start("build", news, "--out", tmp_path / "out", "--jobs", "2", *WAY, path=lib)
+    build = start("build", "news", "--out", tmp_path / "out", "--jobs", "2", *WAY, path=lib, cwd=news.parent)
     wait_until(lambda: committed(tmp_path / "out"), build)
     workers = workers_of(build.pid)
     os.kill(build.pid, signal.SIGKILL)
@@ -84,7 +84,7 @@ def test_a_killed_build_takes_its_workers_along_and_is_resumed(
     assert 0 < done < len(json.loads(undisturbed["run.json"])["shards"])
     code, said = run("load", tmp_path / "out", "--store", tmp_path / "store")
     assert (code, "holds no finished build" in said) == (3, True), said
-    code, said = run("build", news, "--out", tmp_path / "out", *WAY, path=lib)
+    code, said = run("build", "news", "--out", tmp_path / "out", *WAY, path=lib, cwd=news.parent)
     assert (code, "done before" in said) == (1, True), said
     assert content(tmp_path / "out") == undisturbed
 
@@ -94,7 +94,7 @@ def test_a_killed_node_and_a_killed_scheduler_of_a_cluster(
 ) -> None:
     out = tmp_path / "out"
     with cluster(tmp_path / "dask", *lib) as dask:
-        build = start("build", news, "--out", out, "--dask", dask.address, *WAY, path=lib)
+        build = start("build", "news", "--out", out, "--dask", dask.address, *WAY, path=lib, cwd=news.parent)
         wait_until(lambda: committed(out), build)
         dask.kill("scheduler")
         code, said = end(build)
@@ -104,7 +104,7 @@ def test_a_killed_node_and_a_killed_scheduler_of_a_cluster(
         for name in ("scheduler", "one", "two"):
             dask.start(name)
         before = committed(out)
-        build = start("build", news, "--out", out, "--dask", dask.address, *WAY, path=lib)
+        build = start("build", "news", "--out", out, "--dask", dask.address, *WAY, path=lib, cwd=news.parent)
         wait_until(lambda: committed(out) > before, build)
         dask.kill("one")
         code, said = end(build)
@@ -115,17 +115,30 @@ def test_a_killed_node_and_a_killed_scheduler_of_a_cluster(
 def test_a_text_that_kills_its_process_is_recorded_and_left_out(
     news: Path, lib: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    code, said = run("build", news, "--out", tmp_path / "out", "--jobs", "2", "--pipeline", "killing_pipe", path=lib)
+    code, said = run(
+        "build",
+        "news",
+        "--out",
+        tmp_path / "out",
+        "--jobs",
+        "2",
+        "--pipeline",
+        "killing_pipe",
+        path=lib,
+        cwd=news.parent,
+    )
     assert (code, "2 texts could not be read" in said) == (1, True), said
     failures = [json.loads(line) for line in (tmp_path / "out" / "failures.jsonl").read_text().splitlines()]
     assert [(f["source"], "crashed the process" in f["why"]) for f in failures] == [
         (f"news/{POISONED:02}.txt", True),
-        (str(news / "broken.txt"), False),
+        ("news/broken.txt", False),
     ]
     head = json.loads((tmp_path / "out" / "run.json").read_text())
     assert (head["documents"], head["failures"]) == (TEXTS - 1, 2)
     assert not [p for p in content(tmp_path / "out") if p.endswith((".at", ".part"))]
-    code, said = run("build", news, "--out", tmp_path / "out", "--pipeline", "killing_pipe", path=lib)
+    code, said = run(
+        "build", "news", "--out", tmp_path / "out", "--pipeline", "killing_pipe", path=lib, cwd=news.parent
+    )
     assert f"{TEXTS - 1} of them were done before" in said
 
 
@@ -139,8 +152,9 @@ def test_a_disk_that_is_full_is_one_line_and_a_rerun_goes_on(
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest - 1, resource.RLIM_INFINITY))
 
     done = subprocess.run(
-        [sys.executable, "-m", "respgraph", "build", news, "--out", tmp_path / "out", *WAY],
+        [sys.executable, "-m", "respgraph", "build", "news", "--out", tmp_path / "out", *WAY],
         env=environment(*lib),
+        cwd=news.parent,
         preexec_fn=small_disk,
         capture_output=True,
         text=True,
@@ -150,5 +164,5 @@ def test_a_disk_that_is_full_is_one_line_and_a_rerun_goes_on(
     said = done.stderr
     assert (done.returncode, "File too large" in said.splitlines()[-1], "Traceback" in said) == (3, True, False), said
     assert not [p for p in content(tmp_path / "out") if p.endswith(".part")]
-    assert run("build", news, "--out", tmp_path / "out", *WAY, path=lib)[0] == 1
+    assert run("build", "news", "--out", tmp_path / "out", *WAY, path=lib, cwd=news.parent)[0] == 1
     assert content(tmp_path / "out") == undisturbed

@@ -71,7 +71,8 @@ def find_items(inputs: Iterable[str], wanted: Wanted) -> Iterator[Item]:
                 raise ReadError("stdin", "is read once, and a build into shards must be able to start again")
             else:
                 status = source.path.stat()
-                yield Item(absolute(str(source.path)), source, status.st_size, str(status.st_mtime_ns))
+                there = replace(source, path=source.path.absolute(), shown=source.document_name)
+                yield Item(absolute(str(source.path)), there, status.st_size, str(status.st_mtime_ns))
 
 
 def _remote_items(given: str, wanted: Wanted) -> Iterator[Item]:
