@@ -11,6 +11,7 @@ The flow, one package per stage, each a function on frozen values::
     query     View            -> Result       named questions and SPARQL
     check     View            -> Report       shapes, and that each quote stands at its offsets
     view      quads           -> HTML         one page, offline
+    scale     many texts      -> shards       the same for any number, by many processes or machines
 
 ``pipeline`` is the only module that knows this order. What most people need has a name here:
 
@@ -49,6 +50,7 @@ _HOMES: Final = {
     "respgraph.rdf": ("write_nquads", "write_trig"),
     "respgraph.store": ("Store", "View", "open_graph", "open_store"),
     "respgraph.update": ("Update", "update_store"),
+    "respgraph.scale": ("build_shards", "load_shards", "process_part"),
     "respgraph.query": ("Result", "format_result", "list_queries", "run_query"),
     "respgraph.check": ("Report", "check_graph", "format_report"),
     "respgraph.view": ("view_html", "write_view"),
@@ -73,6 +75,7 @@ __all__ = [
     "View",
     "__version__",
     "build_graph",
+    "build_shards",
     "check_graph",
     "explain",
     "extract",
@@ -83,8 +86,10 @@ __all__ = [
     "gold_json",
     "keep_confident",
     "list_queries",
+    "load_shards",
     "open_graph",
     "open_store",
+    "process_part",
     "read",
     "read_documents",
     "read_path",
@@ -115,6 +120,7 @@ if TYPE_CHECKING:
     from respgraph.query import Result, format_result, list_queries, run_query
     from respgraph.rdf import write_nquads, write_trig
     from respgraph.read import Source, find_sources, read_documents, read_path, read_text
+    from respgraph.scale import build_shards, load_shards, process_part
     from respgraph.store import Store, View, open_graph, open_store
     from respgraph.update import Update, update_store
     from respgraph.view import view_html, write_view

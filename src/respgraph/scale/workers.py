@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import threading
 import time
 from collections import deque
@@ -106,7 +107,11 @@ class LocalWorkers:
 
 
 def die_with_parent() -> None:
-    """End this process when the one that started it has died; a pool's worker would wait for work for ever."""
+    """End this process when the one that started it has died; a pool's worker would wait for work for ever.
+
+    Ctrl-C is for the one that started it, which ends the pool.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is None:
         return
