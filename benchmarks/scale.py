@@ -128,9 +128,9 @@ def memory(folder: Path, _: int) -> None:
         for n in range(count):
             (news / f"{n:05}.txt").write_text(f"The mayor of district {n} blamed operator {n % 97} for outage {n}.\n")
         command = ("build", str(news), "--out", str(folder / f"out{count}"), "--jobs", "2")
-        cpu, _, said = cost("-c", PEAK, *command)
+        cpu, _seconds, said = cost("-c", PEAK, *command)
         driver, worker = (int(kb) / 1024 for kb in said.split("peak")[1].split())
-        peaks[count] = driver, worker
+        peaks[count] = (driver, worker)
         print(
             f"memory: {count:,} texts: driver {driver:.0f} MB, largest worker {worker:.0f} MB; {cpu:.0f} CPU s",
             flush=True,

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from conftest import Cli
+from here import Here, config
 from respgraph.scale import Progress, build_shards
 from respgraph.store import held_documents, open_graph, open_store
 from respgraph.store.remote import Endpoint
-from scale.here import Here, config
 from test_store_contract import endpoint as endpoint
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])

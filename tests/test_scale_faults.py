@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scale.cluster import (
+from cluster import (
     KILLS,
     POISONED,
     SLOW,

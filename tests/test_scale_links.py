@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from here import Here, config
 from respgraph.compare import derive_links
 from respgraph.model import Document
 from respgraph.pipeline import extract_many
@@ -18,7 +19,6 @@ from respgraph.scale.place import Place
 from respgraph.store import open_store
 from respgraph.store.graph import line_of
 from respgraph.vocab import DEFAULT_BASE
-from scale.here import Here, config
 
 LONG = "".join(
     f"On the {n}th day of the inquiry a clerk of the harbour office read letter {n} aloud, and nobody answered. "
