@@ -151,7 +151,7 @@ class Endpoint:
         Raises:
             StoreError: Refused for another reason.
         """
-        status, media, data = self.send("POST", "store", body, {"Content-Type": _NQUADS})
+        status, media, data = self.send("POST", self.services["store"], body, {"Content-Type": _NQUADS})
         if status in (400, 404, 405, 406, 415, 501):
             return False
         self._refuse(status, media, data)
