@@ -32,6 +32,8 @@ HEAVY = (
     "docx",
     "fastwarc",
     "py3langid",
+    "fsspec",
+    "distributed",
 )
 HOMES = {
     "click": ("cli",),
@@ -52,6 +54,8 @@ HOMES = {
     "lxml": ("read/docx.py", "read/html.py"),
     "fastwarc": ("read/warc.py",),
     "py3langid": ("read/language.py",),
+    "fsspec": ("scale/place.py",),
+    "distributed": ("scale/workers.py",),
 }
 
 

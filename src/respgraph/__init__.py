@@ -16,6 +16,7 @@ The flow, one package per stage, each a function on frozen values::
     export    View            -> files        for other tools; frames: DataFrames
     matrix    Corpus          -> Grid         who is responsible for what; RACI
     report    View            -> Briefing     one page to read and print
+    scale     many texts      -> shards       the same for any number, by many processes or machines
 
 ``pipeline`` is the only module that knows this order. What most people need has a name here:
 
@@ -54,6 +55,7 @@ _HOMES: Final = {
     "respgraph.rdf": ("write_nquads", "write_trig"),
     "respgraph.store": ("Store", "View", "open_graph", "open_store"),
     "respgraph.update": ("Update", "update_store"),
+    "respgraph.scale": ("build_shards", "load_shards", "process_part"),
     "respgraph.query": ("Result", "format_result", "list_queries", "run_query"),
     "respgraph.check": ("Report", "check_graph", "format_report"),
     "respgraph.compare": ("Corpus", "read_corpus", "read_counted"),
@@ -89,6 +91,7 @@ __all__ = [
     "briefing_markdown",
     "build_graph",
     "build_network",
+    "build_shards",
     "check_graph",
     "explain",
     "export_graph",
@@ -100,10 +103,12 @@ __all__ = [
     "gold_json",
     "keep_confident",
     "list_queries",
+    "load_shards",
     "measure_nodes",
     "node_attributes",
     "open_graph",
     "open_store",
+    "process_part",
     "raci_grid",
     "read",
     "read_briefing",
@@ -144,6 +149,7 @@ if TYPE_CHECKING:
     from respgraph.rdf import write_nquads, write_trig
     from respgraph.read import Source, find_sources, read_documents, read_path, read_text
     from respgraph.report import briefing_html, briefing_markdown, read_briefing
+    from respgraph.scale import build_shards, load_shards, process_part
     from respgraph.store import Store, View, open_graph, open_store
     from respgraph.update import Update, update_store
     from respgraph.view import view_html, write_view

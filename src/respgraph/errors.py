@@ -19,10 +19,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 
 class RespgraphError(Exception):
     """Anything a user can cause or mend; the message says what, where and what to do next."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error come back from another process: by its message, not by what its class is made from."""
+        return _remake, (type(self), self.args, self.__dict__)
+
+
+def _remake(kind: type[RespgraphError], arguments: tuple[Any, ...], values: dict[str, Any]) -> RespgraphError:
+    error = kind.__new__(kind)
+    error.args = arguments
+    error.__dict__.update(values)
+    return error
 
 
 class UnknownNameError(RespgraphError):

@@ -27,6 +27,7 @@ from respgraph.cli.network import network
 from respgraph.cli.options import hide_controls
 from respgraph.cli.query import query
 from respgraph.cli.report import report
+from respgraph.cli.shards import load
 from respgraph.errors import QueryError, RespgraphError
 
 FAILED = 3
@@ -121,7 +122,7 @@ def main(debug: bool) -> None:
 
 
 for command in (
-    build, extract, read, query, conflicts, network, matrix, report, diff, actors, view, export, check, verify, forget,
-    explain, rules,
+    build, load, extract, read, query, conflicts, network, matrix, report, diff, actors, view, export, check, verify,
+    forget, explain, rules,
 ):  # fmt: skip
     main.add_command(command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from respgraph.cli.actors import judgements_beside, place, report
-from respgraph.cli.options import Texts, check_target, extraction_options, progress
+from respgraph.cli.options import Texts, check_target, extraction_options, progress, summary
+from respgraph.cli.shards import Reading, build_out, judge_store
 
 if TYPE_CHECKING:
     from respgraph.identity import Applied
     from respgraph.model import Document
     from respgraph.rdf import Row
-    from respgraph.store import Store
 
 SUFFIXES = (".trig", ".nq")
 
@@ -38,6 +38,18 @@ SUFFIXES = (".trig", ".nq")
     help="What to bring up to date: a store folder, a .trig or .nq file, or an endpoint: "
     "sparql+http://HOST/, with ?query=NAME&store=NAME where its services are not called so.",
 )
+@click.option(
+    "--out",
+    metavar="DIR",
+    help="Where to write shards of a corpus of any size, path or URI; `respgraph load` puts them into a store.",
+)
+@click.option("--dask", metavar="ADDRESS", help="With --out: the scheduler of a Dask cluster, tcp://HOST:8786.")
+@click.option(
+    "--part-size",
+    type=click.IntRange(1, 100_000_000),
+    metavar="BYTES",
+    help="With --out: bytes of text that a process reads in one go.  [default: 128000]",
+)
 @click.option("--keep", is_flag=True, help="With --store: keep documents whose file is gone from its folder.")
 @click.option("--html", metavar="PAGE", help="Also write the page of the graph, as `respgraph view` does.")
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
@@ -46,6 +58,9 @@ def build(
     files: tuple[str, ...],
     output: str | None,
     store: str | None,
+    out: str | None,
+    dask: str | None,
+    part_size: int | None,
     keep: bool,
     html: str | None,
     title: str | None,
@@ -71,6 +86,10 @@ def build(
     With --store only what is new or changed is read, what is gone from a folder is removed, and all else in
     the store stays. A document is known by its name: its path as given, or its place in the folder.
 
+    With --out a corpus of any size is read by many processes, of this machine (--jobs) or of a Dask cluster
+    (--dask). What is done is never done again: after a crash, run the same command. FILE and DIR may be URIs
+    (s3://...). What cannot be read is listed in DIR/failures.jsonl, and the exit status is then 1.
+
     \b
     Examples:
       respgraph build report.pdf -o graph.trig
@@ -78,10 +97,23 @@ def build(
       respgraph build corpus.parquet --text-column body -o graph.nq
       respgraph build 'archive/**/*.html.gz' https://example.org/statement -o graph.trig
       respgraph build articles/ -o graph.trig --html page.html --jobs 4
+      respgraph build articles/ --out shards --jobs 8 && respgraph load shards --store graphs/store
       curl -s https://example.org/a.txt | respgraph build - -o - > graph.trig
     """
-    if (output is None) == (store is None):
-        raise click.UsageError("give either -o GRAPH or --store ADDRESS")
+    if [output, store, out].count(None) != 2:
+        raise click.UsageError("give either -o GRAPH or --store ADDRESS or --out DIR")
+    if out is None and (dask or part_size):
+        raise click.UsageError("--dask and --part-size go with --out DIR")
+    if out is not None:
+        if html or title or keep:
+            raise click.UsageError("--html, --title and --keep go with -o and --store, not with --out")
+        if failures:
+            raise click.UsageError("with --out what cannot be read is listed in DIR/failures.jsonl, not in --failures")
+        from respgraph.scale.parts import Wanted
+
+        wanted = Wanted(encoding, text_column, any_language)
+        build_out(files, out, Reading(base, pipeline, min_confidence), wanted, jobs, dask, part_size)
+        return
     if output is not None:
         if output != "-" and Path(output).suffix.lower() not in SUFFIXES:
             raise click.UsageError(f"a graph is written as {' or '.join(SUFFIXES)}, not as {output!r}")
@@ -192,25 +224,3 @@ def judge_rows(graph: str, rows: list[Row]) -> tuple[Applied | None, list[Row]]:
         store.put_graph(rows)
         done = apply_judgements(store, judged, place(graph, None))
         return done, list(store.rows())
-
-
-def judge_store(store: Store) -> bool:
-    """Apply the judgements about actors that lie beside a store; say whether they changed a document."""
-    from respgraph.identity import apply_judgements
-
-    judged = judgements_beside(store.address)
-    if not judged:
-        return False
-    done = apply_judgements(store, judged, place(store.address, None))
-    report(done)
-    return done.changed > 0
-
-
-def summary(counts: Mapping[str, int], documents: int, written: list[str]) -> str:
-    """Return what was found and where it went: one line per claim type that occurs."""
-    from respgraph.model import CLAIM_TYPES
-
-    total = sum(counts.values())
-    lines = [f"{counts[kind]:>7,}  {kind}" for kind in CLAIM_TYPES if counts.get(kind)]
-    lines.append(f"{total:>7,}  claim{'s' * (total != 1)} in {documents:,} text{'s' * (documents != 1)}")
-    return "\n".join([*lines, *(f"wrote {path}" for path in written)])

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from math import isnan
 from pathlib import Path
@@ -248,3 +248,13 @@ def check_target(path: str | None, inputs: Iterable[str] = ()) -> None:
         raise StoreError(path, f"the folder {str(target.parent)!r} cannot be written")
     if target.exists() and any(Path(name).exists() and target.samefile(name) for name in inputs):
         raise StoreError(path, "would overwrite a text that is to be read")
+
+
+def summary(counts: Mapping[str, int], documents: int, written: list[str]) -> str:
+    """Return what was found and where it went: one line per claim type that occurs."""
+    from respgraph.model import CLAIM_TYPES
+
+    total = sum(counts.values())
+    lines = [f"{counts[kind]:>7,}  {kind}" for kind in CLAIM_TYPES if counts.get(kind)]
+    lines.append(f"{total:>7,}  claim{'s' * (total != 1)} in {documents:,} text{'s' * (documents != 1)}")
+    return "\n".join([*lines, *(f"wrote {path}" for path in written)])

@@ -152,11 +152,32 @@ def plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def read_corpus(view: View) -> Corpus:
-    """Return the claims of a graph; what is only derived between documents is not read."""
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the documents of other graphs of the same corpus say of actors, for who reads a part of it.
+
+    ``actors`` holds all that is said anywhere of those whom not every document describes alike or that belong to
+    another; ``firsts`` the first IRI by IRI of each single proper name that several actors have.
+    """
+
+    actors: Mapping[str, Mapping[str, set[str]]]
+    firsts: Mapping[str, str]
+
+
+def read_corpus(view: View, elsewhere: Elsewhere | None = None) -> Corpus:
+    """Return the claims of a graph; what is only derived between documents is not read.
+
+    Args:
+        view: The graph.
+        elsewhere: What is known of its actors from the other parts, if it is a part of a corpus.
+    """
     sources = read_sources(view)
-    actors = _collect(view.query(_ACTORS))
-    one = _of_one_name(actors)
+    actors = actors_of(view)
+    if elsewhere is None:
+        one = _of_one_name(actors)
+    else:
+        actors |= {iri: defaultdict(set, values) for iri, values in elsewhere.actors.items()}
+        one = {iri: elsewhere.firsts.get(name, iri) for name, iri in single_names(actors)}
     fold = {iri: one.get(folded, folded) for iri in actors for folded in (_fold(iri, actors),)}
     names = {iri: min(values.get("prefLabel", {""})) for iri, values in actors.items()}
     ours = frozenset(ACTOR_CLASSES.values())
@@ -302,14 +323,38 @@ def _of_one_name(actors: Mapping[str, Mapping[str, set[str]]]) -> dict[str, str]
     two claims meet only where their matter is the same too; a common noun at the head of a sentence ("Police")
     stays apart.
     """
-    named = {NS + ACTOR_CLASSES[kind] for kind in ("organisation", "person")}
     called: defaultdict[str, list[str]] = defaultdict(list)
-    for iri, values in actors.items():
-        for name in values.get("prefLabel", ()):
-            proper = name[:1].isupper() and " " not in name and plain(name) not in noun_class()
-            if proper and named & values.get("type", set()) and "/doc/" in iri:
-                called[name].append(iri)
+    for name, iri in single_names(actors):
+        called[name].append(iri)
     return {iri: min(same) for same in called.values() for iri in same}
 
 
-__all__ = ["LINKS_GRAPH", "Corpus", "Said", "Source", "base_of", "read_corpus", "read_sources", "read_texts"]
+def single_names(actors: Mapping[str, Mapping[str, set[str]]]) -> Iterator[tuple[str, str]]:
+    """Yield name and IRI of each person or organisation of a document that has a single proper name."""
+    named = {NS + ACTOR_CLASSES[kind] for kind in ("organisation", "person")}
+    for iri, values in actors.items():
+        if "/doc/" not in iri or not named & values.get("type", set()):
+            continue
+        for name in values.get("prefLabel", ()):
+            if name[:1].isupper() and " " not in name and plain(name) not in noun_class():
+                yield name, iri
+
+
+def actors_of(view: View) -> dict[str, defaultdict[str, set[str]]]:
+    """Return what a graph says of each actor: property ("type", "prefLabel", "unitOf" ...) -> values."""
+    return _collect(view.query(_ACTORS))
+
+
+__all__ = [
+    "LINKS_GRAPH",
+    "Corpus",
+    "Elsewhere",
+    "Said",
+    "Source",
+    "actors_of",
+    "base_of",
+    "read_corpus",
+    "read_sources",
+    "read_texts",
+    "single_names",
+]

@@ -25,7 +25,7 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from respgraph.compare.claims import Corpus, Said, read_corpus
 from respgraph.compare.matters import THRESHOLD, Weights, stems
@@ -68,6 +68,9 @@ DENIAL: Final = re.compile(
     re.IGNORECASE,
 )
 LAID_DOWN: Final = re.compile(r"\bshall\b", re.IGNORECASE)
+
+
+Point: TypeAlias = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +161,62 @@ def _words_of(claim: Said, document: str) -> tuple[str, ...]:
     return (*place, *(words for _, words in claim.slots))
 
 
+def matters_of(claims: Iterable[Said]) -> Iterator[str]:
+    """Yield the words of the matters of claims: those that the rarity of a word is counted over."""
+    return (words for c in claims for slot in ("content", "cause", "effect") if (words := c.get(slot)))
+
+
+def meeting_points(claim: Said) -> Iterator[Point]:
+    """Yield where a claim meets others that it may conflict with across documents: kind, bearer and word of each.
+
+    Two claims are compared if they share a point; whoever has all claims of a point finds what who has all would.
+    """
+    if claim.type == "definition":
+        yield "definition", "", claim.get("short").casefold()
+    elif claim.type in ("responsibility", "obligation", "commitment", "cause"):
+        cause = claim.type == "cause"
+        bearer = "" if cause else claim.bearer
+        for word in sorted(stems(claim.get("cause" if cause else "content"))):
+            yield claim.type, bearer, word
+
+
+def conflicts_at(
+    claims: tuple[Said, ...],
+    links: frozenset[tuple[str, str, str]],
+    weights: Weights,
+    here: Callable[[Point], bool],
+    threshold: float = THRESHOLD,
+) -> Iterator[Conflict]:
+    """Yield the contradictions, shifts and rival definitions of claims that meet at some points.
+
+    Args:
+        claims: All claims of these points, in the order of a ``Corpus``.
+        links: The links inside documents between them.
+        weights: The weights over the whole corpus.
+        here: Says whether a point is one of these.
+        threshold: As ``find_conflicts`` takes it.
+    """
+    finder = _Finder(claims, Corpus(claims, links, {}, (), {}), threshold, weights, here)
+    for make in (finder.contradictions, finder.shifts, finder.definitions):
+        yield from _each_once(make())
+
+
 class _Finder:
     """Holds the claims and the weights of their words while the kinds are looked for."""
 
-    def __init__(self, claims: tuple[Said, ...], corpus: Corpus, threshold: float) -> None:
+    def __init__(
+        self,
+        claims: tuple[Said, ...],
+        corpus: Corpus,
+        threshold: float,
+        weights: Weights | None = None,
+        here: Callable[[Point], bool] = lambda _: True,
+    ) -> None:
         self.claims = claims
         self.corpus = corpus
         self.threshold = threshold
-        self.weights = Weights(
-            words for c in claims for slot in ("content", "cause", "effect") if (words := c.get(slot))
-        )
+        self.weights = weights or Weights(matters_of(claims))
+        self.here = here
         self.by_iri = {c.iri: c for c in claims}
 
     def contradictions(self) -> Iterator[Conflict]:
@@ -209,7 +258,7 @@ class _Finder:
         named: defaultdict[str, dict[frozenset[str], Said]] = defaultdict(dict)
         for c in self.claims:
             short, long = c.get("short"), stems(c.get("long"))
-            if c.type == "definition" and short and long:
+            if c.type == "definition" and short and long and self.here(("definition", "", short.casefold())):
                 rivals = named[short.casefold()]
                 other = next((known for known in rivals if known <= long or long <= known), None)
                 if other is None:
@@ -293,7 +342,7 @@ class _Finder:
         for claim in claims:
             mine = side(claim)
             block = (claim.type, "" if slots else claim.bearer, claim.speaker if same_speaker else "")
-            words = sorted(stems(claim.get(where[0])))
+            words = sorted(w for w in stems(claim.get(where[0])) if self.here((*block[:2], w)))
             others = {o.iri: o for w in words for s in sorted(sides - {mine}) for o in held[block, w, s]}
             for other in others.values():
                 score = min(self.score(claim, other, slot) for slot in where)
@@ -394,13 +443,20 @@ def position(claim: Said) -> str:
 def _each_once(found: Iterable[Conflict]) -> Iterator[Conflict]:
     """Yield two-sided conflicts once per pair of speakers (or speaker), bearer and the claim that denies."""
     held = sorted(found, key=lambda c: (-c.score, tuple(s.iri for s in c.sides)))
-    seen: set[tuple[object, ...]] = set()
+    seen: set[tuple[str, ...]] = set()
     for conflict in held:
-        if conflict.kind in ("contradiction", "shift"):
-            no = next((s for s in conflict.sides if s.stance == "denies" or "not" in s.modality), conflict.sides[0])
-            speakers = frozenset(side.speaker for side in conflict.sides)
-            key = (conflict.kind, speakers, conflict.sides[0].type, no.iri)
+        key = once_per(conflict)
+        if key is not None:
             if key in seen:
                 continue
             seen.add(key)
         yield conflict
+
+
+def once_per(conflict: Conflict) -> tuple[str, ...] | None:
+    """Return what a two-sided conflict is told once for; None for the kinds of which each is told."""
+    if conflict.kind not in ("contradiction", "shift"):
+        return None
+    no = next((s for s in conflict.sides if s.stance == "denies" or "not" in s.modality), conflict.sides[0])
+    speakers = sorted({side.speaker for side in conflict.sides})
+    return (conflict.kind, *speakers, conflict.sides[0].type, no.iri)

@@ -8,6 +8,7 @@ always holds its label, so that a store whose links were derived and found none 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from respgraph.compare.claims import LINKS_GRAPH, base_of, read_corpus
@@ -29,14 +30,24 @@ def derive_links(view: View, threshold: float = THRESHOLD) -> list[Row]:
         threshold: How alike two matters must be, 0 to 1.
     """
     corpus = read_corpus(view)
-    graph = iri(base_of(corpus.sources) + LINKS_GRAPH)
     twins = find_twins(view)
+    found = find_conflicts(corpus, threshold, tuple(TERMS), twins)
+    between = ((c.kind, c.sides[0].iri, c.sides[1].iri) for c in found if c.sides[0].source != c.sides[1].source)
+    return link_rows(base_of(corpus.sources), twins, between)
+
+
+def link_rows(base: str, twins: Mapping[str, str], conflicts: Iterable[tuple[str, str, str]]) -> list[Row]:
+    """Return the rows of the derived graph, sorted.
+
+    Args:
+        base: Where data IRIs begin.
+        twins: Document -> the one it nearly repeats, by IRI.
+        conflicts: Kind of conflict and IRIs of both claims, the later first, of different documents.
+    """
+    graph = iri(base + LINKS_GRAPH)
     rows = {Row(graph, term("rdfs:label"), literal("Links between documents"), graph)}
     rows |= {Row(iri(a), resp("nearDuplicateOf"), iri(b), graph) for a, b in twins.items()}
-    for conflict in find_conflicts(corpus, threshold, tuple(TERMS), twins):
-        one, other = conflict.sides
-        if one.source != other.source:
-            rows.add(Row(iri(one.iri), resp(TERMS[conflict.kind]), iri(other.iri), graph))
+    rows |= {Row(iri(one), resp(TERMS[kind]), iri(other), graph) for kind, one, other in conflicts}
     return sorted(rows)
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from math import log
-from typing import Any, Final
+from typing import Any, Final, Self
 
 FLOOR: Final = 0.75
 THRESHOLD: Final = 0.5
@@ -67,6 +67,13 @@ class Weights:
         self.total = len(held)
         self.counts = Counter(word for words in held for word in words)
         self._weights: dict[frozenset[str], float] = {}
+
+    @classmethod
+    def of_counts(cls, total: int, counts: Mapping[str, int]) -> Self:
+        """Return the weights of that many matters, so many of which have each word: counted elsewhere, in parts."""
+        weights = cls(())
+        weights.total, weights.counts = total, Counter(counts)
+        return weights
 
     def weight(self, words: frozenset[str]) -> float:
         """Return the weight of some stems together."""

@@ -10,6 +10,7 @@ million. The permutations are fixed: the same texts give the same answer.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -37,23 +38,43 @@ def find_twins(view: View, alike: float = ALIKE) -> dict[str, str]:
         view: The graph; only signatures are held, texts are read again where two may be alike.
         alike: The Jaccard similarity of their shingles from which two texts are nearly the same, 0 to 1.
     """
-    signatures = {
-        (row["name"].value, row["doc"].value): signature
-        for row in view.query(_TEXTS)
-        if (signature := _signature(row["text"].value)) is not None
-    }
-    first: dict[tuple[int, bytes], str] = {}
+    signatures = {(name, document): bands for name, document, text in texts_of(view) if (bands := bands_of(text))}
+    return pick_twins(signatures, lambda document: _text(view, document), alike)
+
+
+def pick_twins(
+    signatures: Mapping[tuple[str, str], Sequence[bytes]], text_of: Callable[[str], str], alike: float = ALIKE
+) -> dict[str, str]:
+    """Return the twins among documents that are known by name and IRI, by their bands (``bands_of``).
+
+    Documents that share no band, also not by way of others, do not see each other: whoever has the documents of
+    a bucket of bands with all that hang together with them finds the same as who has all.
+    """
+    first: dict[bytes, str] = {}
     twins: dict[str, str] = {}
-    for (_, document), signature in sorted(signatures.items(), key=lambda item: item[0]):
-        bands = [(n, signature[n * ROWS : (n + 1) * ROWS].tobytes()) for n in range(BANDS)]
+    for (_, document), bands in sorted(signatures.items(), key=lambda item: item[0]):
         for other in dict.fromkeys(first[band] for band in bands if band in first):
-            if jaccard(_text(view, document), _text(view, other)) >= alike:
+            if jaccard(text_of(document), text_of(other)) >= alike:
                 twins[document] = other
                 break
         else:
             for band in bands:
                 first.setdefault(band, document)
     return twins
+
+
+def texts_of(view: View) -> Iterator[tuple[str, str, str]]:
+    """Yield name, IRI and text of each document."""
+    for row in view.query(_TEXTS):
+        yield row["name"].value, row["doc"].value, row["text"].value
+
+
+def bands_of(text: str) -> tuple[bytes, ...]:
+    """Return the bands of a text's signature, each with its number first; none for a text of a few words."""
+    signature = _signature(text)
+    if signature is None:
+        return ()
+    return tuple(bytes([n]) + signature[n * ROWS : (n + 1) * ROWS].tobytes() for n in range(BANDS))
 
 
 def shingles(text: str) -> frozenset[str]:

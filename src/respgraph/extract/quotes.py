@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from respgraph.extract.speech import Speech, cue_span, inside, reporting_verbs, 
 from respgraph.model import Block, Span
 
 PAIR = {"“": "”", '"': '"', "«": "»", "``": "''", "''": "''", "‘": "’"}
+MARK = re.compile("[" + "".join(mark[0] for mark in PAIR) + "]")
 BEFORE_OPENING = " \t\n([{—–-/,:;"
 LONG_GAP = 300
 MIN_QUOTE_WORDS = 3
@@ -27,6 +29,10 @@ def find_quotes(text: str, block: Block) -> tuple[list[Span], bool]:
     k = lo
     while k < hi:
         if start is None:
+            found = MARK.search(text, k, hi)
+            if found is None:
+                break
+            k = found.start()
             mark = opening(text, k, lo, hi)
             if mark:
                 k += len(mark)

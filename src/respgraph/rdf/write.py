@@ -175,8 +175,11 @@ def _long(spelled: str) -> str:
     return f'"""{body}"""{spelled[close + 1 :]}'
 
 
-def write_bytes(target: str | Path | BinaryIO, chunks: Iterable[bytes]) -> None:
+def write_bytes(target: str | Path | BinaryIO, chunks: Iterable[bytes], durable: bool = True) -> None:
     """Write to an open stream, or to a path so that it holds either the old bytes or all the new ones.
+
+    After a power cut that is so only if ``durable``, which waits for the disk; who writes many files at a time can
+    wait for all of them at the end.
 
     A link stays a link, and its file is replaced; a device or pipe (``/dev/stdout``, ``/dev/null``) is written
     to, for renaming a file onto it would take it away from everybody.
@@ -187,12 +190,12 @@ def write_bytes(target: str | Path | BinaryIO, chunks: Iterable[bytes]) -> None:
     if not isinstance(target, str | Path):
         target.writelines(chunks)
         return
-    with _replacing(Path(target)) as stream:
+    with _replacing(Path(target), durable) as stream:
         stream.writelines(chunks)
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
+def _replacing(path: Path, durable: bool = True) -> Iterator[IO[bytes]]:
     temporary: str | None = None
     try:
         held = _status(path)
@@ -207,7 +210,8 @@ def _replacing(path: Path) -> Iterator[IO[bytes]]:
         with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
         os.chmod(temporary, _new_mode() if held is None else stat.S_IMODE(held.st_mode))
         os.replace(temporary, target)
     except OSError as error:

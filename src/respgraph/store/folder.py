@@ -160,6 +160,13 @@ class FolderStore(Store):
         self._segments.write(graph, nquads)
         self._changed = True
 
+    def add_segments(self, segments: Iterable[tuple[str, bytes]]) -> None:
+        """Put many documents: one wait for the disk at the end, not one for each."""
+        self._changed = True
+        for graph, nquads in segments:
+            self._segments.write(graph, nquads, durable=False)
+        os.sync()
+
     def remove_graph(self, graph: str) -> None:
         """Remove a document and its ties."""
         self._segments.remove(graph)
@@ -216,13 +223,14 @@ class Segments:
         found = (self.folder / name[:2] / f"{name}.nq").stat()
         return found.st_size, found.st_mtime_ns
 
-    def write(self, graph: str, nquads: bytes) -> None:
-        """Write a segment so that it is there whole or not at all, also after a power cut."""
+    def write(self, graph: str, nquads: bytes, durable: bool = True) -> None:
+        """Write a segment so that it is there whole or not at all; if ``durable``, also after a power cut."""
         path = self.file_of(graph)
         make_durable_folder(path.parent)
         seal = _SEAL + hashlib.sha256(nquads).hexdigest().encode() + b" " + graph.encode("utf-8") + b"\n"
-        write_bytes(path, [nquads, seal])
-        sync_folder(path.parent)
+        write_bytes(path, [nquads, seal], durable)
+        if durable:
+            sync_folder(path.parent)
 
     def remove(self, graph: str) -> None:
         """Remove a segment; one that is not there is no error."""

@@ -15,6 +15,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from respgraph.errors import GraphError
 from respgraph.rdf.build import Row, to_dataset
 from respgraph.rdf.iri import iri, literal
 from respgraph.rdf.write import write_nquads, write_trig
@@ -167,6 +168,11 @@ class Store(View):
         self.remove_graph(graph)
         self._store.extend(pyoxigraph.parse(nquads, format=pyoxigraph.RdfFormat.N_QUADS))
 
+    def add_segments(self, segments: Iterable[tuple[str, bytes]]) -> None:
+        """Put many documents that are not there yet, each as ``load_segment`` does; on return all are safe."""
+        for graph, nquads in segments:
+            self.load_segment(graph, nquads)
+
     def remove_graph(self, graph: str) -> None:
         """Remove a document's graph and its ties; one that is not there is no error."""
         import pyoxigraph
@@ -220,10 +226,22 @@ def row_of(quad: Any, graph: str | None = None) -> Row:
 
 def view_of(rows: Iterable[Row], address: str = "memory:") -> View:
     """Return freshly built rows as a graph to ask, without a file between."""
+    return view_of_nquads("".join(map(line_of, rows)).encode("utf-8"), address)
+
+
+def view_of_nquads(nquads: bytes, address: str = "memory:") -> View:
+    """Return N-Quads of ours as a graph to ask.
+
+    Raises:
+        GraphError: They are none.
+    """
     import pyoxigraph
 
     store = empty()
-    store.bulk_load("".join(map(line_of, rows)).encode("utf-8"), pyoxigraph.RdfFormat.N_QUADS)
+    try:
+        store.bulk_load(nquads, pyoxigraph.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        raise GraphError(address, f"holds a line that is not RDF ({str(error).splitlines()[0][:200]})") from error
     return View(address, store)
 
 

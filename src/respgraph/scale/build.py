@@ -1,0 +1,305 @@
+"""What the user named -> shards in a folder, a list of what could not be read, and the links between documents.
+
+::
+
+    run.json          written last: how it was read, and the shards in their order
+    failures.jsonl    what could not be read, and why; in the order of the texts
+    links.nq          what is only known once all texts are there (``links.py``)
+    shards/           ``shard.py``
+    lock, parts/, work/   of a run that is under way
+
+Nothing in them comes from a clock, and the order is that of the texts: a run that was killed and run again leaves
+the same bytes as one that nobody disturbed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from respgraph.errors import RespgraphError, StoreError
+from respgraph.model import content_hash
+from respgraph.scale.links import clear, link_shards
+from respgraph.scale.parts import PART_BYTES, Item, Wanted, divide, find_items, is_corpus, write_part
+from respgraph.scale.place import Place, absolute, is_remote, local_path
+from respgraph.scale.shard import Config, Failure, Shard, key_of, noted, process_part, read_mark, shard_key
+from respgraph.scale.workers import Task, Workers, run_tasks
+from respgraph.store.folder import lock_file
+from respgraph.update import refuse_twins
+from respgraph.vocab import ONTOLOGY_VERSION
+
+RUN: Final = "run.json"
+FAILURES: Final = "failures.jsonl"
+LINKS: Final = "links.nq"
+FORMAT: Final = 1
+NOTHING_SPECIAL: Final = Wanted()
+OURS: Final = frozenset({RUN, FAILURES, LINKS, "shards", "parts", "work", "lock"})
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a build is. ``resumed`` of the documents were done by an earlier run."""
+
+    stage: str = "listing"
+    texts: int = 0
+    bytes: int = 0
+    bytes_done: int = 0
+    bytes_resumed: int = 0
+    documents: int = 0
+    resumed: int = 0
+    words: int = 0
+    words_resumed: int = 0
+    claims: Counter[str] = field(default_factory=Counter)
+    failures: int = 0
+    workers: int = 0
+
+
+def build_shards(
+    inputs: Iterable[str],
+    out: str,
+    config: Config,
+    workers: Workers,
+    *,
+    wanted: Wanted = NOTHING_SPECIAL,
+    part_bytes: int = PART_BYTES,
+    folders: Iterable[str] = (),
+    tick: Callable[[Progress], None] = lambda _: None,
+) -> Progress:
+    """Read texts into shards, and return what came of it.
+
+    Args:
+        inputs: Files, folders and patterns, paths or URIs; they are gone through twice.
+        out: A folder, path or URI, that holds nothing else.
+        config: How to read.
+        workers: Who does the work.
+        wanted: Encoding, text column and languages of the texts.
+        part_bytes: About how many bytes of text a part has.
+        folders: Names of the folders of which all texts are among the inputs, for ``load_shards``.
+        tick: Told how far it is, every second or so.
+
+    Raises:
+        StoreError: The folder is another's, is being written, or cannot be written; two texts of one name.
+        ReadError: An input is not there.
+        RespgraphError: Nothing could be read, or the workers are gone.
+    """
+    place = Place(absolute(out))
+    inputs = list(inputs)
+    refuse_strange_folder(place, inputs)
+    with locked(place):
+        build = _Build(place, inputs, wanted, config, workers, part_bytes, tick)
+        build.survey()
+        build.shards()
+        build.finish(sorted(folders))
+        return build.progress
+
+
+def refuse_strange_folder(place: Place, inputs: Iterable[str]) -> None:
+    """Raise StoreError for a folder with other things in it, or one in a folder that is to be read."""
+    if place.folder is None:
+        return
+    folder = place.folder
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(str(folder), "is a file; name a folder")
+    strange = sorted(p.name for p in folder.iterdir() if p.name not in OURS) if folder.is_dir() else []
+    if strange:
+        raise StoreError(str(folder), f"has other things in it ({strange[0]!r}); name a new folder")
+    real = Path(os.path.realpath(folder))
+    for given in inputs:
+        if not is_remote(given) and given and Path(os.path.realpath(local_path(given))) in (real, *real.parents):
+            raise StoreError(str(folder), f"lies in {given!r}, which is to be read; name a folder beside it")
+
+
+@contextmanager
+def locked(place: Place) -> Iterator[None]:
+    """Keep other builds out of a folder of this machine. On object storage two would write the same bytes."""
+    if place.folder is None:
+        yield
+        return
+    try:
+        place.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(str(place.folder), f"cannot be made: {error.strerror or error}") from error
+    lock = lock_file(place.folder)
+    try:
+        for part in place.folder.rglob(".*.part"):
+            part.unlink(missing_ok=True)
+        yield
+        (place.folder / "lock").unlink(missing_ok=True)
+    finally:
+        lock.close()
+
+
+class _Build:
+    """The state of a build: the keys of its shards in order, and what failed in which."""
+
+    def __init__(
+        self,
+        out: Place,
+        inputs: list[str],
+        wanted: Wanted,
+        config: Config,
+        workers: Workers,
+        part_bytes: int,
+        tick: Callable[[Progress], None],
+    ) -> None:
+        self.out, self.inputs, self.wanted, self.config, self.workers = out, inputs, wanted, config, workers
+        self.corpora: list[str] = []
+        self.part_bytes, self.tell = part_bytes, tick
+        self.progress = Progress()
+        self.keys: list[str] = []
+        self.failures: dict[str, tuple[Failure, ...]] = {}
+        self.sizes: dict[str, int] = {}
+
+    def tick(self) -> None:
+        self.progress.workers = self.workers.width()
+        self.tell(self.progress)
+
+    def items(self) -> Iterator[Item]:
+        return find_items(self.inputs, self.wanted)
+
+    def survey(self) -> None:
+        """Count the texts and refuse two of one name; hashes are held, not names."""
+        seen: set[int] = set()
+        for item in self.items():
+            name = item.source.document_name
+            digest = int(content_hash(name, length=16), 16)
+            if digest in seen:
+                refuse_twins([name, name])
+            seen.add(digest)
+            if is_corpus(item.source):
+                self.corpora.append(name + "#")
+            self.progress.texts += 1
+            self.progress.bytes += item.size
+        self.progress.stage = "reading"
+
+    def shards(self) -> None:
+        """Have every part done that is not committed."""
+        for task, shard in run_tasks(self.workers, self.tasks(), self.after_crash, self.tick):
+            self.count(shard, resumed=False)
+            self.out.drop(f"parts/{task.name}.jsonl")
+
+    def tasks(self) -> Iterator[Task]:
+        for part in divide(self.items(), self.part_bytes):
+            data = write_part(part)
+            key = shard_key(data, self.config)
+            self.keys.append(key)
+            self.sizes[key] = sum(item.size for item in part)
+            done = read_mark(self.out, key)
+            if done is not None and self.out.has(done.nquads):
+                self.count(done, resumed=True)
+                continue
+            if done is not None:
+                self.out.drop(key_of(key, "json"))
+            self.out.put(f"parts/{key}.jsonl", data)
+            yield Task(key, process_part, (f"{self.out.uri}/parts/{key}.jsonl", self.out.uri, self.config))
+
+    def count(self, shard: Shard, resumed: bool) -> None:
+        done = self.progress
+        size = self.sizes.pop(shard.key)
+        done.documents += len(shard.documents)
+        done.words += shard.words
+        done.bytes_done += size
+        done.failures += len(shard.failures)
+        done.claims.update(dict(shard.claims))
+        if resumed:
+            done.resumed += len(shard.documents)
+            done.words_resumed += shard.words
+            done.bytes_resumed += size
+        if shard.failures:
+            self.failures[shard.key] = shard.failures
+
+    def after_crash(self, task: Task) -> Task:
+        """Return what to do about a part whose process died again: look where, and leave out what kills it twice."""
+        uri, out, config, *rest = task.arguments
+        skip: tuple[int, ...] = rest[1] if rest else ()
+        at = noted(self.out, task.name) if rest else None
+        if rest and at is None and task.crashes > 4:
+            raise RespgraphError(f"a process dies before it reads the first text of part {task.name} (out of memory?)")
+        if at is not None and at == task.last:
+            skip, at = tuple(sorted({*skip, at})), None
+        self.out.drop(key_of(task.name, "at"))
+        return replace(task, arguments=(uri, out, config, True, skip), last=at)
+
+    def finish(self, folders: list[str]) -> None:
+        """Write what is known in the end, and remove what belongs to no text any more."""
+        failures = [f for key in self.keys for f in self.failures.get(key, ())]
+        lines = (json.dumps(asdict(failure), ensure_ascii=True) + "\n" for failure in failures)
+        self.out.put(FAILURES, "".join(lines).encode("ascii"))
+        done = self.progress
+        if not done.documents:
+            raise RespgraphError(f"none of the texts could be read; {FAILURES} in {self.out.uri} says why")
+        head = self.head(folders)
+        held = read_run(self.out) if self.out.has(RUN) and self.out.has(LINKS) else {}
+        if {**held, "links": ""} != {**head, "links": ""}:
+            done.stage = "linking"
+            self.tick()
+            links = link_shards(
+                self.out, self.keys, self.config.base, self.workers, documents=done.documents, tick=self.tick
+            )
+            self.out.put(LINKS, links)
+            self.out.put(RUN, run_bytes({**head, "links": hashlib.sha256(links).hexdigest()}))
+        self.sweep()
+        done.stage = "done"
+        self.tick()
+
+    def head(self, folders: list[str]) -> dict[str, Any]:
+        done = self.progress
+        return {
+            "format": FORMAT,
+            "ontology": ONTOLOGY_VERSION,
+            "base": self.config.base,
+            "run": [list(pair) for pair in self.config.run],
+            "folders": folders,
+            "corpora": self.corpora,
+            "documents": done.documents,
+            "words": done.words,
+            "claims": dict(sorted(done.claims.items())),
+            "failures": done.failures,
+            "links": "",
+            "shards": self.keys,
+        }
+
+    def sweep(self) -> None:
+        """Remove the shards of texts that are not there any more, and what a run under way leaves."""
+        kept = {key_of(key, suffix) for key in self.keys for suffix in ("nq", "json")}
+        for under in ("shards", "parts"):
+            for key in list(self.out.keys(under)):
+                if key not in kept:
+                    self.out.drop(key)
+        clear(self.out)
+        if self.out.folder is not None and (self.out.folder / "parts").is_dir():
+            (self.out.folder / "parts").rmdir()
+
+
+def run_bytes(head: dict[str, Any]) -> bytes:
+    """Return run.json."""
+    return json.dumps(head, indent=0).encode("ascii") + b"\n"
+
+
+def read_run(out: Place) -> dict[str, Any]:
+    """Return run.json.
+
+    Raises:
+        StoreError: There is none, it is damaged, or from a newer version.
+    """
+    if not out.has(RUN):
+        raise StoreError(out.uri, "holds no finished build: run `respgraph build ... --out` to its end first")
+    try:
+        head: dict[str, Any] = json.loads(out.get(RUN))
+        newer = int(head["format"]) > FORMAT
+        [str(key) for key in head["shards"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{out.uri}/{RUN}", "is damaged; remove it and build again") from error
+    if newer:
+        raise StoreError(out.uri, "was made by a newer respgraph; update respgraph")
+    return head
+
+
+__all__ = ["FAILURES", "LINKS", "Progress", "build_shards", "read_run"]
