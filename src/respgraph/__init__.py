@@ -58,7 +58,7 @@ _HOMES: Final = {
     "respgraph.check": ("Report", "check_graph", "format_report"),
     "respgraph.compare": ("Corpus", "read_corpus", "read_counted"),
     "respgraph.network": ("Network", "build_network", "measure_nodes", "node_attributes"),
-    "respgraph.view": ("view_html", "write_view"),
+    "respgraph.view": ("Page", "Selection", "view_html", "write_view"),
     "respgraph.export": ("export_graph",),
     "respgraph.matrix": ("Grid", "raci_grid", "responsibility_grid"),
     "respgraph.report": ("briefing_html", "briefing_markdown", "read_briefing"),
@@ -75,9 +75,11 @@ __all__ = [
     "Link",
     "Mention",
     "Network",
+    "Page",
     "Report",
     "RespgraphError",
     "Result",
+    "Selection",
     "Source",
     "Span",
     "Statement",
@@ -115,6 +117,7 @@ __all__ = [
     "run_query",
     "to_json",
     "update_store",
+    "view",
     "view_html",
     "write_nquads",
     "write_trig",
@@ -145,7 +148,8 @@ if TYPE_CHECKING:
     from respgraph.report import briefing_html, briefing_markdown, read_briefing
     from respgraph.store import Store, View, open_graph, open_store
     from respgraph.update import Update, update_store
-    from respgraph.view import view_html, write_view
+    from respgraph.view import Page, Selection, view_html, write_view
+    from respgraph.view.notebook import view
 
 
 def __getattr__(name: str) -> Any:
@@ -161,7 +165,12 @@ def __dir__() -> list[str]:
 
 
 # Some packages have the name of their verb: ``respgraph.read`` is the package and, when called, the function.
-_VERBS: Final = {"extract": "respgraph.pipeline", "frames": "respgraph.frames", "read": "respgraph.pipeline"}
+_VERBS: Final = {
+    "extract": "respgraph.pipeline",
+    "frames": "respgraph.frames",
+    "read": "respgraph.pipeline",
+    "view": "respgraph.view.notebook",
+}
 
 
 class _Verb(ModuleType):

@@ -8,12 +8,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from respgraph.cli.actors import judgements_beside, place, report
-from respgraph.cli.options import Texts, check_target, extraction_options, progress
+from respgraph.cli.options import (
+    Texts,
+    check_target,
+    extraction_options,
+    page_options,
+    period_options,
+    progress,
+)
 
 if TYPE_CHECKING:
     from respgraph.identity import Applied
@@ -41,6 +48,8 @@ SUFFIXES = (".trig", ".nq")
 @click.option("--keep", is_flag=True, help="With --store: keep documents whose file is gone from its folder.")
 @click.option("--html", metavar="PAGE", help="Also write the page of the graph, as `respgraph view` does.")
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
+@page_options
+@period_options
 @click.option("--base", metavar="IRI", help="Where data IRIs begin.  [default: https://w3id.org/respgraph/data/]")
 def build(
     files: tuple[str, ...],
@@ -49,6 +58,12 @@ def build(
     keep: bool,
     html: str | None,
     title: str | None,
+    actor: tuple[str, ...],
+    speaker: tuple[str, ...],
+    types: tuple[str, ...],
+    document: tuple[str, ...],
+    since: str | None,
+    until: str | None,
     base: str | None,
     pipeline: str | None,
     encoding: str | None,
@@ -61,6 +76,9 @@ def build(
     readable, or nothing is written; a file in a folder that cannot be read is reported and left out, and the
     exit status is 3 in the end.
 
+    --actor, --speaker, --type, --document, --since and --until narrow the page of --html, as in `respgraph
+    view`; the graph has everything.
+
     With --store only what is new or changed is read, what is gone from a folder is removed, and all else in
     the store stays. A document is known by its name: its path as given, or its place in the folder.
 
@@ -69,6 +87,7 @@ def build(
       respgraph build report.md -o graph.trig
       respgraph build news/ --store graphs/store
       respgraph build articles/ -o graph.trig --html page.html --jobs 4
+      respgraph build articles/ -o graph.trig --html blame.html --type responsibility --since 2024
       curl -s https://example.org/a.txt | respgraph build - -o - > graph.trig
     """
     if (output is None) == (store is None):
@@ -78,8 +97,18 @@ def build(
             raise click.UsageError(f"a graph is written as {' or '.join(SUFFIXES)}, not as {output!r}")
         check_target(output, files)
     check_target(html, files)
+    chosen = actor, speaker, types, document, since, until
+    if html is None and any(chosen):
+        raise click.UsageError(
+            "--actor, --speaker, --type, --document, --since, --until narrow the page of --html PAGE"
+        )
+    for day in (since, until):
+        if day is not None:
+            from respgraph.compare.period import check_date
+
+            check_date(day)
     texts = Texts(files, encoding)
-    wish = Wish(files, html, title, base, pipeline, jobs, min_confidence)
+    wish = Wish(files, html, title, chosen, base, pipeline, jobs, min_confidence)
     if output is None:
         build_into(str(store), texts, wish, keep)
     else:
@@ -94,6 +123,7 @@ class Wish:
     files: tuple[str, ...]
     html: str | None
     title: str | None
+    chosen: tuple[Any, ...]
     base: str | None
     pipeline: str | None
     jobs: int
@@ -116,9 +146,9 @@ def build_file(output: str, texts: Texts, wish: Wish) -> None:
     written = []
     if wish.html is not None:
         from respgraph.store import view_of
-        from respgraph.view import write_view
+        from respgraph.view import Selection, write_view
 
-        written.append(str(write_view(view_of(rows), wish.html, wish.title)))
+        written.append(str(write_view(view_of(rows), wish.html, wish.title, selection=Selection(*wish.chosen))))
     if output == "-":
         buffer = io.BytesIO()
         write_trig(rows, buffer)
@@ -161,9 +191,9 @@ def build_into(address: str, texts: Texts, wish: Wish, keep: bool) -> None:
         texts.refuse_nothing()
         written = [address]
         if wish.html is not None:
-            from respgraph.view import write_view
+            from respgraph.view import Selection, write_view
 
-            written.append(str(write_view(store, wish.html, wish.title)))
+            written.append(str(write_view(store, wish.html, wish.title, selection=Selection(*wish.chosen))))
     read = done.new + done.changed
     if read or wish.html is not None:
         click.echo(summary(done.claims, read, written if read else written[1:]))

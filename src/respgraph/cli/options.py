@@ -70,6 +70,29 @@ def period_options(command: Command) -> Command:
     return since(until(command))
 
 
+def page_options(command: Command) -> Command:
+    """Add what narrows a page."""
+    from respgraph.model import CLAIM_TYPES
+
+    for add in reversed(
+        (
+            click.option("--actor", multiple=True, metavar="NAME", help="Only claims this actor takes part in."),
+            click.option("--speaker", multiple=True, metavar="NAME", help="Only claims made by; author: by the text."),
+            click.option(
+                "--type",
+                "types",
+                multiple=True,
+                type=click.Choice(CLAIM_TYPES),
+                metavar="TYPE",
+                help=f"Only claims of a type: {', '.join(CLAIM_TYPES)}.",
+            ),
+            click.option("--document", multiple=True, metavar="NAME", help="Only this document: its title or file."),
+        )
+    ):
+        command = add(command)
+    return command
+
+
 def hide_controls(text: str) -> str:
     """Return the text with U+FFFD for what a terminal would obey: escapes, bells, marks that turn a line round."""
     return HIDDEN.sub("\ufffd", text)

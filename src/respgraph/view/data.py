@@ -141,7 +141,11 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """All a page shows. ``rows`` are in the order of documents and, inside one, of the text."""
+    """All a page shows. ``rows`` are in the order of documents and, inside one, of the text.
+
+    ``narrowed`` says in words what the page was narrowed to, if it was; ``total`` are the claims of the graph and
+    ``undated`` those that a period left out because nothing dates them.
+    """
 
     title: str
     sources: tuple[Source, ...]
@@ -149,6 +153,9 @@ class PageData:
     matters: tuple[Matter, ...]
     rows: tuple[Row, ...]
     ties: tuple[Tie, ...]
+    narrowed: str = ""
+    total: int = 0
+    undated: int = 0
 
 
 Index = dict[str, dict[str, list[str]]]
@@ -203,7 +210,11 @@ def read_page_data(quads: Any, title: str | None = None) -> PageData:
             an iterable of quads or of rows of ``respgraph.rdf``.
         title: Heading of the page; by default the title of the only document, or a plain one.
     """
-    index = index_quads(quads)
+    return read_index(index_quads(quads), title)
+
+
+def read_index(index: Index, title: str | None = None) -> PageData:
+    """Return what a page about an indexed graph shows."""
     sources = read_sources(index)
     texts = {source.iri: source.text for source in sources}
     rows = [read_row(index, iri, kind, texts) for iri, kind in claims_in(index)]
@@ -213,7 +224,7 @@ def read_page_data(quads: Any, title: str | None = None) -> PageData:
     actors = {i for r in rows for i in (r.speaker, r.bearer, r.get("counterpart"), r.get("responder")) if i}
     matters = {i for r in rows for i in (r.content, *(r.get(slot) for slot in MATTER_SLOTS)) if i}
     return PageData(
-        title=clean(title or (sources[0].title if len(sources) == 1 else "Who says who is responsible for what")),
+        title=title_of(sources, title),
         sources=sources,
         figures=tuple(read_figure(index, iri) for iri in sorted(actors)),
         matters=tuple(Matter(iri, label_of(index, iri)) for iri in sorted(matters - actors)),
@@ -225,7 +236,13 @@ def read_page_data(quads: Any, title: str | None = None) -> PageData:
             for other in index[iri].get(RESP + kind, ())
             if other in known
         ),
+        total=len(rows),
     )
+
+
+def title_of(sources: tuple[Source, ...], title: str | None = None) -> str:
+    """Return the heading that was asked for, else the title of the only document, else a plain one."""
+    return clean(title or (sources[0].title if len(sources) == 1 else "Who says who is responsible for what"))
 
 
 def claims_in(index: Index) -> list[tuple[str, str]]:
