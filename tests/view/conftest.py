@@ -65,6 +65,8 @@ def pages(cases: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         "two": cases.border(cases.flood()),
         "hostile": cases.hostile(),
         "crowd": cases.crowd(600),
+        "years": cases.years(),
+        "border": cases.border(),
         "textless": cases.textless(),
         "empty": Dataset(),
     }
