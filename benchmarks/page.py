@@ -67,7 +67,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--rounds", type=int, default=9, help="openings of each page")
     rounds = asked.parse_args().rounds
-    program = next(path for n in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(n)))
+    program = next(found for n in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(n)))
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         for claims, limit in BUDGET.items():

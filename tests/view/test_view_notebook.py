@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -42,14 +43,13 @@ def test_what_a_terminal_shows_is_short(page: Page) -> None:
 
 
 def test_exported_notebook_shows_the_page_and_runs_nothing_else(page: Page, browser: Any, tmp_path: Path) -> None:
-    import nbformat
-    from IPython.core.interactiveshell import InteractiveShell
-    from nbconvert import HTMLExporter
-
-    data, _ = InteractiveShell.instance().display_formatter.format(page)
+    shell = import_module("IPython.core.interactiveshell").InteractiveShell.instance()
+    nbformat, nbconvert = import_module("nbformat"), import_module("nbconvert")
+    data, _ = shell.display_formatter.format(page)
     output = nbformat.v4.new_output("execute_result", data=data, execution_count=1)
     cell = nbformat.v4.new_code_cell("respgraph.view(graph)", outputs=[output])
-    body, _ = HTMLExporter(mathjax_url="", require_js_url="").from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
+    exporter = nbconvert.HTMLExporter(mathjax_url="", require_js_url="")
+    body, _ = exporter.from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
     exported = tmp_path / "notebook.html"
     exported.write_text(body, encoding="utf-8")
 

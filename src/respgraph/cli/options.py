@@ -76,8 +76,12 @@ def page_options(command: Command) -> Command:
 
     for add in reversed(
         (
-            click.option("--actor", multiple=True, metavar="NAME", help="Only claims this actor takes part in."),
-            click.option("--speaker", multiple=True, metavar="NAME", help="Only claims made by; author: by the text."),
+            click.option(
+                "--actor", multiple=True, metavar="NAME", help="Only claims this actor takes part in; repeatable."
+            ),
+            click.option(
+                "--speaker", multiple=True, metavar="NAME", help="Only what this actor says; author is the text itself."
+            ),
             click.option(
                 "--type",
                 "types",
@@ -86,7 +90,9 @@ def page_options(command: Command) -> Command:
                 metavar="TYPE",
                 help=f"Only claims of a type: {', '.join(CLAIM_TYPES)}.",
             ),
-            click.option("--document", multiple=True, metavar="NAME", help="Only this document: its title or file."),
+            click.option(
+                "--document", multiple=True, metavar="NAME", help="Only this document, by its title or file name."
+            ),
         )
     ):
         command = add(command)
