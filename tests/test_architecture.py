@@ -109,6 +109,17 @@ def test_a_stage_with_the_name_of_its_verb_can_be_called(first: str, python: Pyt
     assert python("-c", code).stdout.split() == ["1"]
 
 
+@pytest.mark.parametrize(
+    "first", ["from respgraph import view", "import respgraph.view", "from respgraph.view import Page"]
+)
+def test_the_page_of_a_graph_is_called_by_its_stage(first: str, python: Python) -> None:
+    code = (
+        f"{first}\nimport respgraph; print(respgraph.view([], title='None').title, respgraph.view.make_page.__name__)"
+    )
+    done = python("-c", code)
+    assert done.stdout.split() == ["None", "make_page"], done.stderr
+
+
 def test_the_wheel_takes_what_is_not_python() -> None:
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert wheel["packages"] == ["src/respgraph"]

@@ -59,6 +59,7 @@ _HOMES: Final = {
     "respgraph.compare": ("Corpus", "read_corpus", "read_counted"),
     "respgraph.network": ("Network", "build_network", "measure_nodes", "node_attributes"),
     "respgraph.view": ("Page", "Selection", "view_html", "write_view"),
+    "respgraph.view.notebook": ("view",),
     "respgraph.export": ("export_graph",),
     "respgraph.matrix": ("Grid", "raci_grid", "responsibility_grid"),
     "respgraph.report": ("briefing_html", "briefing_markdown", "read_briefing"),
