@@ -689,7 +689,7 @@ function more(box, list, most, draw) {
 }
 function paintConflicts(box) {
   const found = conflicts();
-  if (!found.sides.length && !found.shifts.length && !found.names.size) return box.append(el("h2", { text: "No conflicts" }), el("p", { class: "note", text: "No two statements in this graph were found to contradict each other, nobody was seen to change position, and no acronym is written out in two ways." }));
+  if (!found.sides.length && !found.shifts.length && !found.names.size) return box.append(el("h2", { text: "No conflicts" }), el("p", { class: "note", text: "No two statements on this page were found to contradict each other, nobody was seen to change position, and no acronym is written out in two ways." }));
   box.append(el("p", { class: "note", text: "Both sides stay: nothing here says who is right. The legend does not hide conflicts." }));
   const groups = disputes(found.sides);
   if (groups.length) box.append(el("h2", { text: "Two sides of the same matter" }));
