@@ -8,9 +8,8 @@ from typing import Any
 
 from respgraph.rdf.write import write_bytes
 from respgraph.view.data import read_page_data
-from respgraph.view.lines import MOST_LINES, draw
+from respgraph.view.lines import MOST_LINES
 from respgraph.view.network import ClaimNetwork
-from respgraph.view.payload import payload
 
 
 def view_html(dataset: Any, title: str | None = None, *, most_lines: int = MOST_LINES) -> str:
@@ -20,16 +19,15 @@ def view_html(dataset: Any, title: str | None = None, *, most_lines: int = MOST_
         dataset: A ``respgraph.store.View``, an rdflib ``Dataset``, a pyoxigraph ``Store`` or ``Dataset``, or
             an iterable of quads or of rows of ``respgraph.rdf``.
         title: Heading of the page; by default the title of the only document.
-        most_lines: The picture shows at most this many lines, the strongest; the tables show all.
+        most_lines: A picture of vis-network shows at most this many lines, the strongest; above a thousand
+            lines the page draws with sigma, a part at a time. The tables show all.
 
     Returns:
         A whole HTML document. A graph without claims gives a page that says so.
     """
     data = read_page_data(dataset, title)
     network = ClaimNetwork(data.title)
-    picture = draw(data, most_lines)
-    network.add_picture(picture)
-    network.set_page(payload(data) | {"leftOut": picture.left_out}, empty=not data.rows)
+    network.add_claims(data, most_lines)
     return network.generate_html()
 
 

@@ -2,7 +2,7 @@
 // The page's own script. Everything from the graph reaches the document through textContent or through
 // attributes chosen here, never as markup. Offsets are UTF-16 units already.
 (() => {
-const D = JSON.parse(document.getElementById("data").textContent);
+const D = (globalThis.respgraphUnpack || ((page) => page))(JSON.parse(document.getElementById("data").textContent));
 const $ = (id) => document.getElementById(id);
 const SVG = "http://www.w3.org/2000/svg";
 const families = new Map(D.families.map((f) => [f.id, f]));
@@ -24,7 +24,8 @@ const el = (tag, attrs, ...kids) => fill(document.createElement(tag), attrs, kid
 const svg = (tag, attrs, ...kids) => fill(document.createElementNS(SVG, tag), attrs, kids);
 const button = (text, onclick, attrs) => el("button", { type: "button", text, onclick, ...attrs });
 const attempt = (act, other) => { try { return act(); } catch (error) { return other; } };
-const plural = (n, one, many) => n + " " + (n === 1 ? one : many || one + "s");
+const inOrder = new Intl.Collator("en").compare;
+const plural = (n, one, many) => n.toLocaleString("en") + " " + (n === 1 ? one : many || one + "s");
 const words = (text) => text.replace(/\s+/g, " ").trim();
 let toastTimer = 0;
 function toast(text) {
@@ -72,11 +73,12 @@ function titleOf(claim) {
   if (p.left && p.right && p.left !== p.right) return p.left + " \u2192 " + p.right;
   return p.left || p.right || "Statement";
 }
-D.claims.forEach((claim, i) => {
-  claim.i = i;
+D.claims.forEach((claim, i) => { claim.i = i; });
+function findable(claim) { // made when first searched: the opening of a large page does not wait for it
   const p = say(claim);
   claim.find = [p.left, p.verb, p.right, p.about, nameOf(claim.speaker), quoteOf(claim), ...Object.values(claim.slots || {}).map(nameOf), (claim.words || {}).itemLabel || "", ...Object.values(claim.words || {})].join(" \n ").toLowerCase();
-});
+  return claim.find;
+}
 const byId = new Map(D.claims.map((claim) => [claim.id, claim.i]));
 const actorId = (t) => t.iri.split("/").pop();
 
@@ -100,18 +102,25 @@ function passesRest(claim) {
   if (claim.confidence !== undefined && claim.confidence * 100 < state.min) return false;
   if (state.from && !(dateOf(claim) >= state.from)) return false;
   if (state.to && !(dateOf(claim) && dateOf(claim).slice(0, state.to.length) <= state.to)) return false;
-  return !state.q || state.q.toLowerCase().split(/\s+/).every((word) => claim.find.includes(word));
+  return !state.q || state.q.toLowerCase().split(/\s+/).every((word) => (claim.find || findable(claim)).includes(word));
 }
 
 // ---------------------------------------------------------------- the picture
 const nodes = D.nodes, edges = D.edges;
 const nodeOfThing = new Map(nodes.map((n) => [n.key, n.id]));
-const thingOfNode = nodes.map((n) => D.things.findIndex((t) => t.iri === n.key));
+const thingByIri = new Map(D.things.map((t, i) => [t.iri, i]));
+const thingOfNode = nodes.map((n) => thingByIri.get(n.key) ?? -1);
 let net = null, nodeSet = null, edgeSet = null, inFocus = null, hovered = null;
 const palette = () => dark
   ? { bg: "#11161d", ink: "#e9edf2", actor: "#cfe3f8", onActor: "#0c1420", oval: "#1a212a", edge: "#8592a0", ring: "#ffd166" }
   : { bg: "#ffffff", ink: "#17202b", actor: "#163a5f", onActor: "#ffffff", oval: "#ffffff", edge: "#6f7b88", ring: "#d98c00" };
 
+let touched = false, shownSet = new Set();
+const large = D.large ? globalThis.respgraphLarge({
+  D, nodes, edges, state, families, palette, colour, el, svg, button, plural, UI, $, tip, swatch, chooseNode, chooseLine, clear: clearChoice,
+  isShown: (i) => shownSet.has(i), shown: () => shown, touched: () => touched, touch: () => { touched = true; },
+  untouched: () => !state.q && state.speaker === "" && state.doc === "" && !state.min && !state.from && !state.to && [...state.off].sort().join() === FIRST_OFF.split(",").sort().join(),
+}) : null;
 function boxPath(ctx, x, y, w, h, r) {
   ctx.beginPath();
   ctx.moveTo(x + r, y);
@@ -162,7 +171,6 @@ function edgeLook(edge) {
     font: { size: 12, color: colour(edge.family), strokeWidth: 4, strokeColor: palette().bg, face: "Arial, sans-serif", align: "horizontal" },
   };
 }
-let shownSet = new Set();
 function startNetwork() {
   nodeSet = new vis.DataSet(nodes.map((n) => ({ id: n.id, x: n.x, y: n.y, shape: "custom", ctxRenderer: drawNode })));
   edgeSet = new vis.DataSet(edges.map(edgeLook));
@@ -187,7 +195,6 @@ function startNetwork() {
   net.on("dragStart", () => { touched = true; });
   net.on("zoom", () => { touched = true; });
 }
-let touched = false;
 function tip(event, text) {
   const box = $("p-network").getBoundingClientRect(), at = event.center || event;
   const t = $("tip");
@@ -208,6 +215,7 @@ function frameOf(ids) {
   return box;
 }
 function showAll() {
+  if (large) { large.fit(); return; }
   const box = frameOf(liveNodes()), pane = $("net").getBoundingClientRect();
   if (!net || !box || pane.width < 10) return;
   const fit = Math.min((pane.width - 36) / (box[2] - box[0]), (pane.height - 84) / (box[3] - box[1]), 1.15);
@@ -220,8 +228,9 @@ function showAll() {
   }
   net.moveTo({ position: middle, scale: fit < least ? 0.62 : fit, animation: false });
 }
-function zoom(by) { touched = true; net.moveTo({ scale: Math.min(4, Math.max(0.1, net.getScale() * by)), animation: false }); }
+function zoom(by) { touched = true; if (large) { large.zoom(by); return; } net.moveTo({ scale: Math.min(4, Math.max(0.1, net.getScale() * by)), animation: false }); }
 function paintNetwork() {
+  if (large) { large.paint(); return; }
   if (!net) startNetwork();
   const live = liveNodes();
   edgeSet.update(edges.map(edgeLook));
@@ -230,6 +239,7 @@ function paintNetwork() {
   net.redraw();
 }
 function focusOn() {
+  if (large) return;
   if (state.line !== null) {
     const e = edges[state.line], also = edges.filter((o) => o.claims.some((i) => i === state.claim));
     inFocus = { edges: new Set([e.id, ...also.map((o) => o.id)]), nodes: new Set([e, ...also].flatMap((o) => [o.from, o.to])) };
@@ -270,6 +280,7 @@ function step(by) {
 function refreshChoice() {
   focusOn();
   if (net) { edgeSet.update(edges.map(edgeLook)); net.redraw(); }
+  if (large) large.choose();
   paintEvidence();
   markChoice();
   writeHash();
@@ -421,7 +432,7 @@ function evidenceOfClaim(box, c) {
 }
 function evidenceOfThing(box, i) {
   const t = thing(i), by = shown.filter((k) => D.claims[k].speaker === i), on = shown.filter((k) => D.claims[k].bearer === i && D.claims[k].speaker !== i);
-  const rest = shown.filter((k) => !by.includes(k) && !on.includes(k) && (D.claims[k].content === i || Object.values(D.claims[k].slots || {}).includes(i)));
+  const used = new Set([...by, ...on]), rest = shown.filter((k) => !used.has(k) && (D.claims[k].content === i || Object.values(D.claims[k].slots || {}).includes(i)));
   box.append(el("p", { class: "eyebrow", text: t.actor ? t.kind : "What it is about" }), el("h2", { text: nameOf(i) }));
   const web = t.same && /^https?:\/\//.test(t.same) ? el("a", { href: t.same, rel: "noopener noreferrer", target: "_blank", text: t.same }) : t.same || "";
   const rows = facts([
@@ -449,7 +460,7 @@ function paintMatrix(box) {
     columns.set(c.speaker, (columns.get(c.speaker) || 0) + 1);
   }
   if (!rows.size) return box.append(none());
-  const rank = (counts) => [...counts].sort((a, b) => b[1] - a[1] || nameOf(a[0]).localeCompare(nameOf(b[0]), "en"));
+  const rank = (counts) => [...counts].sort((a, b) => b[1] - a[1] || inOrder(nameOf(a[0]), nameOf(b[0])));
   const tall = rank(rows).slice(0, 60), wide = rank(columns).slice(0, 24);
   const most = Math.max(...[...cells.values()].map((c) => c.length));
   const head = el("tr", null, el("th", { scope: "col", text: "About \u2193   said by \u2192" }));
@@ -490,7 +501,7 @@ function paintTable(box) {
   const value = COLUMNS[sorting.by][1], way = sorting.up ? 1 : -1;
   const list = [...shown].sort((a, b) => {
     const x = value(D.claims[a]), y = value(D.claims[b]);
-    return way * (typeof x === "number" ? x - y : x.localeCompare(y, "en")) || a - b;
+    return way * (typeof x === "number" ? x - y : inOrder(x, y)) || a - b;
   });
   const head = el("tr");
   COLUMNS.forEach(([name], k) => {
@@ -519,17 +530,21 @@ function paintFlow(box) {
     flows.get(key).claims.push(i);
   }
   if (!flows.size) return box.append(none());
-  const all = [...flows.values()], MOST = 16;
+  let all = [...flows.values()];
+  const MOST = 16;
   const columns = [0, 1, 2].map((k) => {
     const count = new Map();
     for (const f of all) count.set(f.ends[k], (count.get(f.ends[k]) || 0) + f.claims.length);
-    const ranked = [...count].sort((a, b) => b[1] - a[1] || nameOf(a[0]).localeCompare(nameOf(b[0]), "en"));
+    const ranked = [...count].sort((a, b) => b[1] - a[1] || inOrder(nameOf(a[0]), nameOf(b[0])));
     const keep = ranked.length > MOST + 1 ? ranked.slice(0, MOST) : ranked, kept = new Set(keep.map((r) => r[0]));
     for (const f of all) if (!kept.has(f.ends[k])) f.ends[k] = -2;
     const map = new Map(keep.map(([id, n]) => [id, { id, n, out: 0, in: 0 }]));
     if (ranked.length > keep.length) map.set(-2, { id: -2, n: ranked.slice(MOST).reduce((sum, r) => sum + r[1], 0), more: ranked.length - MOST, out: 0, in: 0 });
     return map;
   });
+  const folded = new Map(); // what ends in "others" on all sides is one band, not thousands
+  for (const f of all) { const key = [...f.ends, f.family].join(" "), one = folded.get(key); if (one) for (const i of f.claims) one.claims.push(i); else folded.set(key, f); }
+  all = [...folded.values()];
   const total = all.reduce((sum, f) => sum + f.claims.length, 0);
   const unit = Math.max(1.5, Math.min(20, 520 / total));
   const width = Math.max(620, Math.min(1100, box.clientWidth - 36)), xs = [0, width * 0.36, width * 0.69], BAR = 8;
@@ -703,7 +718,7 @@ function refresh(fit) {
   shown = D.claims.filter(passes).map((c) => c.i);
   shownSet = new Set(shown);
   const hidden = D.claims.filter((c) => state.off.has(c.family) && passesRest(c)).length;
-  $("shown").textContent = shown.length + " of " + plural(D.claims.length, "statement") + " shown" + (state.q && hidden ? "; " + hidden + " more in families that are off" : "");
+  $("shown").textContent = shown.length.toLocaleString("en") + " of " + plural(D.claims.length, "statement") + " shown" + (state.q && hidden ? "; " + hidden + " more in families that are off" : "");
   if (state.line !== null && !edges[state.line].claims.some((i) => shownSet.has(i))) state.line = null;
   focusOn();
   paintTab();
@@ -812,6 +827,7 @@ function edgeOf(n, dx, dy) { // where a ray from the middle of a box leaves it
   return [dx * s, dy * s];
 }
 function picture() {
+  if (large) return large.picture();
   const live = liveNodes(), at = net ? net.getPositions() : {}, spot = (id) => at[id] || nodes[id];
   const box = frameOf(live) || [0, 0, 300, 100], p = palette(), pad = 24, legend = present.filter((f) => !state.off.has(f.id));
   const left = box[0] - pad, top = box[1] - pad - 44, columns = Math.max(1, Math.floor((box[2] - box[0] + 2 * pad) / 200)), rows = Math.ceil(legend.length / columns);
@@ -890,7 +906,7 @@ function start() {
   $("docbox").hidden = D.documents.length < 2;
   $("doc").append(el("option", { value: "", text: "All documents" }), ...D.documents.map((doc, k) => el("option", { value: k, text: doc.title.slice(0, 80) })));
   $("datebox").hidden = new Set(D.claims.map(dateOf).filter(Boolean)).size < 2;
-  $("hint").textContent = (D.leftOut ? "The picture shows the " + edges.length + " strongest of " + (edges.length + D.leftOut) + " lines; the tables show all. " : "") + (innerWidth < 640 ? "Tap a line for its words, drag to move" : "Click a line for the words it comes from" + (nodes.length > 40 ? "; drag to move, scroll to zoom" : ""));
+  if (!large) $("hint").textContent = (D.leftOut ? "The picture shows the " + edges.length + " strongest of " + (edges.length + D.leftOut) + " lines; the tables show all. " : "") + (innerWidth < 640 ? "Tap a line for its words, drag to move" : "Click a line for the words it comes from" + (nodes.length > 40 ? "; drag to move, scroll to zoom" : ""));
   readHash();
   showFilters();
   let waiting = 0;
@@ -937,21 +953,24 @@ function start() {
   refresh();
   openTab(tab);
   refreshChoice();
-  $("net").querySelector("canvas").setAttribute("aria-hidden", "true");
+  for (const canvas of $("net").querySelectorAll("canvas")) canvas.setAttribute("aria-hidden", "true");
 }
 start();
 
 // Read-only: where things are drawn, for tests and for pages that embed this one.
+const named = (e) => ({ id: e.id, from: nodes[e.from].full, to: nodes[e.to].full, family: e.family, claims: e.claims.filter((i) => !large || shownSet.has(i)).map((i) => D.claims[i].id) });
 window.respgraph = Object.freeze({
+  large,
   claims: D.claims.length,
-  lines: () => edges.filter((e) => e.claims.some((i) => shownSet.has(i))).map((e) => ({ id: e.id, from: nodes[e.from].full, to: nodes[e.to].full, family: e.family, claims: e.claims.map((i) => D.claims[i].id) })),
+  lines: () => (large ? large.lines() : edges.filter((e) => e.claims.some((i) => shownSet.has(i)))).map(named),
   spot: (id) => {
+    if (large) return large.spot(id);
     const e = edges[id], at = net.getPositions([e.from, e.to]), a = at[e.from], b = at[e.to], box = $("net").getBoundingClientRect();
     const [sx, sy] = edgeOf(nodes[e.from], b.x - a.x, b.y - a.y), [tx, ty] = edgeOf(nodes[e.to], a.x - b.x, a.y - b.y);
     const k = e.bend === 0 ? 0 : 0.5, mid = net.canvasToDOM({ x: (a.x + sx + b.x + tx) / 2 + (b.y - a.y) * e.bend * k, y: (a.y + sy + b.y + ty) / 2 - (b.x - a.x) * e.bend * k });
     return { x: mid.x + box.left, y: mid.y + box.top };
   },
-  box: (id) => { const n = nodes[id], a = net.getPositions([id])[id], m = net.canvasToDOM(a), box = $("net").getBoundingClientRect(); return { x: m.x + box.left, y: m.y + box.top }; },
+  box: (id) => { if (large) return large.box(id); const n = nodes[id], a = net.getPositions([id])[id], m = net.canvasToDOM(a), box = $("net").getBoundingClientRect(); return { x: m.x + box.left, y: m.y + box.top }; },
   csv, svg: svgText,
 });
 })();
