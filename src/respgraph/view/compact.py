@@ -33,7 +33,7 @@ def compact_claim(claim: JSON, documents: Sequence[str], marks: dict[str, int]) 
     """Return a claim whose places are numbers from its quote's start, without the IRI that its id tells."""
     out = dict(claim)
     home = documents[claim["doc"]] if "doc" in claim else ""
-    if claim["iri"] == f"{home}/c/{claim['id']}":
+    if claim.get("iri") == f"{home}/c/{claim['id']}":
         del out["iri"]
     start = 0
     if "at" in claim:
@@ -53,7 +53,7 @@ def compact_thing(thing: JSON) -> JSON:
     out = dict(thing)
     head, slash, tail = out.pop("iri").rpartition("/")
     out |= {"home": head + slash, "tail": tail}
-    short, label = thing["short"], thing["label"]
+    short, label = thing.get("short", ""), thing["label"]
     if short == label:
         del out["short"]
     elif short.endswith(ELLIPSIS) and label.startswith(short[:-1]):

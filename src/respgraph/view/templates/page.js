@@ -109,7 +109,7 @@ function passesRest(claim) {
 const nodes = D.nodes, edges = D.edges;
 const nodeOfThing = new Map(nodes.map((n) => [n.key, n.id]));
 const thingByIri = new Map(D.things.map((t, i) => [t.iri, i]));
-const thingOfNode = nodes.map((n) => thingByIri.get(n.key) ?? -1);
+const thingOfNode = nodes.map((n, i) => (D.large ? (i < D.things.length ? i : -1) : thingByIri.get(n.key) ?? -1));
 let net = null, nodeSet = null, edgeSet = null, inFocus = null, hovered = null;
 const palette = () => dark
   ? { bg: "#11161d", ink: "#e9edf2", actor: "#cfe3f8", onActor: "#0c1420", oval: "#1a212a", edge: "#8592a0", ring: "#ffd166" }
