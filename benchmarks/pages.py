@@ -52,6 +52,11 @@ ANSWERS = (
     "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
 )
 
+COLUMNS = {  # name -> width, format
+    "lines": (8, ","), "opens on": (12, ""), "CPU s": (8, ".1f"), "peak MB": (9, ".0f"), "page MB": (9, ".1f"),
+    "ready s": (9, ".2f"), "bare vis s": (12, ".2f"), "ratio": (8, ".2f"),
+}  # fmt: skip
+
 
 def make(claims: int, page: Path) -> dict[str, Any]:
     """Write the page in a process of its own and the bare one beside it; return what it cost."""
@@ -107,9 +112,7 @@ def main() -> None:
     browsers = ("chromium", "chromium-browser", "google-chrome")
     program = next(path for name in browsers if (path := shutil.which(name)))
     rows = []
-    print(
-        f"{'lines':>8}{'opens on':>12}{'CPU s':>8}{'peak MB':>9}{'page MB':>9}{'ready s':>9}{'bare vis s':>12}{'ratio':>8}"
-    )
+    print("".join(f"{name:>{width}}" for name, (width, _) in COLUMNS.items()))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS.split(), *WEBGL.split()])
         for claims in options.claims:
@@ -120,11 +123,8 @@ def main() -> None:
                 row["bare vis s"] = opening(browser, page.with_suffix(".bare.html"), "bare") / 1000
                 row["ratio"] = row["ready s"] / row["bare vis s"]
             rows.append(row)
-            print(
-                f"{row['lines']:>8,}{row['opens on']:>12}{row['CPU s']:>8.1f}{row['peak MB']:>9.0f}{row['page MB']:>9.1f}"
-                f"{row['ready s']:>9.2f}{row.get('bare vis s', float('nan')):>12.2f}{row.get('ratio', float('nan')):>8.2f}",
-                flush=True,
-            )
+            cells = (format(row[name], form) if name in row else "-" for name, (_, form) in COLUMNS.items())
+            print("".join(f"{c:>{w}}" for c, (w, _) in zip(cells, COLUMNS.values(), strict=True)), flush=True)
         browser.close()
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")

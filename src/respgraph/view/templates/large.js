@@ -95,6 +95,7 @@ function go(next, keep) {
   if (!keep) trail.push(view);
   if (trail.length > 50) trail.shift();
   view = { kind: "strongest", group: -1, node: -1, first: 0, most: FIRST, ...next };
+  hide();
   paint();
   fit();
 }
@@ -102,7 +103,10 @@ function back() { const last = trail.pop(); if (last) { view = last; paint(); fi
 const groupOf = (e) => [L.group[e.from], L.group[e.to]];
 const wants = {
   strongest: () => ranked,
-  group: () => ranked.filter((i) => groupOf(edges[i]).includes(view.group)),
+  group: () => { // lines inside the group before those that leave it
+    const mine = ranked.filter((i) => groupOf(edges[i]).includes(view.group)), inside = (i) => groupOf(edges[i]).every((g) => g === view.group);
+    return [...mine.filter(inside), ...mine.filter((i) => !inside(i))];
+  },
   rest: () => ranked.filter((i) => groupOf(edges[i]).some((g) => g >= L.groups.length)),
   actor: () => linesOf[view.node].filter((i) => live[i]).sort((a, b) => live[b] - live[a] || both(b) - both(a) || a - b),
   map: () => ranked,
@@ -258,6 +262,7 @@ function buildGroups() {
   if (rest && first && first.rest) out.nodes.push({ id: -2, kind: "group", rest: last, rows: [last < L.groups.length ? "More groups" : "Everything else"], text: [...counts.keys()].filter((g) => g >= last).length + " groups, smaller", count: plural(rest, "line"), size: 14.5, bold: true, w: 230, h: 92, x: first.rest[0], y: first.rest[1], weight: 1 });
   const here = new Set(out.nodes.map((n) => n.id));
   L.links.forEach(([a, b, n], k) => { if (out.links.length < 20 && here.has(-10 - a) && here.has(-10 - b)) out.links.push({ id: -10 - k, from: -10 - a, to: -10 - b, n }); });
+  if (out.links.length * 2 < out.nodes.length) out.links = []; // in rows: a line would run behind boxes
   out.total = L.groups.length;
   return finish(out);
 }
@@ -391,7 +396,9 @@ function fit() {
   if (k > most) camera.setState({ ratio: k / most });
   else if (k < narrow) { // a phone: the strongest node and a finger to drag
     camera.setState({ ratio: k / 0.62 });
-    const hub = scene.order[0], at = hub && sigma.getNodeDisplayData(String(hub.id));
+    const lines = new Map();
+    for (const i of scene.lines) for (const id of [edges[i].from, edges[i].to]) lines.set(id, (lines.get(id) || 0) + 1);
+    const hub = [...scene.order].sort((a, b) => (lines.get(b.id) || 0) - (lines.get(a.id) || 0))[0], at = hub && sigma.getNodeDisplayData(String(hub.id));
     if (at) camera.setState({ x: at.x, y: at.y });
   }
 }

@@ -879,14 +879,15 @@ function savePng() {
   image.onerror = () => toast("The picture could not be made");
   image.src = url;
 }
+const PRINTED = 2000; // rows on paper; more would hold the browser for minutes
 function paper() {
   const was = dark;
   dark = false;
-  const table = el("table", null, el("thead", null, el("tr", null, ...["Who says it", "Says", "Whom", "For what", "In these words"].map((text) => el("th", { text })))), el("tbody", null, ...shown.map((i) => {
+  const table = el("table", null, el("thead", null, el("tr", null, ...["Who says it", "Says", "Whom", "For what", "In these words"].map((text) => el("th", { text })))), el("tbody", null, ...shown.slice(0, PRINTED).map((i) => {
     const c = D.claims[i];
     return el("tr", null, ...[0, 1, 2, 3].map((k) => el("td", { text: COLUMNS[k][1](c) })), el("td", { text: "\u201c" + quoteOf(c) + "\u201d" }));
   })));
-  $("paper").replaceChildren(picture(), el("p", { class: "note", text: plural(shown.length, "statement") + ". Each is something somebody said, with its words; none is a finding." }), table);
+  $("paper").replaceChildren(picture(), el("p", { class: "note", text: plural(shown.length, "statement") + (shown.length > PRINTED ? ", the first " + PRINTED.toLocaleString("en") + " listed" : "") + ". Each is something somebody said, with its words; none is a finding." }), table);
   dark = was;
 }
 
