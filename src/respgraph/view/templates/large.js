@@ -38,7 +38,7 @@ globalThis.respgraphUnpack = (page) => {
   if (large) {
     const KIND = { a: "actor", u: "author", m: "matter", f: "factor", r: "response", n: "name" };
     const ends = [...page.things.map((t) => [t.label, t.short ?? t.label]), ...large.names.map((name) => [name, name.length > 44 ? name.slice(0, 43) + "\u2026" : name])];
-    page.nodes = ends.map(([full, short], id) => ({ id, full, short, kind: KIND[large.kinds[id]] })); // a thing's number is its node's
+    page.nodes = ends.map(([full, short], id) => ({ id, full, short, label: short, kind: KIND[large.kinds[id]] })); // a thing's number is its node's
     let at = 0;
     page.edges = large.from.map((from, id) => ({ id, from, to: large.to[id], family: page.families[large.family[id]].id, part: large.said[id] === "s" ? "said" : "about", claims: large.claims.slice(at, (at += large.many[id])), bend: 0 }));
   }
