@@ -338,19 +338,21 @@ function stage() {
       defaultDrawNodeHover: () => {}, defaultNodeType: "dot", nodeProgramClasses: { dot: lib.NodePointProgram }, nodeHoverProgramClasses: { dot: lib.NodePointProgram },
       defaultEdgeType: "line", edgeProgramClasses: { line: lineProgram() }, zoomDuration: still() ? 1 : 180, inertiaDuration: still() ? 1 : 200, doubleClickZoomingDuration: 1,
     });
+    // Its picking reads pixels back at each move of the mouse and knows no boxes: hitAt below does without.
+    sigma.getNodeAtPosition = () => null;
     sigma.on("afterRender", draw);
     sigma.on("resize", () => { if (!page.touched()) fit(); });
     sigma.getCamera().on("updated", () => hide());
     let last = null; // two clicks in a short time are a double click only on one place
     const click = (hit) => { last = [hit.event.x, hit.event.y]; pick(...last); };
-    sigma.on("clickStage", click); sigma.on("clickNode", click);
+    sigma.on("clickStage", click);
     const twice = (hit) => {
       hit.preventSigmaDefault();
       const { x, y } = hit.event, found = hitAt(x, y);
       if (last && Math.hypot(x - last[0], y - last[1]) > 8) click(hit);
       else if (found && found.node !== undefined && found.node >= 0) go({ kind: "actor", node: found.node });
     };
-    sigma.on("doubleClickStage", twice); sigma.on("doubleClickNode", twice);
+    sigma.on("doubleClickStage", twice);
     sigma.getMouseCaptor().on("mousedown", () => page.touch()); sigma.getMouseCaptor().on("wheel", () => page.touch());
   } else startFlat();
   pane.append(sheet);
