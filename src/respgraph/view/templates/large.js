@@ -554,7 +554,7 @@ function draw() {
     if (head.bar) { ctx.moveTo(head.bar[0], head.bar[1]); ctx.lineTo(head.bar[2], head.bar[3]); ctx.lineWidth = 3; ctx.stroke(); }
     else { ctx.moveTo(head.tip[0], head.tip[1]); ctx.lineTo(head.tip[2], head.tip[3]); ctx.lineTo(head.tip[4], head.tip[5]); ctx.closePath(); ctx.fill(); }
   }
-  if (flat) for (const d of frame.dots) { ctx.fillStyle = dot(d.n).color; ctx.beginPath(); ctx.arc(d.x, d.y, d.r, 0, 7); ctx.fill(); }
+  if (flat) for (const d of frame.dots) { ctx.fillStyle = dot(d.n).color; ctx.beginPath(); ctx.arc(d.x, d.y, dot(d.n).size, 0, 7); ctx.fill(); }
   for (const box of [...frame.boxes].reverse()) {
     const n = box.n, look_ = skin(n);
     ctx.beginPath(); ctx.roundRect(box.x - box.w / 2, box.y - box.h / 2, box.w, box.h, corner(n, box.h));
@@ -658,7 +658,7 @@ function picture() {
     const end = headOf(c);
     if (end) body.append(end.bar ? svg("path", { d: `M${r(end.bar[0])},${r(end.bar[1])}L${r(end.bar[2])},${r(end.bar[3])}`, stroke: c.style.color, "stroke-width": 3 }) : svg("path", { d: `M${end.tip.map((v) => v.toFixed(1)).join(",")}Z`, fill: c.style.color }));
   }
-  for (const d of frame.dots) body.append(svg("circle", { cx: r(d.x), cy: r(d.y), r: d.r.toFixed(1), fill: dot(d.n).color }));
+  for (const d of frame.dots) body.append(svg("circle", { cx: r(d.x), cy: r(d.y), r: dot(d.n).size.toFixed(1), fill: dot(d.n).color }));
   for (const box of [...frame.boxes].reverse()) {
     const n = box.n, s = skin(n);
     body.append(svg("rect", { x: r(box.x - box.w / 2), y: r(box.y - box.h / 2), width: r(box.w), height: r(box.h), rx: r(corner(n, box.h)), fill: s.fill, stroke: s.ring || s.line, "stroke-width": s.ring ? 3 : 1.3, "stroke-dasharray": s.ring ? null : rim(n).join(" ") || null }));
