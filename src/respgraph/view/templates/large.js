@@ -139,7 +139,7 @@ const fits = (e) => (view.kind === "actor" ? e.from === view.node || e.to === vi
 function wrap(text, size, limit, most, bold) {
   pen.font = FONT(size, bold);
   const rows = [];
-  for (const word of text.split(" ")) {
+  for (const word of text.slice(0, 160).split(" ")) { // more is cut anyway, letter by letter
     if (rows.length && pen.measureText(rows[rows.length - 1] + " " + word).width <= limit) rows[rows.length - 1] += " " + word; else rows.push(word);
   }
   const cut = rows.slice(0, most).map((row) => { while (row.length > 2 && pen.measureText(row).width > limit) row = row.slice(0, -2).trimEnd() + "\u2026"; return row; });
