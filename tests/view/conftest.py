@@ -79,7 +79,7 @@ def pages(cases: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         "flood": cases.flood(),
         "two": cases.border(cases.flood()),
         "hostile": cases.hostile(),
-        "crowd": cases.crowd(600),
+        "crowd": cases.crowd(480),
         "textless": cases.textless(),
         "empty": Dataset(),
     }
