@@ -32,7 +32,7 @@ HOMES = {
     "spacy": ("annotate/spacy.py",),
     "pyvis": ("view",),
     "networkx": ("network", "view", "report"),
-    "igraph": ("network",),
+    "igraph": ("network", "view"),
     "pyshacl": ("check",),
     "rdflib": ("rdf", "store", "query", "check", "network", "view", "frames", "vocab.py", "pipeline.py"),
     "pandas": ("frames",),

@@ -141,3 +141,19 @@ def test_iris_are_whole_again_in_the_page(cases: ModuleType) -> None:
     homes = [source.iri for source in data.sources]
     claims = [c.get("iri") or f"{homes[c['doc']]}/c/{c['id']}" for c in page["claims"]]
     assert claims == [row.iri for row in data.rows]
+
+
+def test_many_claims_on_few_lines_need_no_script_that_unpacks(cases: ModuleType) -> None:
+    from dataclasses import replace
+
+    from respgraph.view.compact import MANY
+    from respgraph.view.data import read_page_data
+    from respgraph.view.network import ClaimNetwork
+
+    data = read_page_data(cases.flood())
+    rows = [replace(row, iri=f"{row.iri}-{i}") for row in data.rows for i in range(MANY // len(data.rows) + 2)]
+    network = ClaimNetwork("few lines")
+    network.add_claims(replace(data, rows=tuple(rows), ties=()), 120)
+    assert len(rows) > MANY
+    assert "packed" not in network.page
+    assert "large" not in network.page

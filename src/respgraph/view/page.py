@@ -10,9 +10,8 @@ from typing import Any, Final
 
 from respgraph.rdf.write import write_bytes
 from respgraph.view.data import index_quads, read_index, title_of
-from respgraph.view.lines import MOST_LINES, draw
+from respgraph.view.lines import MOST_LINES
 from respgraph.view.network import ClaimNetwork
-from respgraph.view.payload import brief, payload
 from respgraph.view.select import Selection, narrow
 
 # What a page in a frame may do: run its own script, save its exports, print, open the links it has. It is no part
@@ -67,7 +66,8 @@ def make_page(
             an iterable of quads or of rows of ``respgraph.rdf``.
         title: Heading of the page; by default the title of the only document.
         selection: What the page is narrowed to; it says so below its title.
-        most_lines: The picture shows at most this many lines, the strongest; the tables show all.
+        most_lines: A picture of vis-network shows at most this many lines, the strongest; above a thousand
+            lines the page draws with sigma, a part at a time. The tables show all.
         graph: What error messages call the graph.
         height: Of the frame in a notebook, in pixels.
 
@@ -80,9 +80,7 @@ def make_page(
         data = narrow(data, index, selection, graph)
         data = replace(data, title=title_of(data.sources, title))
     network = ClaimNetwork(data.title)
-    picture = draw(data, most_lines)
-    network.add_picture(picture)
-    network.set_page(brief(payload(data)) | {"leftOut": picture.left_out}, empty=not data.rows)
+    network.add_claims(data, most_lines)
     return Page(network.generate_html(), data.title, len(data.rows), data.total, data.undated, height)
 
 

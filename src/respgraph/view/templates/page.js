@@ -2,7 +2,7 @@
 // The page's own script. Everything from the graph reaches the document through textContent or through
 // attributes chosen here, never as markup. Offsets are UTF-16 units already.
 (() => {
-const D = JSON.parse(document.getElementById("data").textContent);
+const D = (globalThis.respgraphUnpack || ((page) => page))(JSON.parse(document.getElementById("data").textContent));
 // What can be said shorter is: IRIs without what they begin with, names that are their own short form.
 for (const t of D.things) { t.iri = (D.base || "") + t.iri; t.short ??= t.label; }
 for (const c of D.claims) c.iri ??= D.documents[c.doc].iri + "/c/" + c.id;
@@ -27,6 +27,7 @@ const el = (tag, attrs, ...kids) => fill(document.createElement(tag), attrs, kid
 const svg = (tag, attrs, ...kids) => fill(document.createElementNS(SVG, tag), attrs, kids);
 const button = (text, onclick, attrs) => el("button", { type: "button", text, onclick, ...attrs });
 const attempt = (act, other) => { try { return act(); } catch (error) { return other; } };
+const inOrder = new Intl.Collator("en").compare;
 const count = (n) => n.toLocaleString("en");
 const plural = (n, one, many) => count(n) + " " + (n === 1 ? one : many || one + "s");
 const words = (text) => text.replace(/\s+/g, " ").trim();
@@ -82,11 +83,12 @@ function titleOf(claim) {
   if (p.left && p.right && p.left !== p.right) return p.left + " \u2192 " + p.right;
   return p.left || p.right || "Statement";
 }
-D.claims.forEach((claim, i) => {
-  claim.i = i;
+D.claims.forEach((claim, i) => { claim.i = i; });
+function findable(claim) { // made when first searched: the opening of a large page does not wait for it
   const p = say(claim);
   claim.find = [p.left, p.verb, p.right, p.about, nameOf(claim.speaker), quoteOf(claim), ...Object.values(claim.slots || {}).map(nameOf), titleAt(claim), ...Object.values(claim.words || {})].join(" \n ").toLowerCase();
-});
+  return claim.find;
+}
 const byId = new Map(D.claims.map((claim) => [claim.id, claim.i]));
 const actorId = (t) => t.iri.split("/").pop();
 
@@ -116,18 +118,25 @@ function isIn(date, from, to) {
   return Boolean(date) && (!from || date.slice(0, from.length) >= from.slice(0, date.length)) && (!to || date.slice(0, to.length) <= to.slice(0, date.length));
 }
 function passesWords(claim) {
-  return !state.q || state.q.toLowerCase().split(/\s+/).every((word) => claim.find.includes(word));
+  return !state.q || state.q.toLowerCase().split(/\s+/).every((word) => (claim.find || findable(claim)).includes(word));
 }
 
 // ---------------------------------------------------------------- the picture
 const nodes = D.nodes, edges = D.edges;
 const nodeOfThing = new Map(nodes.map((n) => [n.key, n.id]));
-const thingOfNode = nodes.map((n) => D.things.findIndex((t) => t.iri === n.key));
+const thingByIri = new Map(D.things.map((t, i) => [t.iri, i]));
+const thingOfNode = nodes.map((n, i) => (D.large ? (i < D.things.length ? i : -1) : thingByIri.get(n.key) ?? -1));
 let drawing = null, inFocus = null, hovered = null;
 const palette = () => dark
   ? { bg: "#11161d", ink: "#e9edf2", actor: "#cfe3f8", onActor: "#0c1420", oval: "#1a212a", edge: "#8592a0", ring: "#ffd166" }
   : { bg: "#ffffff", ink: "#17202b", actor: "#163a5f", onActor: "#ffffff", oval: "#ffffff", edge: "#6f7b88", ring: "#d98c00" };
 
+let touched = false, shownSet = new Set();
+const large = D.large ? globalThis.respgraphLarge({
+  D, nodes, edges, state, families, palette, colour, el, svg, button, plural, UI, $, tip, swatch, chooseNode, chooseLine, clear: clearChoice,
+  isShown: (i) => shownSet.has(i), shown: () => shown, touched: () => touched, touch: () => { touched = true; },
+  untouched: () => !state.q && state.speaker === "" && state.doc === "" && !state.min && !state.from && !state.to && [...state.off].sort().join() === FIRST_OFF.split(",").sort().join(),
+}) : null;
 function boxPath(ctx, x, y, w, h, r) {
   ctx.beginPath();
   ctx.moveTo(x + r, y);
@@ -171,7 +180,6 @@ function lineLook(edge) {
     dash: f.dash, head: f.head, colour: colour(edge.family), opacity: lit ? 1 : 0.12, label: n > 1 && lit ? "\u00d7" + n : "",
   };
 }
-let shownSet = new Set();
 /* A renderer draws boxes and lines and knows nothing of claims. It is made once, of the pane and of what to call
    when something happens in it, and has these methods; D.renderer names the one to use, vis if it names none. */
 const RENDERERS = { vis: visRenderer };
@@ -218,7 +226,6 @@ function startNetwork() {
   // A picture opened in a hidden frame has no size yet: show all once it gets one.
   new ResizeObserver(() => { if (!touched) showAll(); }).observe($("net"));
 }
-let touched = false;
 function tip(event, text) {
   const box = $("p-network").getBoundingClientRect(), at = event.center || event;
   const t = $("tip");
@@ -239,6 +246,7 @@ function frameOf(ids) {
   return box;
 }
 function showAll() {
+  if (large) { large.fit(); return; }
   const box = frameOf(liveNodes()), pane = $("net").getBoundingClientRect();
   if (!drawing || !box || pane.width < 10) return;
   const fit = Math.min((pane.width - 36) / (box[2] - box[0]), (pane.height - 84) / (box[3] - box[1]), 1.15);
@@ -251,14 +259,16 @@ function showAll() {
   }
   drawing.move(middle, fit < least ? 0.62 : fit);
 }
-function zoom(by) { touched = true; drawing.move(null, Math.min(4, Math.max(0.1, drawing.scale() * by))); }
+function zoom(by) { touched = true; if (large) { large.zoom(by); return; } drawing.move(null, Math.min(4, Math.max(0.1, drawing.scale() * by))); }
 function paintNetwork() {
+  if (large) { large.paint(); return; }
   if (!drawing) startNetwork();
   const live = liveNodes();
   drawing.update(edges.map(lineLook), live);
   $("nothing").hidden = live.size > 0;
 }
 function focusOn() {
+  if (large) return;
   if (state.line !== null) {
     const e = edges[state.line], also = edges.filter((o) => o.claims.some((i) => i === state.claim));
     inFocus = { edges: new Set([e.id, ...also.map((o) => o.id)]), nodes: new Set([e, ...also].flatMap((o) => [o.from, o.to])) };
@@ -301,6 +311,7 @@ function step(by) {
 function refreshChoice() {
   focusOn();
   if (drawing) drawing.update(edges.map(lineLook));
+  if (large) large.choose();
   paintEvidence();
   if (state.tab === "flow" || (state.tab === "source" && MANY && readingNow() !== painted)) paintTab();
   markChoice();
@@ -453,7 +464,7 @@ function evidenceOfClaim(box, c) {
 }
 function evidenceOfThing(box, i) {
   const t = thing(i), by = shown.filter((k) => D.claims[k].speaker === i), on = shown.filter((k) => D.claims[k].bearer === i && D.claims[k].speaker !== i);
-  const rest = shown.filter((k) => !by.includes(k) && !on.includes(k) && (D.claims[k].content === i || Object.values(D.claims[k].slots || {}).includes(i)));
+  const used = new Set([...by, ...on]), rest = shown.filter((k) => !used.has(k) && (D.claims[k].content === i || Object.values(D.claims[k].slots || {}).includes(i)));
   box.append(el("p", { class: "eyebrow", text: t.actor ? t.kind : "What it is about" }), el("h2", { text: t.author && MANY ? t.label : nameOf(i) }));
   const web = t.same && /^https?:\/\//.test(t.same) ? el("a", { href: t.same, rel: "noopener noreferrer", target: "_blank", text: t.same }) : t.same || "";
   const rows = facts([
@@ -482,7 +493,7 @@ function ranked(pairs) {
     const e = seen.get(id) || seen.set(id, { n: 0, others: new Set() }).get(id);
     e.n += 1; e.others.add(other);
   }
-  return [...seen].map(([id, e]) => [id, e.n, e.others.size]).sort((a, b) => unresolved(a[0]) - unresolved(b[0]) || b[2] - a[2] || b[1] - a[1] || voiceName(a[0]).localeCompare(voiceName(b[0]), "en") || a[0] - b[0]);
+  return [...seen].map(([id, e]) => [id, e.n, e.others.size]).sort((a, b) => unresolved(a[0]) - unresolved(b[0]) || b[2] - a[2] || b[1] - a[1] || inOrder(voiceName(a[0]), voiceName(b[0])) || a[0] - b[0]);
 }
 function paintMatrix(box) {
   const cells = new Map(), said = [];
@@ -538,7 +549,7 @@ function paintTable(box) {
   const value = COLUMNS[sorting.by][1], way = sorting.up ? 1 : -1;
   const list = [...shown].sort((a, b) => {
     const x = value(D.claims[a]), y = value(D.claims[b]);
-    return way * (typeof x === "number" ? x - y : x.localeCompare(y, "en")) || a - b;
+    return way * (typeof x === "number" ? x - y : inOrder(x, y)) || a - b;
   });
   const head = el("tr");
   COLUMNS.forEach(([name], k) => {
@@ -563,7 +574,7 @@ function paintFlow(box) {
   const topics = (c) => c.content ?? (c.slots || {}).topic ?? -1;
   const bearers = ranked(told.map((c) => [c.bearer, voiceOf(c)])), kept = bearers.length > MOST + 2 ? bearers.slice(0, MOST) : bearers;
   const about = new Set(kept.map((r) => r[0])), mine = told.filter((c) => about.has(c.bearer));
-  const tally = (pick) => { const n = new Map(); for (const c of mine) n.set(pick(c), (n.get(pick(c)) || 0) + 1); return [...n].sort((a, b) => b[1] - a[1] || voiceName(a[0]).localeCompare(voiceName(b[0]), "en") || a[0] - b[0]); };
+  const tally = (pick) => { const n = new Map(); for (const c of mine) n.set(pick(c), (n.get(pick(c)) || 0) + 1); return [...n].sort((a, b) => b[1] - a[1] || inOrder(voiceName(a[0]), voiceName(b[0])) || a[0] - b[0]); };
   const voices = tally(voiceOf), matters = tally(topics);
   const most = mine.length <= 60 ? 30 : MOST;
   const loud = new Set((voices.length > MOST + 2 ? voices.slice(0, MOST) : voices).map((r) => r[0]));
@@ -977,6 +988,7 @@ function edgeOf(n, dx, dy) { // where a ray from the middle of a box leaves it
   return [dx * s, dy * s];
 }
 function picture() {
+  if (large) return large.picture();
   const live = liveNodes(), at = drawing ? drawing.places() : {}, spot = (id) => at[id] || nodes[id];
   const box = frameOf(live) || [0, 0, 300, 100], p = palette(), pad = 24, legend = present.filter((f) => !state.off.has(f.id));
   const left = box[0] - pad, top = box[1] - pad - 44, columns = Math.max(1, Math.floor((box[2] - box[0] + 2 * pad) / 200)), rows = Math.ceil(legend.length / columns);
@@ -1028,14 +1040,15 @@ function savePng() {
   image.onerror = () => toast("The picture could not be made");
   image.src = url;
 }
+const PRINTED = 2000; // rows on paper; more would hold the browser for minutes
 function paper() {
   const was = dark;
   dark = false;
-  const table = el("table", null, el("thead", null, el("tr", null, ...["Who says it", "Says", "Whom", "For what", "In these words"].map((text) => el("th", { text })))), el("tbody", null, ...shown.map((i) => {
+  const table = el("table", null, el("thead", null, el("tr", null, ...["Who says it", "Says", "Whom", "For what", "In these words"].map((text) => el("th", { text })))), el("tbody", null, ...shown.slice(0, PRINTED).map((i) => {
     const c = D.claims[i];
     return el("tr", null, ...[0, 1, 2, 3].map((k) => el("td", { text: COLUMNS[k][1](c) })), el("td", { text: "\u201c" + quoteOf(c) + "\u201d" }));
   })));
-  $("paper").replaceChildren(picture(), el("p", { class: "note", text: plural(shown.length, "statement") + ". Each is something somebody said, with its words; none is a finding." }), table);
+  $("paper").replaceChildren(picture(), el("p", { class: "note", text: plural(shown.length, "statement") + (shown.length > PRINTED ? ", the first " + PRINTED.toLocaleString("en") + " listed" : "") + ". Each is something somebody said, with its words; none is a finding." }), table);
   dark = was;
 }
 
@@ -1058,9 +1071,9 @@ function start() {
   $("speaker").append(el("option", { value: "", text: "Anyone" }), ...loudest.slice(0, 120).map(([i, n]) => el("option", { value: i, text: (i === TEXTS ? voiceName(i) : nameOf(i)).slice(0, 80) + " (" + count(n) + ")" })));
   if (loudest.length > 120) $("speaker").append(el("option", { disabled: true, text: "and " + count(loudest.length - 120) + " more: search finds them" }));
   $("docbox").hidden = D.documents.length < 2;
-  $("doc").append(el("option", { value: "", text: "All " + count(D.documents.length) + " documents" }), ...D.documents.map((doc, k) => [doc.title, k]).sort((a, b) => a[0].localeCompare(b[0], "en") || a[1] - b[1]).map(([title, k]) => el("option", { value: k, text: title.slice(0, 80) })));
+  $("doc").append(el("option", { value: "", text: "All " + count(D.documents.length) + " documents" }), ...D.documents.map((doc, k) => [doc.title, k]).sort((a, b) => inOrder(a[0], b[0]) || a[1] - b[1]).map(([title, k]) => el("option", { value: k, text: title.slice(0, 80) })));
   $("datebox").hidden = !bins;
-  $("hint").textContent = (D.leftOut ? "The picture shows the " + edges.length + " strongest of " + count(edges.length + D.leftOut) + " lines; the tables show all. " : "") + (innerWidth < 640 ? "Tap a line for its words, drag to move" : "Click a line for the words it comes from" + (nodes.length > 40 ? "; drag to move, scroll to zoom" : ""));
+  if (!large) $("hint").textContent = (D.leftOut ? "The picture shows the " + edges.length + " strongest of " + count(edges.length + D.leftOut) + " lines; the tables show all. " : "") + (innerWidth < 640 ? "Tap a line for its words, drag to move" : "Click a line for the words it comes from" + (nodes.length > 40 ? "; drag to move, scroll to zoom" : ""));
   readHash();
   showFilters();
   let waiting = 0;
@@ -1107,21 +1120,24 @@ function start() {
   refresh();
   openTab(tab);
   refreshChoice();
-  $("net").querySelector("canvas").setAttribute("aria-hidden", "true");
+  for (const canvas of $("net").querySelectorAll("canvas")) canvas.setAttribute("aria-hidden", "true");
 }
 start();
 
 // Read-only: where things are drawn, for tests and for pages that embed this one.
+const named = (e) => ({ id: e.id, from: nodes[e.from].full, to: nodes[e.to].full, family: e.family, claims: e.claims.filter((i) => !large || shownSet.has(i)).map((i) => D.claims[i].id) });
 window.respgraph = Object.freeze({
+  large,
   claims: D.claims.length,
-  lines: () => edges.filter((e) => e.claims.some((i) => shownSet.has(i))).map((e) => ({ id: e.id, from: nodes[e.from].full, to: nodes[e.to].full, family: e.family, claims: e.claims.map((i) => D.claims[i].id) })),
+  lines: () => (large ? large.lines() : edges.filter((e) => e.claims.some((i) => shownSet.has(i)))).map(named),
   spot: (id) => {
+    if (large) return large.spot(id);
     const e = edges[id], at = drawing.places([e.from, e.to]), a = at[e.from], b = at[e.to], box = $("net").getBoundingClientRect();
     const [sx, sy] = edgeOf(nodes[e.from], b.x - a.x, b.y - a.y), [tx, ty] = edgeOf(nodes[e.to], a.x - b.x, a.y - b.y);
     const k = e.bend === 0 ? 0 : 0.5, mid = drawing.onScreen({ x: (a.x + sx + b.x + tx) / 2 + (b.y - a.y) * e.bend * k, y: (a.y + sy + b.y + ty) / 2 - (b.x - a.x) * e.bend * k });
     return { x: mid.x + box.left, y: mid.y + box.top };
   },
-  box: (id) => { const n = nodes[id], m = drawing.onScreen(drawing.places([id])[id]), box = $("net").getBoundingClientRect(); return { x: m.x + box.left, y: m.y + box.top }; },
+  box: (id) => { if (large) return large.box(id); const m = drawing.onScreen(drawing.places([id])[id]), box = $("net").getBoundingClientRect(); return { x: m.x + box.left, y: m.y + box.top }; },
   csv, svg: svgText,
 });
 })();
