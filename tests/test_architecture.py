@@ -40,7 +40,7 @@ HOMES = {
     "spacy": ("annotate/spacy.py",),
     "pyvis": ("view",),
     "networkx": ("network", "view", "report"),
-    "igraph": ("network",),
+    "igraph": ("network", "view"),
     "pyshacl": ("check",),
     "rdflib": ("rdf", "store", "query", "check", "network", "view", "frames", "vocab.py", "pipeline.py"),
     "pandas": ("frames",),
@@ -124,6 +124,17 @@ def test_the_public_names_are_all_there(python: Python) -> None:
 def test_a_stage_with_the_name_of_its_verb_can_be_called(first: str, python: Python) -> None:
     code = f"{first}\nimport respgraph; print(len(respgraph.extract('Tenants must pay.').claims))"
     assert python("-c", code).stdout.split() == ["1"]
+
+
+@pytest.mark.parametrize(
+    "first", ["from respgraph import view", "import respgraph.view", "from respgraph.view import Page"]
+)
+def test_the_page_of_a_graph_is_called_by_its_stage(first: str, python: Python) -> None:
+    code = (
+        f"{first}\nimport respgraph; print(respgraph.view([], title='None').title, respgraph.view.make_page.__name__)"
+    )
+    done = python("-c", code)
+    assert done.stdout.split() == ["None", "make_page"], done.stderr
 
 
 def test_the_wheel_takes_what_is_not_python() -> None:

@@ -219,7 +219,7 @@ def test_a_bug_of_ours_asks_for_a_report_and_debug_shows_it(cli: Cli, monkeypatc
 
 
 def test_a_failed_page_leaves_no_graph_behind(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "p.html")
 
     monkeypatch.setattr("respgraph.view.write_view", broken)

@@ -60,7 +60,8 @@ _HOMES: Final = {
     "respgraph.check": ("Report", "check_graph", "format_report"),
     "respgraph.compare": ("Corpus", "read_corpus", "read_counted"),
     "respgraph.network": ("Network", "build_network", "measure_nodes", "node_attributes"),
-    "respgraph.view": ("view_html", "write_view"),
+    "respgraph.view": ("Page", "Selection", "view_html", "write_view"),
+    "respgraph.view.notebook": ("view",),
     "respgraph.export": ("export_graph",),
     "respgraph.matrix": ("Grid", "raci_grid", "responsibility_grid"),
     "respgraph.report": ("briefing_html", "briefing_markdown", "read_briefing"),
@@ -77,9 +78,11 @@ __all__ = [
     "Link",
     "Mention",
     "Network",
+    "Page",
     "Report",
     "RespgraphError",
     "Result",
+    "Selection",
     "Source",
     "Span",
     "Statement",
@@ -121,6 +124,7 @@ __all__ = [
     "run_query",
     "to_json",
     "update_store",
+    "view",
     "view_html",
     "write_nquads",
     "write_trig",
@@ -152,7 +156,8 @@ if TYPE_CHECKING:
     from respgraph.scale import build_shards, load_shards, process_part
     from respgraph.store import Store, View, open_graph, open_store
     from respgraph.update import Update, update_store
-    from respgraph.view import view_html, write_view
+    from respgraph.view import Page, Selection, view_html, write_view
+    from respgraph.view.notebook import view
 
 
 def __getattr__(name: str) -> Any:
@@ -168,7 +173,12 @@ def __dir__() -> list[str]:
 
 
 # Some packages have the name of their verb: ``respgraph.read`` is the package and, when called, the function.
-_VERBS: Final = {"extract": "respgraph.pipeline", "frames": "respgraph.frames", "read": "respgraph.pipeline"}
+_VERBS: Final = {
+    "extract": "respgraph.pipeline",
+    "frames": "respgraph.frames",
+    "read": "respgraph.pipeline",
+    "view": "respgraph.view.notebook",
+}
 
 
 class _Verb(ModuleType):

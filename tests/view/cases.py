@@ -500,6 +500,14 @@ HOSTILE = (
     '=HYPERLINK("https://example.org")',
     "javascript:window.hacked=7",
     "  \u2028 line \u2029 separators & entities &lt;b&gt; \\u003c",
+    "<svg/onload=window.hacked=9><math href=javascript:window.hacked=10>",
+    "]]></style><style>*{display:none}</style>",
+    "\ufeffBOM \u200bzero\u00adwidth \ufdd0 \U0001f1f3\U0001f1f4",
+    "+1-2@SUM(A1)|cmd",
+    "a\tb | c || d --- `e` *f* # g",
+    "%3Cscript%3E&#x3C;script&#x3E;&quot;onfocus=window.hacked=11 autofocus",
+    "__proto__ constructor toString",
+    "\ud83d lone surrogates \udc00".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
 )
 
 
@@ -559,3 +567,20 @@ def crowd(count: int) -> Dataset:
             rule="obligation.modal",
         )
     return case.dataset
+
+
+def years() -> Dataset:
+    """Six reports, five of them dated, each with claims of its author and of a speaker of every report."""
+    dataset = Dataset()
+    for i, date in enumerate(("2015-03-01", "2016", "2018-02-02", "2019-05-05", "2020-01-31", None)):
+        lines = [f"The council must repair bridge {i}{k}." for k in range(2)]
+        lines += [f"Ada Berg said the council is responsible for road {i}{k}." for k in range(2)]
+        case = Case(f"r{i}.txt", f"Report {i}\n" + "\n".join(lines), f"Report {i}", dataset, date)
+        council = case.actor("the council", "Group", scope="document")
+        berg = case.actor("Ada Berg", "Person")
+        for k in range(2):
+            case.claim("obligation", lines[k], bearer=council, content=f"repair bridge {i}{k}", modality="Must")
+            case.claim(
+                "responsibility", lines[2 + k], speaker=berg, bearer=council, content=f"road {i}{k}", stance="Assigns"
+            )
+    return dataset

@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 
 
 def load_cases() -> ModuleType:
@@ -41,15 +42,29 @@ def cases() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A Chromium without a network of its own. Its driver talks over pipes and a Unix socket pair."""
+def launch() -> Iterator[Callable[[list[str]], Any]]:
+    """Start a Chromium with these flags. The driver, one a process, talks over pipes and a Unix socket pair."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
         pytest.skip("no chromium, chromium-browser or google-chrome on the path")
     with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
-        yield chromium
-        chromium.close()
+        yield lambda flags: playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=flags)
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[[list[str]], Any]) -> Iterator[Any]:
+    """A Chromium without a network of its own."""
+    chromium = launch(FLAGS)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
+def gl_browser(launch: Callable[[list[str]], Any]) -> Iterator[Any]:
+    """A Chromium that draws WebGL in software."""
+    chromium = launch([flag for flag in FLAGS if flag != "--disable-gpu"] + WEBGL)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +79,9 @@ def pages(cases: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         "flood": cases.flood(),
         "two": cases.border(cases.flood()),
         "hostile": cases.hostile(),
-        "crowd": cases.crowd(600),
+        "crowd": cases.crowd(480),
+        "years": cases.years(),
+        "border": cases.border(),
         "textless": cases.textless(),
         "empty": Dataset(),
     }
@@ -78,9 +95,14 @@ class Opened:
         self.page = page
         self.errors: list[str] = []
         self.requests: list[str] = []
-        page.on("console", lambda message: self.errors.append(f"{message.type}: {message.text}"))
+        page.on("console", self.note)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self.requests.append(request.url))
+
+    def note(self, message: Any) -> None:
+        """Keep what the console says, without the browser's own remark that it draws WebGL without a GPU."""
+        if "GL Driver Message" not in message.text:
+            self.errors.append(f"{message.type}: {message.text}")
 
 
 @pytest.fixture

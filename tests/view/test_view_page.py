@@ -123,3 +123,37 @@ def test_blocks_cover_headings_items_tables_and_hard_wrapped_lines() -> None:
     line = "This line is wrapped by hand at a width of about seventy signs, and"
     hard = f"{line}\n{line}\n{line}\n\nNext one.\n"
     assert [kind for _, _, kind in paragraphs(hard)] == ["text", "text"]
+
+
+@pytest.mark.parametrize(("claims", "limit"), [(60, 700_000), (1000, 1_500_000)])
+def test_page_keeps_its_size(cases: ModuleType, claims: int, limit: int) -> None:
+    assert len(view_html(cases.crowd(claims)).encode()) <= limit
+
+
+def test_iris_are_whole_again_in_the_page(cases: ModuleType) -> None:
+    from respgraph.view.data import read_page_data
+    from respgraph.view.payload import brief, payload
+
+    data = read_page_data(cases.border(cases.flood()))
+    page = brief(payload(data))
+    things = [page["base"] + thing["iri"] for thing in page["things"]]
+    assert things == [f.iri for f in data.figures] + [m.iri for m in data.matters]
+    homes = [source.iri for source in data.sources]
+    claims = [c.get("iri") or f"{homes[c['doc']]}/c/{c['id']}" for c in page["claims"]]
+    assert claims == [row.iri for row in data.rows]
+
+
+def test_many_claims_on_few_lines_need_no_script_that_unpacks(cases: ModuleType) -> None:
+    from dataclasses import replace
+
+    from respgraph.view.compact import MANY
+    from respgraph.view.data import read_page_data
+    from respgraph.view.network import ClaimNetwork
+
+    data = read_page_data(cases.flood())
+    rows = [replace(row, iri=f"{row.iri}-{i}") for row in data.rows for i in range(MANY // len(data.rows) + 2)]
+    network = ClaimNetwork("few lines")
+    network.add_claims(replace(data, rows=tuple(rows), ties=()), 120)
+    assert len(rows) > MANY
+    assert "packed" not in network.page
+    assert "large" not in network.page

@@ -8,12 +8,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from respgraph.cli.actors import judgements_beside, place, report
-from respgraph.cli.options import Texts, check_target, extraction_options, progress, summary
+from respgraph.cli.options import (
+    Texts,
+    check_target,
+    extraction_options,
+    page_options,
+    period_options,
+    progress,
+    summary,
+)
 from respgraph.cli.shards import Reading, build_out, judge_store
 
 if TYPE_CHECKING:
@@ -53,6 +61,8 @@ SUFFIXES = (".trig", ".nq")
 @click.option("--keep", is_flag=True, help="With --store: keep documents whose file is gone from its folder.")
 @click.option("--html", metavar="PAGE", help="Also write the page of the graph, as `respgraph view` does.")
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
+@page_options
+@period_options
 @click.option("--base", metavar="IRI", help="Where data IRIs begin.  [default: https://w3id.org/respgraph/data/]")
 def build(
     files: tuple[str, ...],
@@ -64,6 +74,12 @@ def build(
     keep: bool,
     html: str | None,
     title: str | None,
+    actor: tuple[str, ...],
+    speaker: tuple[str, ...],
+    types: tuple[str, ...],
+    document: tuple[str, ...],
+    since: str | None,
+    until: str | None,
     base: str | None,
     pipeline: str | None,
     encoding: str | None,
@@ -83,6 +99,9 @@ def build(
     a folder, a row of a corpus - and cannot be read is left out, with its reason in OUT.failures.jsonl, and the exit
     status is 1 in the end.
 
+    --actor, --speaker, --type, --document, --since and --until narrow the page of --html, as in `respgraph
+    view`; the graph has everything.
+
     With --store only what is new or changed is read, what is gone from a folder is removed, and all else in
     the store stays. A document is known by its name: its path as given, or its place in the folder.
 
@@ -98,6 +117,7 @@ def build(
       respgraph build 'archive/**/*.html.gz' https://example.org/statement -o graph.trig
       respgraph build articles/ -o graph.trig --html page.html --jobs 4
       respgraph build articles/ --out shards --jobs 8 && respgraph load shards --store graphs/store
+      respgraph build articles/ -o graph.trig --html blame.html --type responsibility --since 2024
       curl -s https://example.org/a.txt | respgraph build - -o - > graph.trig
     """
     if [output, store, out].count(None) != 2:
@@ -105,8 +125,8 @@ def build(
     if out is None and (dask or part_size):
         raise click.UsageError("--dask and --part-size go with --out DIR")
     if out is not None:
-        if html or title or keep:
-            raise click.UsageError("--html, --title and --keep go with -o and --store, not with --out")
+        if html or title or keep or any((actor, speaker, types, document, since, until)):
+            raise click.UsageError("a page, its narrowing and --keep go with -o and --store, not with --out")
         if failures:
             raise click.UsageError("with --out what cannot be read is listed in DIR/failures.jsonl, not in --failures")
         from respgraph.scale.parts import Wanted
@@ -119,8 +139,18 @@ def build(
             raise click.UsageError(f"a graph is written as {' or '.join(SUFFIXES)}, not as {output!r}")
         check_target(output, files)
     check_target(html, files)
+    chosen = actor, speaker, types, document, since, until
+    if html is None and any(chosen):
+        raise click.UsageError(
+            "--actor, --speaker, --type, --document, --since, --until narrow the page of --html PAGE"
+        )
+    for day in (since, until):
+        if day is not None:
+            from respgraph.compare.period import check_date
+
+            check_date(day)
     texts = Texts(files, encoding, text_column, any_language, failures, output or store)
-    wish = Wish(files, html, title, base, pipeline, jobs, min_confidence)
+    wish = Wish(files, html, title, chosen, base, pipeline, jobs, min_confidence)
     if output is None:
         build_into(str(store), texts, wish, keep)
     else:
@@ -135,6 +165,7 @@ class Wish:
     files: tuple[str, ...]
     html: str | None
     title: str | None
+    chosen: tuple[Any, ...]
     base: str | None
     pipeline: str | None
     jobs: int
@@ -157,9 +188,9 @@ def build_file(output: str, texts: Texts, wish: Wish) -> None:
     written = []
     if wish.html is not None:
         from respgraph.store import view_of
-        from respgraph.view import write_view
+        from respgraph.view import Selection, write_view
 
-        written.append(str(write_view(view_of(rows), wish.html, wish.title)))
+        written.append(str(write_view(view_of(rows), wish.html, wish.title, selection=Selection(*wish.chosen))))
     if output == "-":
         buffer = io.BytesIO()
         write_trig(rows, buffer)
@@ -202,9 +233,9 @@ def build_into(address: str, texts: Texts, wish: Wish, keep: bool) -> None:
         texts.refuse_nothing()
         written = [address]
         if wish.html is not None:
-            from respgraph.view import write_view
+            from respgraph.view import Selection, write_view
 
-            written.append(str(write_view(store, wish.html, wish.title)))
+            written.append(str(write_view(store, wish.html, wish.title, selection=Selection(*wish.chosen))))
     read = done.new + done.changed
     if read or wish.html is not None:
         click.echo(summary(done.claims, read, written if read else written[1:]))

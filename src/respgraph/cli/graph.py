@@ -6,30 +6,60 @@ from pathlib import Path
 
 import click
 
-from respgraph.cli.options import check_target, hide_controls
+from respgraph.cli.options import Share, check_target, hide_controls, page_options, period_options
 
 
 @click.command(short_help="A graph -> one page to look at, offline.")
 @click.argument("graph")
 @click.option("-o", "--output", required=True, metavar="PAGE", help="Where to write the HTML page.")
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
+@page_options
+@period_options
+@click.option(
+    "--min-confidence",
+    type=Share(0, 1),
+    default=0.0,
+    metavar="X",
+    help="Leave out claims below this confidence (0 to 1).",
+)
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
-def view(graph: str, output: str, title: str | None, show: bool) -> None:
+def view(
+    graph: str,
+    output: str,
+    title: str | None,
+    actor: tuple[str, ...],
+    speaker: tuple[str, ...],
+    types: tuple[str, ...],
+    document: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    min_confidence: float,
+    show: bool,
+) -> None:
     """Write the page of a graph: one HTML file that needs no network.
 
-    Click a line of the network to read the sentence that says so.
+    Click a line of the network to read the sentence that says so. The page has its own filters; those here keep
+    a page small, and it says what it was narrowed to. Each may be given several times: its values are
+    alternatives, and what different options ask for must all hold. Names are looked up whatever their case, by
+    label or alias; those who belong to an actor or speak for it count as well.
 
     \b
-    Example:
+    Examples:
       respgraph view graph.trig -o page.html --open
+      respgraph view graph.trig -o page.html --speaker "United Nations" --since 2024
+      respgraph view store/ -o blame.html --actor "El Salvador" --type responsibility --min-confidence 0.6
     """
     from respgraph.store import open_graph
-    from respgraph.view import write_view
+    from respgraph.view import Selection, make_page
 
     check_target(output, [graph])
+    wish = Selection(actor, speaker, types, document, since, until, min_confidence)
     with open_graph(graph) as opened:
-        path = write_view(opened, output, title)
-    click.echo(f"wrote {path}")
+        page = make_page(opened, title, wish, graph=graph)
+    path = page.save(output)
+    if page.undated:
+        click.echo(f"respgraph: {page.undated:,} claims without a date were left out", err=True)
+    click.echo(f"wrote {path}" + (f" ({page.claims:,} of {page.total:,} claims)" if wish else ""))
     if show:
         click.launch(Path(path).resolve().as_uri())
 

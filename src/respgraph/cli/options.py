@@ -84,6 +84,35 @@ def period_options(command: Command) -> Command:
     return since(until(command))
 
 
+def page_options(command: Command) -> Command:
+    """Add what narrows a page."""
+    from respgraph.model import CLAIM_TYPES
+
+    for add in reversed(
+        (
+            click.option(
+                "--actor", multiple=True, metavar="NAME", help="Only claims this actor takes part in; repeatable."
+            ),
+            click.option(
+                "--speaker", multiple=True, metavar="NAME", help="Only what this actor says; author is the text itself."
+            ),
+            click.option(
+                "--type",
+                "types",
+                multiple=True,
+                type=click.Choice(CLAIM_TYPES),
+                metavar="TYPE",
+                help=f"Only claims of a type: {', '.join(CLAIM_TYPES)}.",
+            ),
+            click.option(
+                "--document", multiple=True, metavar="NAME", help="Only this document, by its title or file name."
+            ),
+        )
+    ):
+        command = add(command)
+    return command
+
+
 def hide_controls(text: str) -> str:
     """Return the text with U+FFFD for what a terminal would obey: escapes, bells, marks that turn a line round."""
     return HIDDEN.sub("\ufffd", text)

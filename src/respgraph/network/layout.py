@@ -24,9 +24,9 @@ Floats = NDArray[np.float64]
 N = TypeVar("N", bound=Hashable)
 Places = dict[N, tuple[float, float]]
 
-LENGTH: Final = 135.0  # an edge wants to be this long, in pixels
-VISIBLE: Final = 54.0  # and show this much of itself between its two boxes
-MARGIN: Final = np.array([22.0, 19.0])  # free space around a box
+LENGTH: Final = 105.0  # an edge wants to be this long, in pixels
+VISIBLE: Final = 34.0  # and show this much of itself between its two boxes
+MARGIN: Final = np.array([14.0, 12.0])  # free space around a box
 STRETCH: Final = np.array([1.25, 0.95])  # boxes and screens are wider than high
 CELL: Final = 16  # raster of the packing, in pixels
 # Sixteen directions, written out because sine and cosine differ in the last digit between machines.
@@ -239,7 +239,7 @@ def costs_at(
     others = np.arange(len(spots)) != who
     gap = np.abs(tries[:, None] - spots[None, others]) - half[others][None] - half[who]
     overlap = ((gap < MARGIN - 0.5).all(axis=-1)).any(axis=1)
-    crowd = np.clip(46 - gap.max(axis=-1), 0, None)
+    crowd = np.clip(24 - gap.max(axis=-1), 0, None)
     cost = np.add.reduce(crowd.T, axis=0) * 0.35
     centre = np.add.reduce(spots, axis=0) / len(spots)
     away = (tries - centre) / STRETCH
@@ -331,7 +331,7 @@ def spiral(taken: set[tuple[int, int]]) -> list[tuple[int, int]]:
 def raster(spots: Floats, half: Floats, pairs: NDArray[np.int64]) -> set[tuple[int, int]]:
     """Return the cells that boxes (with margin) and lines cover."""
     cells: set[tuple[int, int]] = set()
-    for (x, y), (w, h) in zip(spots, half + MARGIN * 0.6, strict=True):
+    for (x, y), (w, h) in zip(spots, half + MARGIN * 0.4, strict=True):
         columns = range(int((x - w) // CELL), int((x + w) // CELL) + 1)
         rows = range(int((y - h) // CELL), int((y + h) // CELL) + 1)
         cells.update((c, r) for c in columns for r in rows)

@@ -3,6 +3,7 @@
 The page needs no network, runs no script but its own, and is the same bytes for the same graph.
 """
 
-from respgraph.view.page import view_html, write_view
+from respgraph.view.page import Page, make_page, view_html, write_view
+from respgraph.view.select import Selection
 
-__all__ = ["view_html", "write_view"]
+__all__ = ["Page", "Selection", "make_page", "view_html", "write_view"]

@@ -10,7 +10,6 @@ the claim is kept and marked ``placed=False``, so that a page never shows the wr
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import isfinite
@@ -26,6 +25,7 @@ RDFS_LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 OA: Final = "http://www.w3.org/ns/oa#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
+PROV: Final = "http://www.w3.org/ns/prov#"
 ORG: Final = "http://www.w3.org/ns/org#"
 SCHEMA: Final = ("https://schema.org/", "http://schema.org/")
 
@@ -53,6 +53,8 @@ KINDS: Final = {
     "Author": "Author of a text",
 }
 MATTER_SLOTS: Final = ("condition", "basis", "sanction", "cause", "effect", "factor", "response", "topic")
+# Half the quads of a graph; what a page shows is found without them.
+UNSHOWN: Final = frozenset({OA + "prefix", OA + "suffix", *(PROV + name for name in ("wasGeneratedBy", "used"))})
 LINKS: Final = ("contradicts", "shiftsFrom", "corroborates", "conflictsWith")
 
 
@@ -141,7 +143,11 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """All a page shows. ``rows`` are in the order of documents and, inside one, of the text."""
+    """All a page shows. ``rows`` are in the order of documents and, inside one, of the text.
+
+    ``narrowed`` says in words what the page was narrowed to, if it was; ``total`` are the claims of the graph and
+    ``undated`` those that a period left out because nothing dates them.
+    """
 
     title: str
     sources: tuple[Source, ...]
@@ -149,6 +155,9 @@ class PageData:
     matters: tuple[Matter, ...]
     rows: tuple[Row, ...]
     ties: tuple[Tie, ...]
+    narrowed: str = ""
+    total: int = 0
+    undated: int = 0
 
 
 Index = dict[str, dict[str, list[str]]]
@@ -159,8 +168,11 @@ def strings(quads: Any) -> Iterator[tuple[str, str, str, str]]:
     if hasattr(quads, "nquads"):
         from pyoxigraph import RdfFormat, parse
 
-        quads = parse(quads.nquads(), RdfFormat.N_QUADS)
-    elif hasattr(quads, "quads_for_pattern"):
+        # A large graph passes here: no look at the kind of each quad.
+        for subject, predicate, obj, graph in parse(quads.nquads(), RdfFormat.N_QUADS):
+            yield text_of(subject), predicate.value, text_of(obj), getattr(graph, "value", "")
+        return
+    if hasattr(quads, "quads_for_pattern"):
         quads = quads.quads_for_pattern(None, None, None, None)
     elif hasattr(quads, "quads"):
         quads = quads.quads((None, None, None, None))
@@ -187,12 +199,21 @@ def text_of(term: Any) -> str:
 
 
 def index_quads(quads: Any) -> Index:
-    """Return subject -> predicate -> sorted objects, without the ties."""
-    found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    """Return subject -> predicate -> sorted objects, without the ties and what no page shows."""
+    found: Index = {}
+    names: dict[str, str] = {}
     for subject, predicate, obj, graph in strings(quads):
-        if not graph.endswith("/ties"):
-            found[subject][predicate].add(obj)
-    return {s: {p: sorted(found[s][p]) for p in sorted(found[s])} for s in sorted(found)}
+        if predicate in UNSHOWN or graph.endswith("/ties"):
+            continue
+        if predicate == RDF_TYPE and obj.startswith(OA):
+            continue
+        # One string for each predicate, not one for each quad: a large graph needs half the memory.
+        found.setdefault(subject, {}).setdefault(names.setdefault(predicate, predicate), []).append(obj)
+    for facts in found.values():
+        for name, objects in facts.items():
+            if len(objects) > 1:
+                facts[name] = sorted(set(objects))
+    return {subject: found[subject] for subject in sorted(found)}
 
 
 def read_page_data(quads: Any, title: str | None = None) -> PageData:
@@ -203,7 +224,11 @@ def read_page_data(quads: Any, title: str | None = None) -> PageData:
             an iterable of quads or of rows of ``respgraph.rdf``.
         title: Heading of the page; by default the title of the only document, or a plain one.
     """
-    index = index_quads(quads)
+    return read_index(index_quads(quads), title)
+
+
+def read_index(index: Index, title: str | None = None) -> PageData:
+    """Return what a page about an indexed graph shows."""
     sources = read_sources(index)
     texts = {source.iri: source.text for source in sources}
     rows = [read_row(index, iri, kind, texts) for iri, kind in claims_in(index)]
@@ -213,7 +238,7 @@ def read_page_data(quads: Any, title: str | None = None) -> PageData:
     actors = {i for r in rows for i in (r.speaker, r.bearer, r.get("counterpart"), r.get("responder")) if i}
     matters = {i for r in rows for i in (r.content, *(r.get(slot) for slot in MATTER_SLOTS)) if i}
     return PageData(
-        title=clean(title or (sources[0].title if len(sources) == 1 else "Who says who is responsible for what")),
+        title=title_of(sources, title),
         sources=sources,
         figures=tuple(read_figure(index, iri) for iri in sorted(actors)),
         matters=tuple(Matter(iri, label_of(index, iri)) for iri in sorted(matters - actors)),
@@ -225,7 +250,13 @@ def read_page_data(quads: Any, title: str | None = None) -> PageData:
             for other in index[iri].get(RESP + kind, ())
             if other in known
         ),
+        total=len(rows),
     )
+
+
+def title_of(sources: tuple[Source, ...], title: str | None = None) -> str:
+    """Return the heading that was asked for, else the title of the only document, else a plain one."""
+    return clean(title or (sources[0].title if len(sources) == 1 else "Who says who is responsible for what"))
 
 
 def claims_in(index: Index) -> list[tuple[str, str]]:

@@ -9,7 +9,8 @@ tables and the source show all their slots.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -63,8 +64,8 @@ class Picture:
     left_out: int
 
 
-def draw(data: PageData, most: int = MOST_LINES) -> Picture:
-    """Return the picture of all claims, with places, the families that are on at first in the middle."""
+def trace(data: PageData) -> Picture:
+    """Return all nodes and all lines of a graph, nothing placed yet; lines in the order of families."""
     nodes = name_nodes(data)
     index = {node.key: i for i, node in enumerate(nodes)}
     authors = {f.iri for f in data.figures if f.author}
@@ -73,15 +74,26 @@ def draw(data: PageData, most: int = MOST_LINES) -> Picture:
         for a, b, part in path_of(row, authors):
             key = (index[a], index[b], row.family, part)
             line = lines.setdefault(key, Line(*key))
-            if place not in line.claims:
+            if not line.claims or line.claims[-1] != place:
                 line.claims.append(place)
-    kept = strongest(sorted(lines.values(), key=line_order), data, most)
+    return Picture(tuple(nodes), tuple(sorted(lines.values(), key=line_order)), 0)
+
+
+def draw(traced: Picture, data: PageData, most: int = MOST_LINES) -> Picture:
+    """Return the picture of the strongest lines, with places, the families that are on at first in the middle."""
+    return place(traced, strongest(list(traced.lines), data, most))
+
+
+def place(traced: Picture, lines: Sequence[Line]) -> Picture:
+    """Return a picture of some lines of a traced one and their nodes, placed; nothing of these is changed."""
+    kept = [replace(line) for line in lines]
     bend(kept)
     used = sorted({end for line in kept for end in (line.source, line.target)})
     moved = {old: new for new, old in enumerate(used)}
     for line in kept:
         line.source, line.target = moved[line.source], moved[line.target]
-    picture = Picture(tuple(nodes[i] for i in used), tuple(kept), len(lines) - len(kept))
+    nodes = tuple(replace(traced.nodes[i]) for i in used)
+    picture = Picture(nodes, tuple(kept), len(traced.lines) - len(kept))
     measure(picture)
     arrange(picture)
     return picture

@@ -18,7 +18,11 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from respgraph.rdf.write import write_bytes
-from respgraph.view.lines import Picture
+from respgraph.view.compact import MANY, compact
+from respgraph.view.data import PageData
+from respgraph.view.large import LARGE, large_json
+from respgraph.view.lines import Picture, draw, trace
+from respgraph.view.payload import brief, payload
 
 VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
 
@@ -36,6 +40,19 @@ class ClaimNetwork(Network):  # type: ignore[misc]
         )
         # Real characters instead of \\uXXXX: a third of the bytes for most of the world's scripts.
         self.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+
+    def add_claims(self, data: PageData, most_lines: int) -> None:
+        """Add all a page shows; above a thousand lines, what sigma draws from instead of nodes and edges."""
+        traced, page = trace(data), payload(data)
+        if len(traced.lines) > LARGE:
+            page["large"] = large_json(traced, data)
+        else:
+            picture = draw(traced, data, most_lines)
+            self.add_picture(picture)
+            page["leftOut"] = picture.left_out
+        # What unpacks columns is part of the script of large graphs.
+        packed = "large" in page and len(data.rows) > MANY
+        self.set_page(compact(page) if packed else brief(page), empty=not data.rows)
 
     def add_picture(self, picture: Picture) -> None:
         """Add the nodes and lines of a picture."""
@@ -63,8 +80,10 @@ class ClaimNetwork(Network):  # type: ignore[misc]
         """Return the page; the arguments are pyvis's and change nothing."""
         nodes = [{k: v for k, v in node.items() if k not in {"color", "shape"}} for node in self.nodes]
         edges = [{k: v for k, v in edge.items() if k != "arrows"} for edge in self.edges]
-        style = part("page.css")
-        scripts = [] if self.empty else [vis_script(), part("page.js")]
+        large = "large" in self.page
+        style = part("page.css") + (part("large.css") if large else "")
+        drawing = [vendored("sigma.js"), part("large.js")] if large else [vis_script()]
+        scripts = [] if self.empty else [*drawing, part("page.js")]
         policy = (
             f"default-src 'none'; script-src {' '.join(map(digest, scripts)) or repr('none')}; "
             f"style-src {digest(style)}; img-src data: blob:; base-uri 'none'; form-action 'none'"
@@ -88,6 +107,11 @@ class ClaimNetwork(Network):  # type: ignore[misc]
 def part(name: str) -> str:
     """Return a file of the page, with line ends as a browser's parser sees them."""
     return as_parsed((files("respgraph.view") / "templates" / name).read_text(encoding="utf-8"))
+
+
+def vendored(name: str) -> str:
+    """Return a script of ``view/vendor``, licences included."""
+    return as_parsed((files("respgraph.view") / "vendor" / name).read_text(encoding="utf-8"))
 
 
 def vis_script() -> str:

@@ -7,7 +7,7 @@ left out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,7 @@ def payload(data: PageData) -> JSON:
     """Return all the page's script needs beside the picture."""
     numbers = count_up(data)
     single = len(data.sources) < 2
-    return {
+    return filled({"narrowed": data.narrowed, "total": data.total, "undated": data.undated}) | {
         "title": data.title,
         "families": [family_json(family) for family in FAMILIES],
         "documents": [source_json(source, numbers.units[source.iri]) for source in data.sources],
@@ -64,6 +64,43 @@ def count_up(data: PageData) -> Numbers:
         ids={iri: end if times[end] == 1 else iri for iri, end in ends.items()},
         units={source.iri: to_utf16(source.text) for source in data.sources},
     )
+
+
+def brief(page: JSON) -> JSON:
+    """Return a page's data without what its script knows to put back.
+
+    IRIs lose what they all begin with, claims the IRI that their id tells, things the short name that is their own.
+    """
+    base = base_of(thing["iri"] for thing in page["things"])
+    homes = [document["iri"] for document in page["documents"]]
+
+    def told(claim: JSON) -> bool:
+        return "doc" in claim and claim["iri"] == f"{homes[claim['doc']]}/c/{claim['id']}"
+
+    things = [thing | {"iri": thing["iri"][len(base) :]} for thing in page["things"]]
+    return page | {
+        "base": base,
+        "things": [without(t, "short") if t["short"] == t["label"] else t for t in things],
+        "claims": [without(claim, "iri") if told(claim) else claim for claim in page["claims"]],
+    }
+
+
+def without(record: JSON, name: str) -> JSON:
+    """Return a record less one of its fields."""
+    return {k: v for k, v in record.items() if k != name}
+
+
+def base_of(iris: Iterable[str]) -> str:
+    """Return what all IRIs begin with, up to a slash: it is written once.
+
+    >>> base_of(["https://e.org/doc/1/m/2", "https://e.org/doc/1/m/3"]), base_of(["a", "b"])
+    ('https://e.org/doc/1/m/', '')
+    """
+    held = list(iris)
+    first, last = min(held, default=""), max(held, default="")
+    same = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    front, slash, _ = first[:same].rpartition("/")
+    return front + slash
 
 
 # fmt: off
@@ -104,7 +141,8 @@ def claim_json(row: Row, numbers: Numbers) -> JSON:
     at = numbers.span(row, row.evidence)
     spans = [(slot, numbers.span(row, passage)) for slot, passage in row.mentions]
     return filled({
-        "id": numbers.ids[row.iri], "iri": row.iri, "type": row.type, "family": row.family, "verb": row.verb,
+        "id": numbers.ids[row.iri], "iri": row.iri, "type": row.type,
+        "family": row.family, "verb": row.verb,
         "doc": numbers.documents.get(row.document), "speaker": numbers.things.get(row.speaker or ""),
         "bearer": numbers.things.get(row.bearer or ""), "content": numbers.things.get(row.content or ""),
         "slots": {slot: numbers.things[iri] for slot, iri in row.slots if iri in numbers.things},

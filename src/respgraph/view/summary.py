@@ -11,6 +11,7 @@ from typing import Any
 from respgraph.view.data import PageData, Row
 
 STARTERS = 6
+FEW = 3  # texts that one statement can stand for
 DETERMINERS = frozenset({
     "a", "all", "an", "any", "both", "either", "her", "his", "its", "my", "our", "people", "some", "that",
     "the", "their", "these", "this", "those", "who",
@@ -44,14 +45,28 @@ def headline(data: PageData, names: dict[str, str]) -> str:
     if not blames:
         return f"{len(data.rows)} statements about who must do what"
     named = {p: n for p, n in blames.items() if p[0] in names and names[p[0]] != "the author"}
-    (speaker, bearer), _ = max(
+    (speaker, bearer), times = max(
         (named or blames).items(), key=lambda item: (item[1], named_well(item[0], names), str(item[0]))
     )
+    if len(data.sources) > FEW and times * 20 < blames.total():  # one voice of many is no headline for all of them
+        return in_counts(data)
     who = names.get(bearer or "", "someone")
     # No verb that would have to agree: "Residents" and "the Ministry" are both speakers.
     first = f"According to {names.get(speaker or '', 'someone')}, responsibility lies with {who}"
     denied = any(r.speaker == bearer for r in data.rows if r.family == "denies" and r.type == "responsibility")
     return f"{first}; denied by {who}" if denied else first
+
+
+def in_counts(data: PageData) -> str:
+    """Return what many texts say, in numbers: no one statement speaks for them."""
+    kinds = Counter(row.family for row in data.rows)
+    sides = (
+        ("assigns", "hold somebody responsible"),
+        ("denies", "deny or refuse"),
+        ("accepts", "accept or share responsibility"),
+    )
+    told = [f"{kinds[family]:,} {words}" for family, words in sides if kinds[family]]
+    return f"{len(data.rows):,} statements from {len(data.sources):,} texts: {', '.join(told)}"
 
 
 def named_well(pair: tuple[str | None, str | None], names: dict[str, str]) -> bool:
@@ -95,11 +110,11 @@ def counted(tally: Counter[Any], names: dict[str, str], most: int = 4) -> str:
     by_name: Counter[str] = Counter()
     for iri, n in tally.items():
         name = names.get(iri, "someone")
-        if UNPLACED not in name:
+        if UNPLACED not in name and name not in DETERMINERS:
             by_name[name] += n
     ranked = sorted(by_name.items(), key=lambda item: (-item[1], item[0]))
-    shown = ", ".join(f"{name} ({n})" for name, n in ranked[:most])
-    return shown + (f" and {len(ranked) - most} more" if len(ranked) > most else "")
+    shown = ", ".join(f"{name} ({n:,})" for name, n in ranked[:most])
+    return shown + (f" and {len(ranked) - most:,} more" if len(ranked) > most else "")
 
 
 def starters(data: PageData) -> list[int]:
@@ -107,9 +122,16 @@ def starters(data: PageData) -> list[int]:
     disputed = {iri for t in data.ties if t.type in {"contradicts", "shiftsFrom"} for iri in (t.source, t.target)}
     rank = {"assigns": 0, "denies": 1, "accepts": 2, "demand": 3, "duty": 4, "promise": 5}
 
-    def order(item: tuple[int, Row]) -> tuple[bool, int, float, int]:
+    authors = {f.iri for f in data.figures if f.author}
+    names = {f.iri: f.label for f in data.figures}
+    many = len(data.sources) > FEW  # of many texts, what somebody is quoted with, then who is named
+
+    def order(item: tuple[int, Row]) -> tuple[bool, bool, bool, int, float, int]:
         place, row = item
-        return row.iri not in disputed, rank.get(row.family, 9), -(row.confidence or 0), place
+        quoted = row.speaker is not None and row.speaker not in authors
+        known = named_well((row.speaker, row.bearer), names)
+        far = (not quoted, not known) if many else (False, False)
+        return row.iri not in disputed, *far, rank.get(row.family, 9), -(row.confidence or 0), place
 
     seen: set[tuple[str | None, str | None, str]] = set()
     chosen = []

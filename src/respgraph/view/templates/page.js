@@ -2,7 +2,10 @@
 // The page's own script. Everything from the graph reaches the document through textContent or through
 // attributes chosen here, never as markup. Offsets are UTF-16 units already.
 (() => {
-const D = JSON.parse(document.getElementById("data").textContent);
+const D = (globalThis.respgraphUnpack || ((page) => page))(JSON.parse(document.getElementById("data").textContent));
+// What can be said shorter is: IRIs without what they begin with, names that are their own short form.
+for (const t of D.things) { t.iri = (D.base || "") + t.iri; t.short ??= t.label; }
+for (const c of D.claims) c.iri ??= D.documents[c.doc].iri + "/c/" + c.id;
 const $ = (id) => document.getElementById(id);
 const SVG = "http://www.w3.org/2000/svg";
 const families = new Map(D.families.map((f) => [f.id, f]));
@@ -24,7 +27,9 @@ const el = (tag, attrs, ...kids) => fill(document.createElement(tag), attrs, kid
 const svg = (tag, attrs, ...kids) => fill(document.createElementNS(SVG, tag), attrs, kids);
 const button = (text, onclick, attrs) => el("button", { type: "button", text, onclick, ...attrs });
 const attempt = (act, other) => { try { return act(); } catch (error) { return other; } };
-const plural = (n, one, many) => n + " " + (n === 1 ? one : many || one + "s");
+const inOrder = new Intl.Collator("en").compare;
+const count = (n) => n.toLocaleString("en");
+const plural = (n, one, many) => count(n) + " " + (n === 1 ? one : many || one + "s");
 const words = (text) => text.replace(/\s+/g, " ").trim();
 let toastTimer = 0;
 function toast(text) {
@@ -36,8 +41,14 @@ function toast(text) {
 
 // ---------------------------------------------------------------- the claims in words
 const thing = (i) => (i === undefined ? null : D.things[i]);
-const nameOf = (i) => { const t = thing(i); return !t ? "" : t.author ? t.short : t.label; };
+const AUTHOR = "Author of the text", MANY = D.documents.length > 1, TEXTS = -3;
+const nameOf = (i) => { const t = thing(i); return !t ? "" : t.author ? AUTHOR : t.label; };
 const briefOf = (i) => { const t = thing(i); return !t ? "" : t.short || t.label; };
+/* The authors of many texts are one voice in tables and bands: each speaks in its own text only. */
+const voiceOf = (claim) => (MANY && (thing(claim.speaker) || {}).author ? TEXTS : claim.speaker);
+const voiceName = (id) => (id === TEXTS ? "The texts themselves" : briefOf(id));
+const unresolved = (i) => i >= 0 && thing(i).label.endsWith("(not resolved)");
+const titleAt = (claim) => (MANY && D.documents[claim.doc] ? D.documents[claim.doc].title : "");
 const percent = (claim) => (claim.confidence === undefined ? "" : Math.round(claim.confidence * 100) + "%");
 const textAt = (claim, at) => D.documents[claim.doc].text.slice(at[0], at[1]);
 const quoteOf = (claim) => (claim.at ? words(textAt(claim, claim.at)) : claim.quote ? words(claim.quote) : "");
@@ -72,18 +83,19 @@ function titleOf(claim) {
   if (p.left && p.right && p.left !== p.right) return p.left + " \u2192 " + p.right;
   return p.left || p.right || "Statement";
 }
-D.claims.forEach((claim, i) => {
-  claim.i = i;
+D.claims.forEach((claim, i) => { claim.i = i; });
+function findable(claim) { // made when first searched: the opening of a large page does not wait for it
   const p = say(claim);
-  claim.find = [p.left, p.verb, p.right, p.about, nameOf(claim.speaker), quoteOf(claim), ...Object.values(claim.slots || {}).map(nameOf), (claim.words || {}).itemLabel || "", ...Object.values(claim.words || {})].join(" \n ").toLowerCase();
-});
+  claim.find = [p.left, p.verb, p.right, p.about, nameOf(claim.speaker), quoteOf(claim), ...Object.values(claim.slots || {}).map(nameOf), titleAt(claim), ...Object.values(claim.words || {})].join(" \n ").toLowerCase();
+  return claim.find;
+}
 const byId = new Map(D.claims.map((claim) => [claim.id, claim.i]));
 const actorId = (t) => t.iri.split("/").pop();
 
 // ---------------------------------------------------------------- state
 const OFF = D.families.filter((f) => !f.on).map((f) => f.id);
 const present = D.families.filter((f) => D.claims.some((c) => c.family === f.id));
-const state = { tab: "network", off: new Set(OFF), q: "", speaker: "", doc: "", min: 0, from: "", to: "", claim: null, line: null, thing: null, list: null };
+const state = { tab: "network", reading: null, off: new Set(OFF), q: "", speaker: "", doc: "", min: 0, from: "", to: "", claim: null, line: null, thing: null, list: null };
 if (present.every((f) => !f.on)) state.off.clear();
 const FIRST_OFF = [...state.off].join(",");
 let shown = [];
@@ -95,23 +107,36 @@ function passes(claim) {
   return passesRest(claim);
 }
 function passesRest(claim) {
-  if (state.speaker !== "" && String(claim.speaker) !== state.speaker) return false;
+  if (state.speaker !== "" && String(voiceOf(claim)) !== state.speaker && String(claim.speaker) !== state.speaker) return false;
   if (state.doc !== "" && String(claim.doc) !== state.doc) return false;
   if (claim.confidence !== undefined && claim.confidence * 100 < state.min) return false;
-  if (state.from && !(dateOf(claim) >= state.from)) return false;
-  if (state.to && !(dateOf(claim) && dateOf(claim).slice(0, state.to.length) <= state.to)) return false;
-  return !state.q || state.q.toLowerCase().split(/\s+/).every((word) => claim.find.includes(word));
+  if ((state.from || state.to) && !isIn(dateOf(claim), state.from, state.to)) return false;
+  return passesWords(claim);
+}
+/* A date or an end of less precision means all of it: 2024-05 lies in "from 2024-05-20". */
+function isIn(date, from, to) {
+  return Boolean(date) && (!from || date.slice(0, from.length) >= from.slice(0, date.length)) && (!to || date.slice(0, to.length) <= to.slice(0, date.length));
+}
+function passesWords(claim) {
+  return !state.q || state.q.toLowerCase().split(/\s+/).every((word) => (claim.find || findable(claim)).includes(word));
 }
 
 // ---------------------------------------------------------------- the picture
 const nodes = D.nodes, edges = D.edges;
 const nodeOfThing = new Map(nodes.map((n) => [n.key, n.id]));
-const thingOfNode = nodes.map((n) => D.things.findIndex((t) => t.iri === n.key));
-let net = null, nodeSet = null, edgeSet = null, inFocus = null, hovered = null;
+const thingByIri = new Map(D.things.map((t, i) => [t.iri, i]));
+const thingOfNode = nodes.map((n, i) => (D.large ? (i < D.things.length ? i : -1) : thingByIri.get(n.key) ?? -1));
+let drawing = null, inFocus = null, hovered = null;
 const palette = () => dark
   ? { bg: "#11161d", ink: "#e9edf2", actor: "#cfe3f8", onActor: "#0c1420", oval: "#1a212a", edge: "#8592a0", ring: "#ffd166" }
   : { bg: "#ffffff", ink: "#17202b", actor: "#163a5f", onActor: "#ffffff", oval: "#ffffff", edge: "#6f7b88", ring: "#d98c00" };
 
+let touched = false, shownSet = new Set();
+const large = D.large ? globalThis.respgraphLarge({
+  D, nodes, edges, state, families, palette, colour, el, svg, button, plural, UI, $, tip, swatch, chooseNode, chooseLine, clear: clearChoice,
+  isShown: (i) => shownSet.has(i), shown: () => shown, touched: () => touched, touch: () => { touched = true; },
+  untouched: () => !state.q && state.speaker === "" && state.doc === "" && !state.min && !state.from && !state.to && [...state.off].sort().join() === FIRST_OFF.split(",").sort().join(),
+}) : null;
 function boxPath(ctx, x, y, w, h, r) {
   ctx.beginPath();
   ctx.moveTo(x + r, y);
@@ -147,47 +172,60 @@ function drawNode({ ctx, id, x, y }) {
     nodeDimensions: { width: n.w, height: n.h },
   };
 }
-function edgeLook(edge) {
-  const f = families.get(edge.family), live = edge.claims.filter((i) => shownSet.has(i));
-  const lit = !inFocus || inFocus.edges.has(edge.id);
-  const n = live.length;
+function lineLook(edge) {
+  const f = families.get(edge.family), n = edge.claims.filter((i) => shownSet.has(i)).length, lit = !inFocus || inFocus.edges.has(edge.id);
   return {
-    id: edge.id, from: edge.from, to: edge.to, hidden: n === 0,
+    id: edge.id, from: edge.from, to: edge.to, hidden: n === 0, bend: edge.from === edge.to ? 0 : edge.bend,
     width: (edge.part === "said" ? 2 : 1.5) + Math.min(2.5, Math.log2(Math.max(1, n))) + (inFocus && lit ? 0.8 : 0),
-    dashes: f.dash.length ? f.dash : false,
-    color: { color: colour(edge.family), highlight: colour(edge.family), hover: colour(edge.family), opacity: lit ? 1 : 0.12 },
-    arrowStrikethrough: f.head === "bar", arrows: { to: { enabled: true, type: f.head, scaleFactor: f.head === "bar" ? 0.7 : 0.6 } },
-    smooth: edge.bend === 0 || edge.from === edge.to ? false : { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) },
-    label: n > 1 && lit ? "\u00d7" + n : undefined,
-    font: { size: 12, color: colour(edge.family), strokeWidth: 4, strokeColor: palette().bg, face: "Arial, sans-serif", align: "horizontal" },
+    dash: f.dash, head: f.head, colour: colour(edge.family), opacity: lit ? 1 : 0.12, label: n > 1 && lit ? "\u00d7" + n : "",
   };
 }
-let shownSet = new Set();
-function startNetwork() {
-  nodeSet = new vis.DataSet(nodes.map((n) => ({ id: n.id, x: n.x, y: n.y, shape: "custom", ctxRenderer: drawNode })));
-  edgeSet = new vis.DataSet(edges.map(edgeLook));
-  net = new vis.Network($("net"), { nodes: nodeSet, edges: edgeSet }, {
+/* A renderer draws boxes and lines and knows nothing of claims. It is made once, of the pane and of what to call
+   when something happens in it, and has these methods; D.renderer names the one to use, vis if it names none. */
+const RENDERERS = { vis: visRenderer };
+function visRenderer(pane, on) {
+  const asVis = (k) => ({
+    id: k.id, from: k.from, to: k.to, hidden: k.hidden, width: k.width, dashes: k.dash.length ? k.dash : false,
+    color: { color: k.colour, highlight: k.colour, hover: k.colour, opacity: k.opacity },
+    arrowStrikethrough: k.head === "bar", arrows: { to: { enabled: true, type: k.head, scaleFactor: k.head === "bar" ? 0.7 : 0.6 } },
+    smooth: k.bend === 0 ? false : { enabled: true, type: k.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(k.bend) },
+    label: k.label || undefined,
+    font: { size: 12, color: k.colour, strokeWidth: 4, strokeColor: palette().bg, face: "Arial, sans-serif", align: "horizontal" },
+  });
+  const boxes = new vis.DataSet(nodes.map((n) => ({ id: n.id, x: n.x, y: n.y, shape: "custom", ctxRenderer: drawNode })));
+  const lines = new vis.DataSet(edges.map((edge) => asVis(lineLook(edge))));
+  const net = new vis.Network(pane, { nodes: boxes, edges: lines }, {
     physics: false, autoResize: true, layout: { improvedLayout: false, randomSeed: 1 },
     interaction: { hover: true, keyboard: false, multiselect: false, selectConnectedEdges: false, hoverConnectedEdges: false },
     nodes: { chosen: false, labelHighlightBold: false }, edges: { chosen: false, hoverWidth: 1.2, selectionWidth: 0, arrowStrikethrough: false, selfReference: { size: 16, angle: Math.PI / 4 } },
   });
-  net.on("click", (hit) => {
-    if (hit.nodes.length) chooseNode(hit.nodes[0]);
-    else if (hit.edges.length) chooseLine(hit.edges[0]);
-    else clearChoice();
+  net.on("click", (hit) => { if (hit.nodes.length) on.node(hit.nodes[0]); else if (hit.edges.length) on.line(hit.edges[0]); else on.nothing(); });
+  net.on("hoverNode", (hit) => on.overNode(hit.node, hit.event));
+  net.on("hoverEdge", (hit) => on.overLine(hit.edge, hit.event));
+  for (const gone of ["blurNode", "blurEdge", "dragStart", "zoom"]) net.on(gone, on.leave);
+  for (const moved of ["dragStart", "zoom"]) net.on(moved, on.moved);
+  return {
+    update(looks, live) { lines.update(looks.map(asVis)); if (live) boxes.update(nodes.map((n) => ({ id: n.id, hidden: !live.has(n.id) }))); net.redraw(); },
+    places: (ids) => net.getPositions(ids),
+    move: (middle, scale) => net.moveTo(middle ? { position: middle, scale, animation: false } : { scale, animation: false }),
+    scale: () => net.getScale(),
+    onScreen: (place) => net.canvasToDOM(place),
+  };
+}
+function startNetwork() {
+  drawing = (RENDERERS[D.renderer] || visRenderer)($("net"), {
+    node: chooseNode, line: chooseLine, nothing: clearChoice,
+    overNode: (id, event) => { hovered = id; tip(event, nodes[id].full); },
+    overLine: (id, event) => {
+      const e = edges[id], n = e.claims.filter((i) => shownSet.has(i)).length;
+      tip(event, nodes[e.from].label + " \u2192 " + nodes[e.to].label + ": " + families.get(e.family).verb + (n > 1 ? " (\u00d7" + n + ")" : ""));
+    },
+    leave: () => { hovered = null; $("tip").hidden = true; $("net").style.cursor = ""; },
+    moved: () => { touched = true; },
   });
-  net.on("hoverNode", (hit) => { hovered = hit.node; tip(hit.event, nodes[hit.node].full); });
-  net.on("hoverEdge", (hit) => {
-    const e = edges[hit.edge], n = e.claims.filter((i) => shownSet.has(i)).length;
-    tip(hit.event, nodes[e.from].short + " \u2192 " + nodes[e.to].short + ": " + families.get(e.family).verb + (n > 1 ? " (\u00d7" + n + ")" : ""));
-  });
-  for (const gone of ["blurNode", "blurEdge", "dragStart", "zoom"]) net.on(gone, () => { hovered = null; $("tip").hidden = true; $("net").style.cursor = ""; });
   // A picture opened in a hidden frame has no size yet: show all once it gets one.
   new ResizeObserver(() => { if (!touched) showAll(); }).observe($("net"));
-  net.on("dragStart", () => { touched = true; });
-  net.on("zoom", () => { touched = true; });
 }
-let touched = false;
 function tip(event, text) {
   const box = $("p-network").getBoundingClientRect(), at = event.center || event;
   const t = $("tip");
@@ -198,7 +236,7 @@ function tip(event, text) {
 }
 const liveNodes = () => new Set(edges.filter((e) => e.claims.some((i) => shownSet.has(i))).flatMap((e) => [e.from, e.to]));
 function frameOf(ids) {
-  const at = net ? net.getPositions([...ids]) : {};
+  const at = drawing ? drawing.places([...ids]) : {};
   let box = null;
   for (const id of ids) {
     const n = nodes[id], { x, y } = at[id] || n;
@@ -208,28 +246,29 @@ function frameOf(ids) {
   return box;
 }
 function showAll() {
+  if (large) { large.fit(); return; }
   const box = frameOf(liveNodes()), pane = $("net").getBoundingClientRect();
-  if (!net || !box || pane.width < 10) return;
+  if (!drawing || !box || pane.width < 10) return;
   const fit = Math.min((pane.width - 36) / (box[2] - box[0]), (pane.height - 84) / (box[3] - box[1]), 1.15);
   const least = pane.width < 640 ? 0.5 : 0.42; // below this, readable words and a finger to drag beat a full view
   let middle = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 + 14 / fit };
   if (fit < least) {
     const live = [...liveNodes()], degree = (id) => edges.filter((e) => shownSet.has(e.claims[0]) && (e.from === id || e.to === id)).length;
-    const hub = live.sort((a, b) => degree(b) - degree(a) || a - b)[0], at = net.getPositions([hub])[hub];
+    const hub = live.sort((a, b) => degree(b) - degree(a) || a - b)[0], at = drawing.places([hub])[hub];
     middle = { x: at.x, y: at.y };
   }
-  net.moveTo({ position: middle, scale: fit < least ? 0.62 : fit, animation: false });
+  drawing.move(middle, fit < least ? 0.62 : fit);
 }
-function zoom(by) { touched = true; net.moveTo({ scale: Math.min(4, Math.max(0.1, net.getScale() * by)), animation: false }); }
+function zoom(by) { touched = true; if (large) { large.zoom(by); return; } drawing.move(null, Math.min(4, Math.max(0.1, drawing.scale() * by))); }
 function paintNetwork() {
-  if (!net) startNetwork();
+  if (large) { large.paint(); return; }
+  if (!drawing) startNetwork();
   const live = liveNodes();
-  edgeSet.update(edges.map(edgeLook));
-  nodeSet.update(nodes.map((n) => ({ id: n.id, hidden: !live.has(n.id) })));
+  drawing.update(edges.map(lineLook), live);
   $("nothing").hidden = live.size > 0;
-  net.redraw();
 }
 function focusOn() {
+  if (large) return;
   if (state.line !== null) {
     const e = edges[state.line], also = edges.filter((o) => o.claims.some((i) => i === state.claim));
     inFocus = { edges: new Set([e.id, ...also.map((o) => o.id)]), nodes: new Set([e, ...also].flatMap((o) => [o.from, o.to])) };
@@ -245,13 +284,15 @@ function focusOn() {
 
 // ---------------------------------------------------------------- choosing
 function chooseClaim(i, keep) {
+  if (D.claims[i].doc !== undefined) state.reading = D.claims[i].doc;
   Object.assign(state, { claim: i, thing: null, list: keep ? state.list : null, line: keep ? state.line : null });
   refreshChoice();
 }
 function chooseLine(id) {
   const live = edges[id].claims.filter((i) => shownSet.has(i));
   if (!live.length) return;
-  Object.assign(state, { line: id, claim: live[0], thing: null, list: null });
+  chooseClaim(live[0]);
+  state.line = id;
   refreshChoice();
 }
 function chooseNode(id) {
@@ -269,8 +310,10 @@ function step(by) {
 }
 function refreshChoice() {
   focusOn();
-  if (net) { edgeSet.update(edges.map(edgeLook)); net.redraw(); }
+  if (drawing) drawing.update(edges.map(lineLook));
+  if (large) large.choose();
   paintEvidence();
+  if (state.tab === "flow" || (state.tab === "source" && MANY && readingNow() !== painted)) paintTab();
   markChoice();
   writeHash();
 }
@@ -300,7 +343,7 @@ function claimLink(i) {
   return el("li", null,
     button(titleOf(c), () => chooseClaim(i), { class: "link" }),
     el("div", null, verb(c), p.about ? " " + p.joint + briefAbout(c) : ""),
-    el("div", { class: "small", text: ["said by " + nameOf(c.speaker), percent(c), D.documents.length > 1 && D.documents[c.doc] ? D.documents[c.doc].title : ""].filter(Boolean).join(" \u00b7 ") }));
+    el("div", { class: "small", text: ["said by " + (nameOf(c.speaker) === AUTHOR ? "the author" : nameOf(c.speaker)), percent(c), titleAt(c)].filter(Boolean).join(" \u00b7 ") }));
 }
 function briefAbout(c) {
   const s = c.slots || {};
@@ -421,8 +464,8 @@ function evidenceOfClaim(box, c) {
 }
 function evidenceOfThing(box, i) {
   const t = thing(i), by = shown.filter((k) => D.claims[k].speaker === i), on = shown.filter((k) => D.claims[k].bearer === i && D.claims[k].speaker !== i);
-  const rest = shown.filter((k) => !by.includes(k) && !on.includes(k) && (D.claims[k].content === i || Object.values(D.claims[k].slots || {}).includes(i)));
-  box.append(el("p", { class: "eyebrow", text: t.actor ? t.kind : "What it is about" }), el("h2", { text: nameOf(i) }));
+  const used = new Set([...by, ...on]), rest = shown.filter((k) => !used.has(k) && (D.claims[k].content === i || Object.values(D.claims[k].slots || {}).includes(i)));
+  box.append(el("p", { class: "eyebrow", text: t.actor ? t.kind : "What it is about" }), el("h2", { text: t.author && MANY ? t.label : nameOf(i) }));
   const web = t.same && /^https?:\/\//.test(t.same) ? el("a", { href: t.same, rel: "noopener noreferrer", target: "_blank", text: t.same }) : t.same || "";
   const rows = facts([
     ["Also called", (t.aliases || []).join(", ")], ["Members", (t.members || []).join(", ")], ["Belongs to", (t.belongs || []).join(", ")], ["Same as", web],
@@ -430,33 +473,49 @@ function evidenceOfThing(box, i) {
   if (rows.childNodes.length) { rows.classList.add("about"); box.append(rows); }
   if (t.actor) {
     const only = String(i) === state.speaker;
-    if (D.claims.some((c) => c.speaker === i)) box.append(el("div", { class: "row" }, button(only ? "Show all voices" : "Only what is said by this actor", () => { state.speaker = only ? "" : String(i); $("speaker").value = state.speaker; refresh(); })));
+    if (D.claims.some((c) => c.speaker === i)) box.append(el("div", { class: "row" }, button(only ? "Show all voices" : "Only what is said by this actor", () => { state.speaker = only ? "" : String(i); showFilters(); refresh(); })));
   }
   box.append(listOf("Says", by) || "", listOf("Others say about it", on) || "", listOf(t.actor ? "Mentioned in" : "Said about it", rest) || "");
   if (!by.length && !on.length && !rest.length) box.append(el("p", { class: "about", text: "No statement with the present filters." }));
 }
 
 // ---------------------------------------------------------------- tables
+/* Names that several actors share, each in its own text, carry the text they stand in. */
+const sharedNames = new Map();
+for (const t of D.things) if (t.actor && !t.author) sharedNames.set(t.short, (sharedNames.get(t.short) || 0) + 1);
+const homeOf = new Map();
+for (const c of D.claims) for (const i of [c.speaker, c.bearer]) if (i !== undefined && !homeOf.has(i)) homeOf.set(i, titleAt(c));
+const homeHint = (i) => (i >= 0 && MANY && sharedNames.get(thing(i).short) > 1 ? homeOf.get(i) || "" : "");
+/* Who is spoken about by most voices comes first, then by most statements; whom nobody could place comes last. */
+function ranked(pairs) {
+  const seen = new Map();
+  for (const [id, other] of pairs) {
+    const e = seen.get(id) || seen.set(id, { n: 0, others: new Set() }).get(id);
+    e.n += 1; e.others.add(other);
+  }
+  return [...seen].map(([id, e]) => [id, e.n, e.others.size]).sort((a, b) => unresolved(a[0]) - unresolved(b[0]) || b[2] - a[2] || b[1] - a[1] || inOrder(voiceName(a[0]), voiceName(b[0])) || a[0] - b[0]);
+}
 function paintMatrix(box) {
-  const cells = new Map(), rows = new Map(), columns = new Map();
+  const cells = new Map(), said = [];
   for (const i of shown) {
     const c = D.claims[i];
     if (c.bearer === undefined || c.speaker === undefined) continue;
-    const key = c.bearer + " " + c.speaker;
+    const key = c.bearer + " " + voiceOf(c);
     if (!cells.has(key)) cells.set(key, []);
     cells.get(key).push(i);
-    rows.set(c.bearer, (rows.get(c.bearer) || 0) + 1);
-    columns.set(c.speaker, (columns.get(c.speaker) || 0) + 1);
+    said.push([c.bearer, voiceOf(c)]);
   }
-  if (!rows.size) return box.append(none());
-  const rank = (counts) => [...counts].sort((a, b) => b[1] - a[1] || nameOf(a[0]).localeCompare(nameOf(b[0]), "en"));
-  const tall = rank(rows).slice(0, 60), wide = rank(columns).slice(0, 24);
+  if (!said.length) return box.append(none());
+  const rows = ranked(said), tall = rows.slice(0, 60);
+  // The voices that speak about the uppermost rows come first: an empty corner would say nothing.
+  const place = new Map(tall.map((r, k) => [r[0], tall.length - k])), reach = new Map();
+  for (const [b, s] of new Map(said.map((pair) => [pair.join(" "), pair])).values()) reach.set(s, (reach.get(s) || 0) + (place.get(b) || 0));
+  const columns = ranked(said.map(([b, s]) => [s, b])), wide = [...columns].sort((a, b) => reach.get(b[0]) - reach.get(a[0])).slice(0, 24);
   const most = Math.max(...[...cells.values()].map((c) => c.length));
-  const head = el("tr", null, el("th", { scope: "col", text: "About \u2193   said by \u2192" }));
-  wide.forEach(([s]) => head.append(el("th", { scope: "col", text: briefOf(s), title: thing(s).label })));
+  const head = el("tr", null, el("th", { scope: "col", text: "About \u2193   said by \u2192" }), ...wide.map(([s]) => el("th", { scope: "col", title: s >= 0 ? nameOf(s) : null, text: voiceName(s) })));
   const body = el("tbody");
   for (const [b] of tall) {
-    const tr = el("tr", null, el("th", { scope: "row" }, button(briefOf(b), () => chooseThing(b), { class: "link" })));
+    const tr = el("tr", null, el("th", { scope: "row" }, button(briefOf(b), () => chooseThing(b), { class: "link" }), homeHint(b) ? el("span", { class: "home", text: homeHint(b) }) : ""));
     for (const [s] of wide) {
       const list = cells.get(b + " " + s);
       const td = el("td");
@@ -468,9 +527,9 @@ function paintMatrix(box) {
           if (n) { const part = el("i"); part.style.flexGrow = n; part.style.background = colour(f.id); split.append(part); }
         }
         const detail = present.map((f) => [f, list.filter((i) => D.claims[i].family === f.id).length]).filter(([, n]) => n).map(([f, n]) => f.label + ": " + n).join(", ");
-        const go = button("", () => (list.length === 1 ? chooseClaim(list[0]) : chooseList(list, nameOf(s) + " \u2192 " + nameOf(b))), { "aria-label": list.length + ", " + nameOf(s) + " about " + nameOf(b) + " (" + detail + ")", title: detail });
+        const go = button("", () => (list.length === 1 ? chooseClaim(list[0]) : chooseList(list, voiceName(s) + " \u2192 " + nameOf(b))), { "aria-label": list.length + ", " + (s >= 0 ? nameOf(s) : voiceName(s)) + " about " + nameOf(b) + " (" + detail + ")", title: detail });
         go.append(el("span", { text: list.length }), split);
-        go.style.background = "rgba(var(--heat), " + (0.06 + 0.26 * (list.length / most)).toFixed(3) + ")";
+        go.style.background = "rgba(var(--heat), " + (0.06 + 0.26 * Math.sqrt(list.length / most)).toFixed(3) + ")";
         td.append(go);
       }
       tr.append(td);
@@ -479,7 +538,7 @@ function paintMatrix(box) {
   }
   box.append(el("p", { class: "note", id: "heat-note", text: "Rows: whose responsibility the statements are about. Columns: who speaks. A number is how many statements, the strip below it what kinds; open it for the quotes." }));
   box.append(el("table", { class: "heat", "aria-describedby": "heat-note" }, el("thead", null, head), body));
-  if (rows.size > tall.length || columns.size > wide.length) box.append(el("p", { class: "note about", text: "Shown: the " + tall.length + " most mentioned of " + rows.size + " actors and " + wide.length + " of " + columns.size + " speakers. Narrow the filters for the others." }));
+  if (rows.length > tall.length || columns.length > wide.length) box.append(el("p", { class: "note about", text: "Shown: " + tall.length + " of " + count(rows.length) + " actors, those most voices speak about first, and " + wide.length + " of " + count(columns.length) + " voices. Narrow the filters for the others." }));
 }
 const none = () => el("p", { class: "note", text: "Nothing matches these filters." });
 const COLUMNS = [["Who says it", (c) => nameOf(c.speaker)], ["Says", (c) => c.verb], ["Whom", (c) => (["cause", "response", "definition"].includes(c.type) ? titleOf(c) : nameOf(c.bearer))], ["For what", (c) => (c.type === "response" ? nameOf((c.slots || {}).responder) : say(c).about)], ["Conf.", (c) => c.confidence ?? 1], ["In these words", (c) => c.i]];
@@ -490,7 +549,7 @@ function paintTable(box) {
   const value = COLUMNS[sorting.by][1], way = sorting.up ? 1 : -1;
   const list = [...shown].sort((a, b) => {
     const x = value(D.claims[a]), y = value(D.claims[b]);
-    return way * (typeof x === "number" ? x - y : x.localeCompare(y, "en")) || a - b;
+    return way * (typeof x === "number" ? x - y : inOrder(x, y)) || a - b;
   });
   const head = el("tr");
   COLUMNS.forEach(([name], k) => {
@@ -503,37 +562,40 @@ function paintTable(box) {
     const tr = el("tr", { "data-claim": i, onclick: () => chooseClaim(i) },
       cell(0, COLUMNS[0][1](c)), el("td", { "data-label": "Says" }, verb(c)), COLUMNS[2][1](c) ? cell(2, COLUMNS[2][1](c)) : el("td"), COLUMNS[3][1](c) ? cell(3, COLUMNS[3][1](c)) : el("td"),
       el("td", { class: "num", "data-label": "Confidence", text: percent(c) }),
-      el("td", { class: "q" }, button("\u201c" + excerptOf(c, 170) + "\u201d", (event) => { event.stopPropagation(); chooseClaim(i); }, { class: "link" })));
+      el("td", { class: "q" }, button("\u201c" + excerptOf(c, 170) + "\u201d", (event) => { event.stopPropagation(); chooseClaim(i); }, { class: "link" }), MANY ? el("span", { class: "home", title: titleAt(c), text: [dateOf(c), titleAt(c)].filter(Boolean).join(" \u00b7 ") }) : null));
     body.append(tr);
   }
   box.append(el("table", { class: "rows" }, el("thead", null, head), body));
-  if (list.length > rowsShown) box.append(el("p", { class: "about" }, button("Show more of " + list.length + " statements", () => { rowsShown += 500; paintTab(); })));
+  if (list.length > rowsShown) box.append(el("p", { class: "about" }, button("Show more of " + count(list.length) + " statements", () => { rowsShown += 500; paintTab(); })));
 }
 function paintFlow(box) {
+  const MOST = 14, told = shown.map((i) => D.claims[i]).filter((c) => c.speaker !== undefined && c.bearer !== undefined && !["cause", "response", "name"].includes(c.family));
+  if (!told.length) return box.append(none());
+  const topics = (c) => c.content ?? (c.slots || {}).topic ?? -1;
+  const bearers = ranked(told.map((c) => [c.bearer, voiceOf(c)])), kept = bearers.length > MOST + 2 ? bearers.slice(0, MOST) : bearers;
+  const about = new Set(kept.map((r) => r[0])), mine = told.filter((c) => about.has(c.bearer));
+  const tally = (pick) => { const n = new Map(); for (const c of mine) n.set(pick(c), (n.get(pick(c)) || 0) + 1); return [...n].sort((a, b) => b[1] - a[1] || inOrder(voiceName(a[0]), voiceName(b[0])) || a[0] - b[0]); };
+  const voices = tally(voiceOf), matters = tally(topics);
+  const most = mine.length <= 60 ? 30 : MOST;
+  const loud = new Set((voices.length > MOST + 2 ? voices.slice(0, MOST) : voices).map((r) => r[0]));
+  const frequent = new Set((matters.length > most + 2 ? matters.slice(0, most).filter((r) => mine.length < 120 || r[1] > 1) : matters).map((r) => r[0]));
+  // What is not named one by one is named by its kind: -10 and below are families, -2 the other voices.
+  const other = (c) => -10 - D.families.findIndex((f) => f.id === c.family);
   const flows = new Map();
-  for (const i of shown) {
-    const c = D.claims[i];
-    if (c.speaker === undefined || c.bearer === undefined || ["cause", "response", "name"].includes(c.family)) continue;
-    const about = c.content ?? (c.slots || {}).topic ?? -1, key = [c.speaker, c.bearer, about, c.family].join(" ");
-    if (!flows.has(key)) flows.set(key, { ends: [c.speaker, c.bearer, about], family: c.family, claims: [] });
-    flows.get(key).claims.push(i);
+  for (const c of mine) {
+    const ends = [loud.has(voiceOf(c)) ? voiceOf(c) : -2, c.bearer, frequent.has(topics(c)) ? topics(c) : other(c)], key = [...ends, c.family].join(" ");
+    if (!flows.has(key)) flows.set(key, { ends, family: c.family, claims: [] });
+    flows.get(key).claims.push(c.i);
   }
-  if (!flows.size) return box.append(none());
-  const all = [...flows.values()], MOST = 16;
+  const all = [...flows.values()];
   const columns = [0, 1, 2].map((k) => {
-    const count = new Map();
-    for (const f of all) count.set(f.ends[k], (count.get(f.ends[k]) || 0) + f.claims.length);
-    const ranked = [...count].sort((a, b) => b[1] - a[1] || nameOf(a[0]).localeCompare(nameOf(b[0]), "en"));
-    const keep = ranked.length > MOST + 1 ? ranked.slice(0, MOST) : ranked, kept = new Set(keep.map((r) => r[0]));
-    for (const f of all) if (!kept.has(f.ends[k])) f.ends[k] = -2;
-    const map = new Map(keep.map(([id, n]) => [id, { id, n, out: 0, in: 0 }]));
-    if (ranked.length > keep.length) map.set(-2, { id: -2, n: ranked.slice(MOST).reduce((sum, r) => sum + r[1], 0), more: ranked.length - MOST, out: 0, in: 0 });
-    return map;
+    const map = new Map();
+    for (const f of all) { const e = map.get(f.ends[k]) || map.set(f.ends[k], { id: f.ends[k], n: 0, out: 0, in: 0 }).get(f.ends[k]); e.n += f.claims.length; }
+    return new Map([...map].sort((a, b) => (a[0] === -2) - (b[0] === -2) || b[1].n - a[1].n || a[0] - b[0]));
   });
-  const total = all.reduce((sum, f) => sum + f.claims.length, 0);
-  const unit = Math.max(1.5, Math.min(20, 520 / total));
+  const total = mine.length, unit = Math.min(20, 520 / total);
   const width = Math.max(620, Math.min(1100, box.clientWidth - 36)), xs = [0, width * 0.36, width * 0.69], BAR = 8;
-  const label = (e) => (e.id === -1 ? "not said" : e.id === -2 ? e.more + " others" : briefOf(e.id));
+  const label = (e) => (e.id === -1 ? "not said" : e.id === -2 ? count(voices.length - loud.size) + " other voices" : e.id <= -10 ? "Other: " + D.families[-10 - e.id].label.toLowerCase() : voiceName(e.id));
   const room = [xs[1] - BAR - 26, xs[2] - xs[1] - BAR - 26, width - xs[2] - BAR - 10];
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = "12.5px " + UI;
@@ -555,7 +617,7 @@ function paintFlow(box) {
     }
     let y = 30;
     for (const e of order) {
-      e.lines = linesOf(label(e) + (e.n > 1 ? " (" + e.n + ")" : ""), room[k]);
+      e.lines = linesOf(label(e) + (e.n > 1 ? " (" + count(e.n) + ")" : ""), room[k]);
       e.h = Math.max(3, e.n * unit);
       const slot = Math.max(e.h, e.lines.length * 15 + 3);
       e.y = y + (slot - e.h) / 2; e.mid = y + slot / 2;
@@ -569,8 +631,9 @@ function paintFlow(box) {
   }
   const root = svg("svg", { class: "flow", width, height: height + 6, viewBox: "0 0 " + width + " " + (height + 6), role: "img", "aria-label": "Flow from who speaks, to who is held responsible, to what for. The Statements tab lists the same." });
   ["Who says it", "about whom", "for what"].forEach((text, k) => root.append(svg("text", { class: "head", x: xs[k], y: 14, text })));
+  const a0 = (f) => columns[0].get(f.ends[0]);
   const mids = (f) => f.ends.map((id, k) => columns[k].get(id));
-  const bands = svg("g", { "fill-opacity": 0.5 });
+  const bands = svg("g", null), chosen = all.filter((f) => f.claims.includes(state.claim) || (state.list && f.claims.some((i) => state.list.claims.includes(i))));
   for (const k of [0, 1]) {
     const sorted = [...all].sort((a, b) => { const A = mids(a), B = mids(b); return A[k].mid - B[k].mid || A[k + 1].mid - B[k + 1].mid; });
     const tops = new Map();
@@ -580,20 +643,25 @@ function paintFlow(box) {
       const a = mids(f)[k], b = mids(f)[k + 1], n = f.claims.length, h1 = n * (a.h / a.n), h2 = n * (b.h / b.n);
       const y1 = tops.get(f), y2 = b.y + b.in; b.in += h2;
       const x1 = xs[k] + BAR, x2 = xs[k + 1], m = (x1 + x2) / 2;
-      const band = svg("path", { fill: colour(f.family), d: `M${x1},${y1}C${m},${y1} ${m},${y2} ${x2},${y2}V${y2 + h2}C${m},${y2 + h2} ${m},${y1 + h1} ${x1},${y1 + h1}Z`, onclick: () => (n === 1 ? chooseClaim(f.claims[0]) : chooseList(f.claims, nameOf(D.claims[f.claims[0]].speaker) + " \u2192 " + nameOf(D.claims[f.claims[0]].bearer))) });
-      band.append(svg("title", { text: titleOf(D.claims[f.claims[0]]) + ": " + families.get(f.family).label }));
+      const lit = chosen.includes(f);
+      const band = svg("path", { class: lit ? "lit" : null, fill: colour(f.family), "fill-opacity": lit ? 0.95 : chosen.length ? 0.22 : 0.5, d: `M${x1},${y1}C${m},${y1} ${m},${y2} ${x2},${y2}V${y2 + h2}C${m},${y2 + h2} ${m},${y1 + h1} ${x1},${y1 + h1}Z`, onclick: () => (n === 1 ? chooseClaim(f.claims[0]) : chooseList(f.claims, label(a0(f)) + " \u2192 " + nameOf(f.ends[1]))) });
+      band.append(svg("title", { text: label(a0(f)) + " \u2192 " + nameOf(f.ends[1]) + ": " + families.get(f.family).label + (n > 1 ? " (" + n + ")" : "") }));
       bands.append(band);
     }
   }
   root.append(bands);
   columns.forEach((map, k) => map.forEach((e) => {
+    const list = () => chooseList(all.filter((f) => f.ends[k] === e.id).flatMap((f) => f.claims), label(e));
+    const open = e.id >= 0 ? () => chooseThing(e.id) : list;
     root.append(svg("rect", { x: xs[k], y: e.y, width: BAR, height: e.h, rx: 1.5, fill: palette().ink }));
-    e.lines.forEach((line, j) => root.append(svg("text", { x: xs[k] + BAR + 6, y: e.mid + 4.5 + (j - (e.lines.length - 1) / 2) * 15, text: line, stroke: palette().bg, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" })));
+    e.lines.forEach((line, j) => root.append(svg("text", { class: "name", onclick: open, x: xs[k] + BAR + 6, y: e.mid + 4.5 + (j - (e.lines.length - 1) / 2) * 15, text: line, stroke: palette().bg, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" })));
   }));
   box.append(root);
+  if (kept.length < bearers.length) box.append(el("p", { class: "note about", text: "Shown: the " + kept.length + " actors that most voices speak about, with " + count(total) + " of " + plural(told.length, "statement") + ". Narrow the filters, or search, for the others." }));
+  if (state.tab === "flow" && innerWidth < 1020 && width > box.clientWidth) box.prepend(el("p", { class: "small", text: "Drag sideways to see for what." }));
 }
 function card(i, note) {
-  const c = D.claims[i], box = el("article", { class: "card" }, note ? el("p", { class: "eyebrow", text: note }) : "", el("h3", null, button(titleOf(c), () => chooseClaim(i), { class: "link" })), el("div", null, verb(c), say(c).about ? " " + say(c).joint + briefAbout(c) : ""), el("span", { class: "q", text: "\u201c" + excerptOf(c, 240) + "\u201d" }), el("p", { class: "small", text: [nameOf(c.speaker), c.date || "", percent(c), D.documents.length > 1 && D.documents[c.doc] ? D.documents[c.doc].title : ""].filter(Boolean).join(" \u00b7 ") }));
+  const c = D.claims[i], box = el("article", { class: "card" }, note ? el("p", { class: "eyebrow", text: note }) : "", el("h3", null, button(titleOf(c), () => chooseClaim(i), { class: "link" })), el("div", null, verb(c), say(c).about ? " " + say(c).joint + briefAbout(c) : ""), el("span", { class: "q", text: "\u201c" + excerptOf(c, 240) + "\u201d" }), el("p", { class: "small", text: [nameOf(c.speaker), dateOf(c), percent(c), titleAt(c)].filter(Boolean).join(" \u00b7 ") }));
   box.style.borderTopColor = colour(c.family);
   return box;
 }
@@ -608,14 +676,37 @@ function conflicts() {
   }
   return { sides: D.ties.filter((t) => t[0] === "contradicts" && allowed(t) && once(t)), shifts: D.ties.filter((t) => t[0] === "shiftsFrom" && allowed(t)), names };
 }
+/* Statements that contradict each other, directly or through a third, stand in one group: each once, on its side. */
+function disputes(ties) {
+  const near = new Map(), side = new Map(), groups = [];
+  for (const [, a, b] of ties) for (const [x, y] of [[a, b], [b, a]]) near.set(x, [...(near.get(x) || []), y]);
+  for (const first of [...near.keys()].sort((a, b) => a - b)) {
+    if (side.has(first)) continue;
+    const queue = [first];
+    side.set(first, D.claims[first].family === "denies" ? 1 : 0);
+    for (const i of queue) for (const other of near.get(i)) if (!side.has(other)) { side.set(other, 1 - side.get(i)); queue.push(other); }
+    queue.sort((a, b) => a - b);
+    const bearers = [...new Set(queue.map((i) => D.claims[i].bearer).filter((b) => b !== undefined))], topics = [...new Set(queue.map((i) => briefAbout(D.claims[i])).filter((text) => text && !/^(it|this|that|them|these|those|so)$/i.test(text)))];
+    groups.push({ left: queue.filter((i) => !side.get(i)), right: queue.filter((i) => side.get(i)), name: [bearers.length === 1 ? nameOf(bearers[0]) : "", topics.length === 1 ? topics[0] : ""].filter(Boolean).join(": ") });
+  }
+  return groups;
+}
+/* The first of many, and a button for the others. */
+function more(box, list, most, draw) {
+  list.slice(0, most).forEach((item) => box.append(draw(item)));
+  if (list.length <= most) return;
+  const go = button("Show " + count(list.length - most) + " more", () => { go.before(...list.slice(most).map(draw)); go.remove(); });
+  box.append(go);
+}
 function paintConflicts(box) {
   const found = conflicts();
-  if (!found.sides.length && !found.shifts.length && !found.names.size) return box.append(el("h2", { text: "No conflicts" }), el("p", { class: "note", text: "No two statements in this graph were found to contradict each other, nobody was seen to change position, and no acronym is written out in two ways." }));
+  if (!found.sides.length && !found.shifts.length && !found.names.size) return box.append(el("h2", { text: "No conflicts" }), el("p", { class: "note", text: "No two statements on this page were found to contradict each other, nobody was seen to change position, and no acronym is written out in two ways." }));
   box.append(el("p", { class: "note", text: "Both sides stay: nothing here says who is right. The legend does not hide conflicts." }));
-  if (found.sides.length) box.append(el("h2", { text: "Two sides of the same matter" }));
-  for (const [, a, b] of found.sides) box.append(el("div", { class: "side-by-side" }, card(Math.min(a, b)), card(Math.max(a, b))));
+  const groups = disputes(found.sides);
+  if (groups.length) box.append(el("h2", { text: "Two sides of the same matter" }));
+  more(box, groups, 40, ({ left, right, name }) => el("section", null, name ? el("h3", { class: "matter", text: name }) : "", el("div", { class: "sides" }, el("div", null, ...left.map((i) => card(i))), el("div", null, ...right.map((i) => card(i))))));
   if (found.shifts.length) box.append(el("h2", { text: "The same voice, changed" }));
-  for (const [, later, earlier] of found.shifts) box.append(el("div", { class: "side-by-side" }, card(earlier, "First"), card(later, "Then")));
+  more(box, found.shifts, 40, ([, later, earlier]) => el("div", { class: "side-by-side" }, card(earlier, "First"), card(later, "Then")));
   if (found.names.size) box.append(el("h2", { text: "One short name, several long ones" }));
   for (const [short, list] of found.names) {
     const longs = new Map();
@@ -626,30 +717,55 @@ function paintConflicts(box) {
     })));
   }
 }
+/* One document at a time: the one chosen in the filter or the list, else the one of the chosen statement. */
+function readingNow() {
+  if (state.doc !== "") return Number(state.doc);
+  if (state.reading !== null) return state.reading;
+  const first = shown.find((i) => D.claims[i].doc !== undefined);
+  return first === undefined ? 0 : D.claims[first].doc;
+}
+let painted = null;
 function paintSource(box) {
-  const wanted = D.documents.map((doc, k) => [doc, k]).filter(([, k]) => state.doc === "" || String(k) === state.doc);
-  if (!wanted.length) return box.append(el("p", { class: "note", text: "The graph does not hold the source text." }));
-  for (const [doc, k] of wanted) {
-    const mine = shown.map((i) => D.claims[i]).filter((c) => c.doc === k && c.at);
-    const opening = doc.blocks[0] || [0, 0, ""], titled = opening[2] === "heading" && words(doc.text.slice(opening[0], opening[1])).replace(/^#+ /, "") === doc.title;
-    const about = el("p", { class: "small", text: [doc.name, doc.date || "", plural(mine.length, "marked statement")].filter(Boolean).join(" \u00b7 ") });
-    const art = el("article", { class: "document text", "aria-label": doc.title }, titled ? "" : el("h2", { text: doc.title }), titled ? "" : about);
-    if (!doc.text) art.append(el("p", { class: "note", text: "The graph does not hold the text of this document." }));
-    let table = null;
-    for (const [start, end, kind] of doc.blocks) {
-      if (kind === "row" || kind === "rule") {
-        if (!table) { table = el("tbody"); art.append(el("table", null, table)); }
-        if (kind === "row") { const tr = el("tr"); for (const [a, b] of cellsOf(doc.text, start, end)) tr.append(marked(el(table.childNodes.length ? "td" : "th", table.childNodes.length ? null : { scope: "col" }), doc, a, b, mine)); table.append(tr); }
-        continue;
-      }
-      table = null;
-      const lead = kind === "heading" ? (/^#+\s*/.exec(doc.text.slice(start, end)) || [""])[0].length : 0;
-      const tag = kind !== "heading" ? "p" : titled && start === opening[0] ? "h2" : "h3";
-      art.append(marked(el(tag, kind === "item" ? { class: "item" } : null), doc, start + lead, end, mine));
-      if (tag === "h2") art.append(about);
+  if (!D.documents.length) return box.append(el("p", { class: "note", text: "The graph does not hold the source text." }));
+  painted = readingNow();
+  const marks = new Map();
+  for (const i of shown) if (D.claims[i].at) marks.set(D.claims[i].doc, (marks.get(D.claims[i].doc) || 0) + 1);
+  const art = articleOf(painted, shown.map((i) => D.claims[i]).filter((c) => c.doc === painted && c.at));
+  if (!MANY) return box.append(art);
+  const open = (k) => { state.reading = k; if (state.doc !== "") { state.doc = String(k); showFilters(); refresh(); } else { paintTab(); writeHash(); } $("p-source").scrollTop = 0; };
+  const entry = (k) => {
+    const doc = D.documents[k], go = button("", () => open(k), { "aria-current": k === painted ? "true" : null });
+    go.append(el("span", { class: "name", text: doc.title }), el("span", { class: "small", text: [doc.date || "", marks.has(k) ? plural(marks.get(k), "statement") : "no statement"].filter(Boolean).join(" \u00b7 ") }));
+    return el("li", null, go);
+  };
+  const all = D.documents.map((doc, k) => k), full = all.filter((k) => marks.has(k) || k === painted), bare = all.filter((k) => !full.includes(k));
+  const list = el("details", { class: "docs", open: innerWidth > 1020 }, el("summary", { text: plural(D.documents.length, "document") }), el("ul", null, ...full.map(entry)));
+  if (bare.length) list.append(el("details", null, el("summary", { text: count(bare.length) + " without a statement shown" }), el("ul", null, ...bare.map(entry))));
+  const at = full.indexOf(painted);
+  art.append(el("div", { class: "row" }, at > 0 ? button("\u2190 Previous document", () => open(full[at - 1])) : null, at < full.length - 1 ? button("Next document \u2192", () => open(full[at + 1])) : null));
+  box.append(el("div", { class: "reader" }, list, art));
+  const now = list.querySelector("[aria-current]"), pane = list.querySelector("ul");
+  if (now) pane.scrollTop = now.offsetTop - pane.offsetTop - pane.clientHeight / 3;
+}
+function articleOf(k, mine) {
+  const doc = D.documents[k], opening = doc.blocks[0] || [0, 0, ""], titled = words(doc.text.slice(opening[0], opening[1])).replace(/^#+ /, "") === doc.title;
+  const about = el("p", { class: "small", text: [doc.name, doc.date || "", plural(mine.length, "marked statement")].filter(Boolean).join(" \u00b7 ") });
+  const art = el("article", { class: "document text", "aria-label": doc.title }, titled ? "" : el("h2", { text: doc.title }), titled ? "" : about);
+  if (!doc.text) art.append(el("p", { class: "note", text: "The graph does not hold the text of this document." }));
+  let table = null;
+  for (const [start, end, kind] of doc.blocks) {
+    if (kind === "row" || kind === "rule") {
+      if (!table) { table = el("tbody"); art.append(el("table", null, table)); }
+      if (kind === "row") { const tr = el("tr"); for (const [a, b] of cellsOf(doc.text, start, end)) tr.append(marked(el(table.childNodes.length ? "td" : "th", table.childNodes.length ? null : { scope: "col" }), doc, a, b, mine)); table.append(tr); }
+      continue;
     }
-    box.append(art);
+    table = null;
+    const lead = kind === "heading" ? (/^#+\s*/.exec(doc.text.slice(start, end)) || [""])[0].length : 0;
+    const tag = titled && start === opening[0] ? "h2" : kind !== "heading" ? "p" : "h3";
+    art.append(marked(el(tag, kind === "item" ? { class: "item" } : null), doc, start + lead, end, mine));
+    if (tag === "h2") art.append(about);
   }
+  return art;
 }
 function cellsOf(text, start, end) {
   const cells = [];
@@ -703,14 +819,71 @@ function refresh(fit) {
   shown = D.claims.filter(passes).map((c) => c.i);
   shownSet = new Set(shown);
   const hidden = D.claims.filter((c) => state.off.has(c.family) && passesRest(c)).length;
-  $("shown").textContent = shown.length + " of " + plural(D.claims.length, "statement") + " shown" + (state.q && hidden ? "; " + hidden + " more in families that are off" : "");
+  const undated = state.from || state.to ? D.claims.filter((c) => !dateOf(c)).length : 0;
+  $("shown").textContent = count(shown.length) + " of " + plural(D.claims.length, "statement") + " shown" + (state.q && hidden ? "; " + count(hidden) + " more in families that are off" : "") + (undated ? "; " + count(undated) + " without a date left out" : "");
+  paintTimeline();
   if (state.line !== null && !edges[state.line].claims.some((i) => shownSet.has(i))) state.line = null;
   focusOn();
   paintTab();
-  if (state.tab !== "network" && net) paintNetwork();
+  if (state.tab !== "network" && drawing) paintNetwork();
   if (fit !== false) { touched = false; showAll(); }
   if (state.thing !== null) paintEvidence();
   writeHash();
+}
+/* Bars of equal time; a click or a drag over some of them is the period. Keyboards have the two fields below. */
+const STEPS = { decade: [3, (d) => d + "0s"], year: [4, (d) => d], month: [7, (d) => d], day: [10, (d) => d] };
+function binsOf(dates) {
+  const exact = (size) => dates.filter((d) => d.length >= size).length >= dates.length * 0.8, sorted = [...dates].sort();
+  const day = (d) => Date.UTC(Number(d.slice(0, 4)), Number(d.slice(5, 7) || 1) - 1, Number(d.slice(8, 10) || 1)) / 864e5;
+  const span = day(sorted[sorted.length - 1]) - day(sorted[0]);
+  const step = exact(10) && span <= 45 ? "day" : exact(7) && span <= 1100 ? "month" : span <= 366 * 60 ? "year" : "decade", size = STEPS[step][0];
+  const from = sorted[0], to = sorted[sorted.length - 1], keys = [];
+  if (step === "day") for (let k = day(from.padEnd(10, "-01")); k <= day(to) && keys.length < 400; k++) keys.push(new Date(k * 864e5).toISOString().slice(0, 10));
+  else if (step === "month") for (let y = Number(from.slice(0, 4)), m = Number(from.slice(5, 7) || 1); keys.length < 400; m++) { if (m > 12) { m = 1; y += 1; } const key = String(y).padStart(4, "0") + "-" + String(m).padStart(2, "0"); keys.push(key); if (key >= to.slice(0, 7)) break; }
+  else for (let k = Number(from.slice(0, size)); k <= Number(to.slice(0, size)) && keys.length < 400; k++) keys.push(String(k).padStart(size, "0"));
+  return { keys, size, name: STEPS[step][1], step };
+}
+const DATED = [...new Set(D.claims.map(dateOf).filter((d) => /^\d{4}(-\d\d(-\d\d)?)?$/.test(d)))];
+const bins = DATED.length > 1 ? binsOf(DATED) : null;
+const firstDay = (key) => (key.length === 3 ? key + "0-01-01" : (key + "-01-01").slice(0, 10));
+function lastDay(key) {
+  if (key.length === 10) return key;
+  if (key.length === 7) return new Date(Date.UTC(Number(key.slice(0, 4)), Number(key.slice(5, 7)), 0)).toISOString().slice(0, 10);
+  return (key.length === 3 ? key + "9" : key) + "-12-31";
+}
+function paintTimeline() {
+  if (!bins) return;
+  const was = [state.from, state.to], counts = new Map(bins.keys.map((key) => [key, 0]));
+  let rough = 0, undated = 0;
+  state.from = state.to = "";
+  for (const c of D.claims) {
+    const date = dateOf(c);
+    if (!passes(c)) continue;
+    if (!date) undated += 1;
+    else if (counts.has(date.slice(0, bins.size))) counts.set(date.slice(0, bins.size), counts.get(date.slice(0, bins.size)) + 1);
+    else rough += 1;
+  }
+  [state.from, state.to] = was;
+  const W = 208, H = 44, n = bins.keys.length, step = W / n, most = Math.max(1, ...counts.values());
+  const picked = (key) => (!state.from && !state.to) || isIn(key.length === 3 ? key + "0" : key, state.from, state.to);
+  const root = svg("svg", { viewBox: `0 0 ${W} ${H}`, preserveAspectRatio: "none", role: "img", "aria-label": "Statements by " + bins.step + ", from " + bins.name(bins.keys[0]) + " to " + bins.name(bins.keys[n - 1]) + ". The two fields below choose a period." });
+  bins.keys.forEach((key, k) => {
+    const v = counts.get(key), h = v ? Math.max(3, (H - 4) * Math.sqrt(v / most)) : 0, gap = Math.min(1.5, step * 0.2);
+    root.append(svg("rect", { class: "bar-" + (picked(key) ? "in" : "out"), x: k * step + gap / 2, y: H - h, width: Math.max(0.6, step - gap), height: h }),
+      svg("rect", { class: "hit", x: k * step, y: 0, width: step, height: H }, svg("title", { text: bins.name(key) + ": " + plural(v, "statement") })));
+  });
+  let from = null;
+  const at = (event) => { const box = root.getBoundingClientRect(); return Math.max(0, Math.min(n - 1, Math.floor((event.clientX - box.left) / box.width * n))); };
+  root.addEventListener("pointerdown", (event) => { from = at(event); attempt(() => root.setPointerCapture(event.pointerId)); });
+  root.addEventListener("pointerup", (event) => {
+    if (from === null) return;
+    const ends = [from, at(event)].sort((a, b) => a - b), first = firstDay(bins.keys[ends[0]]), last = lastDay(bins.keys[ends[1]]);
+    from = null;
+    [state.from, state.to] = state.from === first && state.to === last ? ["", ""] : [first, last];
+    showFilters(); refresh();
+  });
+  const notes = [undated ? count(undated) + " without a date" : "", rough ? count(rough) + " dated less exactly" : ""].filter(Boolean).join(", ");
+  $("timeline").replaceChildren(root, el("p", { class: "ends", "aria-hidden": "true" }, el("span", { text: bins.name(bins.keys[0]) }), el("span", { text: bins.name(bins.keys[n - 1]) })), notes ? el("p", { class: "small", text: notes }) : "");
 }
 function swatch(f) {
   const box = svg("svg", { width: 38, height: 14, viewBox: "0 0 38 14", "aria-hidden": "true" });
@@ -723,7 +896,7 @@ function paintLegend() {
     const check = el("input", { type: "checkbox", value: f.id });
     check.checked = !state.off.has(f.id);
     check.addEventListener("change", () => { if (check.checked) state.off.delete(f.id); else state.off.add(f.id); refresh(); });
-    return el("li", null, el("label", null, check, swatch(f), el("span", { text: f.label }), el("span", { class: "n", text: D.claims.filter((c) => c.family === f.id).length })));
+    return el("li", null, el("label", null, check, swatch(f), el("span", { text: f.label }), el("span", { class: "n", text: count(D.claims.filter((c) => c.family === f.id).length) })));
   }));
   const p = palette(), kinds = new Set(nodes.map((n) => n.kind)), shape = (attrs) => svg("svg", { width: 44, height: 20, viewBox: "0 0 44 20", "aria-hidden": "true" }, svg("rect", { x: 2, y: 2, width: 40, height: 16, ...attrs }));
   const SHAPES = [["actor", "an actor", { rx: 3, fill: p.actor }], ["author", "the text\u2019s own voice", { rx: 3, fill: p.oval, stroke: p.edge, "stroke-width": 1.4, "stroke-dasharray": "5 3" }], ["matter", "what it is about", { rx: 8, fill: p.oval, stroke: p.edge, "stroke-width": 1.4 }], ["factor", "a factor or cause", { rx: 8, fill: p.oval, stroke: p.edge, "stroke-width": 1.4, "stroke-dasharray": "2 3" }], ["response", "a response", { rx: 1, fill: p.oval, stroke: p.edge, "stroke-width": 2 }]];
@@ -735,7 +908,7 @@ function applyTheme() {
   paintLegend();
   paintEvidence();
   paintTab();
-  if (state.tab !== "network" && net) paintNetwork();
+  if (state.tab !== "network" && drawing) paintNetwork();
 }
 
 // ---------------------------------------------------------------- links to this view
@@ -745,7 +918,8 @@ function writeHash() {
   if (state.thing !== null) h.set(thing(state.thing).actor ? "actor" : "matter", actorId(thing(state.thing)));
   if (state.tab !== "network") h.set("tab", state.tab);
   if ([...state.off].sort().join() !== FIRST_OFF.split(",").sort().join()) h.set("off", [...state.off].sort().join(" ") || "none");
-  if (state.speaker !== "") h.set("speaker", actorId(thing(Number(state.speaker))));
+  if (state.speaker !== "") h.set("speaker", state.speaker === String(TEXTS) ? "texts" : actorId(thing(Number(state.speaker))));
+  if (state.tab === "source" && MANY && state.reading !== null && state.claim === null) h.set("read", state.reading);
   if (state.doc !== "") h.set("doc", state.doc);
   for (const k of ["q", "from", "to"]) if (state[k]) h.set(k, state[k]);
   if (state.min) h.set("min", state.min);
@@ -757,15 +931,17 @@ function readHash() {
   if (h.has("off")) state.off = new Set(h.get("off").split(" ").filter((f) => families.has(f)));
   if (TABS.some(([id]) => id === h.get("tab"))) state.tab = h.get("tab");
   const speaker = find(h.get("speaker"));
-  state.speaker = speaker === null ? "" : String(speaker);
+  state.speaker = h.get("speaker") === "texts" && MANY ? String(TEXTS) : speaker === null ? "" : String(speaker);
+  state.reading = /^\d+$/.test(h.get("read") || "") && D.documents[h.get("read")] ? Number(h.get("read")) : null;
   state.doc = D.documents[h.get("doc")] ? h.get("doc") : "";
   for (const k of ["q", "from", "to"]) state[k] = h.get(k) || "";
   state.min = Math.max(0, Math.min(100, Number(h.get("min")) || 0));
   state.claim = byId.has(h.get("claim")) ? byId.get(h.get("claim")) : null;
   state.thing = state.claim === null ? find(h.get("actor") || h.get("matter")) : null;
-  if (state.claim !== null) state.off.delete(D.claims[state.claim].family);
+  if (state.claim !== null) { state.off.delete(D.claims[state.claim].family); state.reading = D.claims[state.claim].doc ?? state.reading; }
 }
 function showFilters() {
+  if (state.speaker !== "" && !$("speaker").querySelector(`option[value="${Number(state.speaker)}"]`)) $("speaker").append(el("option", { value: state.speaker, text: voiceName(Number(state.speaker)).slice(0, 80) }));
   $("q").value = state.q; $("speaker").value = state.speaker; $("doc").value = state.doc; $("min").value = state.min; $("minout").textContent = state.min + "%";
   $("from").value = state.from; $("to").value = state.to;
 }
@@ -812,7 +988,8 @@ function edgeOf(n, dx, dy) { // where a ray from the middle of a box leaves it
   return [dx * s, dy * s];
 }
 function picture() {
-  const live = liveNodes(), at = net ? net.getPositions() : {}, spot = (id) => at[id] || nodes[id];
+  if (large) return large.picture();
+  const live = liveNodes(), at = drawing ? drawing.places() : {}, spot = (id) => at[id] || nodes[id];
   const box = frameOf(live) || [0, 0, 300, 100], p = palette(), pad = 24, legend = present.filter((f) => !state.off.has(f.id));
   const left = box[0] - pad, top = box[1] - pad - 44, columns = Math.max(1, Math.floor((box[2] - box[0] + 2 * pad) / 200)), rows = Math.ceil(legend.length / columns);
   const width = Math.max(box[2] - box[0] + 2 * pad, 360), height = box[3] - box[1] + 2 * pad + 44 + rows * 22 + 12;
@@ -863,34 +1040,40 @@ function savePng() {
   image.onerror = () => toast("The picture could not be made");
   image.src = url;
 }
+const PRINTED = 2000; // rows on paper; more would hold the browser for minutes
 function paper() {
   const was = dark;
   dark = false;
-  const table = el("table", null, el("thead", null, el("tr", null, ...["Who says it", "Says", "Whom", "For what", "In these words"].map((text) => el("th", { text })))), el("tbody", null, ...shown.map((i) => {
+  const table = el("table", null, el("thead", null, el("tr", null, ...["Who says it", "Says", "Whom", "For what", "In these words"].map((text) => el("th", { text })))), el("tbody", null, ...shown.slice(0, PRINTED).map((i) => {
     const c = D.claims[i];
     return el("tr", null, ...[0, 1, 2, 3].map((k) => el("td", { text: COLUMNS[k][1](c) })), el("td", { text: "\u201c" + quoteOf(c) + "\u201d" }));
   })));
-  $("paper").replaceChildren(picture(), el("p", { class: "note", text: plural(shown.length, "statement") + ". Each is something somebody said, with its words; none is a finding." }), table);
+  $("paper").replaceChildren(picture(), el("p", { class: "note", text: plural(shown.length, "statement") + (shown.length > PRINTED ? ", the first " + PRINTED.toLocaleString("en") + " listed" : "") + ". Each is something somebody said, with its words; none is a finding." }), table);
   dark = was;
 }
 
 // ---------------------------------------------------------------- start
 function start() {
   const actors = D.things.filter((t) => t.actor && !t.author).length, matters = D.things.filter((t) => !t.actor).length;
-  $("counts").textContent = [plural(D.claims.length, "statement") + " from " + (D.documents.length === 1 ? "one text" : plural(D.documents.length, "text")), plural(actors, "actor"), plural(matters, "matter")].join(" \u00b7 ");
-  const clash = conflicts(), count = clash.sides.length + clash.shifts.length + clash.names.size;
+  const held = D.narrowed ? count(D.claims.length) + " of " + plural(D.total, "statement") : plural(D.claims.length, "statement");
+  $("counts").textContent = [held + " from " + (D.documents.length === 1 ? "one text" : plural(D.documents.length, "text")), plural(actors, "actor"), plural(matters, "matter")].join(" \u00b7 ");
+  if (D.narrowed) $("counts").after(el("p", { id: "narrowed", text: "This page was made with only what is " + D.narrowed + "." + (D.undated ? " " + plural(D.undated, "statement") + " without a date " + (D.undated === 1 ? "is" : "are") + " not on it." : "") }));
+  if (location.protocol === "about:") $("do-link").hidden = true;
+  const clash = conflicts(), clashes = disputes(clash.sides).length + clash.shifts.length + clash.names.size;
   $("tabs").replaceChildren(...TABS.map(([id, text]) => {
     const tab = button(text, () => openTab(id), { id: "t-" + id, role: "tab", "aria-controls": "p-" + id });
-    if (id === "conflicts" && count) tab.append(el("span", { class: "n", text: count }));
+    if (id === "conflicts" && clashes) tab.append(el("span", { class: "n", text: count(clashes) }));
     return tab;
   }));
   const voices = new Map();
-  for (const c of D.claims) if (c.speaker !== undefined) voices.set(c.speaker, (voices.get(c.speaker) || 0) + 1);
-  $("speaker").append(el("option", { value: "", text: "Anyone" }), ...[...voices].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([i, n]) => el("option", { value: i, text: nameOf(i).slice(0, 80) + " (" + n + ")" })));
+  for (const c of D.claims) if (c.speaker !== undefined) voices.set(voiceOf(c), (voices.get(voiceOf(c)) || 0) + 1);
+  const loudest = [...voices].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  $("speaker").append(el("option", { value: "", text: "Anyone" }), ...loudest.slice(0, 120).map(([i, n]) => el("option", { value: i, text: (i === TEXTS ? voiceName(i) : nameOf(i)).slice(0, 80) + " (" + count(n) + ")" })));
+  if (loudest.length > 120) $("speaker").append(el("option", { disabled: true, text: "and " + count(loudest.length - 120) + " more: search finds them" }));
   $("docbox").hidden = D.documents.length < 2;
-  $("doc").append(el("option", { value: "", text: "All documents" }), ...D.documents.map((doc, k) => el("option", { value: k, text: doc.title.slice(0, 80) })));
-  $("datebox").hidden = new Set(D.claims.map(dateOf).filter(Boolean)).size < 2;
-  $("hint").textContent = (D.leftOut ? "The picture shows the " + edges.length + " strongest of " + (edges.length + D.leftOut) + " lines; the tables show all. " : "") + (innerWidth < 640 ? "Tap a line for its words, drag to move" : "Click a line for the words it comes from" + (nodes.length > 40 ? "; drag to move, scroll to zoom" : ""));
+  $("doc").append(el("option", { value: "", text: "All " + count(D.documents.length) + " documents" }), ...D.documents.map((doc, k) => [doc.title, k]).sort((a, b) => inOrder(a[0], b[0]) || a[1] - b[1]).map(([title, k]) => el("option", { value: k, text: title.slice(0, 80) })));
+  $("datebox").hidden = !bins;
+  if (!large) $("hint").textContent = (D.leftOut ? "The picture shows the " + edges.length + " strongest of " + count(edges.length + D.leftOut) + " lines; the tables show all. " : "") + (innerWidth < 640 ? "Tap a line for its words, drag to move" : "Click a line for the words it comes from" + (nodes.length > 40 ? "; drag to move, scroll to zoom" : ""));
   readHash();
   showFilters();
   let waiting = 0;
@@ -937,21 +1120,24 @@ function start() {
   refresh();
   openTab(tab);
   refreshChoice();
-  $("net").querySelector("canvas").setAttribute("aria-hidden", "true");
+  for (const canvas of $("net").querySelectorAll("canvas")) canvas.setAttribute("aria-hidden", "true");
 }
 start();
 
 // Read-only: where things are drawn, for tests and for pages that embed this one.
+const named = (e) => ({ id: e.id, from: nodes[e.from].full, to: nodes[e.to].full, family: e.family, claims: e.claims.filter((i) => !large || shownSet.has(i)).map((i) => D.claims[i].id) });
 window.respgraph = Object.freeze({
+  large,
   claims: D.claims.length,
-  lines: () => edges.filter((e) => e.claims.some((i) => shownSet.has(i))).map((e) => ({ id: e.id, from: nodes[e.from].full, to: nodes[e.to].full, family: e.family, claims: e.claims.map((i) => D.claims[i].id) })),
+  lines: () => (large ? large.lines() : edges.filter((e) => e.claims.some((i) => shownSet.has(i)))).map(named),
   spot: (id) => {
-    const e = edges[id], at = net.getPositions([e.from, e.to]), a = at[e.from], b = at[e.to], box = $("net").getBoundingClientRect();
+    if (large) return large.spot(id);
+    const e = edges[id], at = drawing.places([e.from, e.to]), a = at[e.from], b = at[e.to], box = $("net").getBoundingClientRect();
     const [sx, sy] = edgeOf(nodes[e.from], b.x - a.x, b.y - a.y), [tx, ty] = edgeOf(nodes[e.to], a.x - b.x, a.y - b.y);
-    const k = e.bend === 0 ? 0 : 0.5, mid = net.canvasToDOM({ x: (a.x + sx + b.x + tx) / 2 + (b.y - a.y) * e.bend * k, y: (a.y + sy + b.y + ty) / 2 - (b.x - a.x) * e.bend * k });
+    const k = e.bend === 0 ? 0 : 0.5, mid = drawing.onScreen({ x: (a.x + sx + b.x + tx) / 2 + (b.y - a.y) * e.bend * k, y: (a.y + sy + b.y + ty) / 2 - (b.x - a.x) * e.bend * k });
     return { x: mid.x + box.left, y: mid.y + box.top };
   },
-  box: (id) => { const n = nodes[id], a = net.getPositions([id])[id], m = net.canvasToDOM(a), box = $("net").getBoundingClientRect(); return { x: m.x + box.left, y: m.y + box.top }; },
+  box: (id) => { if (large) return large.box(id); const m = drawing.onScreen(drawing.places([id])[id]), box = $("net").getBoundingClientRect(); return { x: m.x + box.left, y: m.y + box.top }; },
   csv, svg: svgText,
 });
 })();
