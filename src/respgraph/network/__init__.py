@@ -4,6 +4,7 @@
 or an export shows of an actor. ``place_nodes`` lays out boxes once, so that a page never has to run physics.
 """
 
+from respgraph.network.kinds import build_network
 from respgraph.network.layout import place_nodes
 from respgraph.network.measures import (
     METHODS,
@@ -18,7 +19,7 @@ from respgraph.network.measures import (
     node_attributes,
 )
 from respgraph.network.samples import PER, bootstrap, split_periods
-from respgraph.network.ties import KINDS, Kind, Network, Node, Tie, build_network, sign_of
+from respgraph.network.ties import KINDS, Kind, Network, Node, Tie, sign_of
 
 __all__ = [
     "KINDS",

@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING, Final
 
 from respgraph.compare import Corpus
 from respgraph.errors import UnknownNameError
-from respgraph.network.ties import Network, Tie, build_network
+from respgraph.network.kinds import build_network
+from respgraph.network.ties import Network, Tie
 
 if TYPE_CHECKING:
     import igraph

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from respgraph.compare import Corpus
+from respgraph.network.kinds import build_network
 from respgraph.network.measures import SEED, Values, Whole, backbone, measure_nodes, measure_whole
 from respgraph.network.samples import LEAST, Intervals, bootstrap, split_periods
-from respgraph.network.ties import Network, build_network
+from respgraph.network.ties import Network
 
 
 @dataclass(frozen=True, slots=True)
