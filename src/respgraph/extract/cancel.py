@@ -58,8 +58,8 @@ def cancelled(s: Sentence, i: int) -> str | None:
     """
     if is_instead(s, i) or any(s.tokens[k].lower in WRONGLY for k in s.children[i]):
         return "drop"
-    if had_it_been(s, i):
-        return "drop"
+    if had_it_been(s, i) or (s.tokens[i].dep == "conj" and had_it_been(s, s.tokens[i].head)):
+        return "drop"  # "had he pled guilty or been convicted"
     k = i
     for _ in range(CLIMB):
         t = s.tokens[k]
