@@ -35,6 +35,7 @@ def main() -> None:
     sys.stdout = sys.stderr  # a library that prints must not be taken for an answer
     while (request := receive(given)) is not None:
         data = given.read(request["size"]) if request.get("size") is not None else None
+        rest(False)
         for message in answer(request, data):
             rest(True)
             send(out, message)
@@ -80,7 +81,6 @@ def send(stream: BinaryIO, message: Message) -> None:
 def answer(request: Message, data: bytes | None) -> Iterator[Message]:
     """Yield what a request asks for: texts, rows, errors."""
     name = request["name"]
-    rest(False)
     try:
         if data is not None:
             yield from read_stream(io.BytesIO(data), request)
