@@ -22,6 +22,10 @@ AVOIDING: Final = frozenset(
 )
 SUPPOSING: Final = frozenset("wish suppose imagine pretend dream".split())
 UNABLE: Final = frozenset("unable reluctant unwilling afraid loath hesitant quick".split())
+PRECLUDING: Final = frozenset("preclude bar prevent prohibit exempt protect shield keep stop".split())
+DESIRING: Final = frozenset("urge call ask want encourage wish help make teach invite".split())
+# "It is incumbent on the council to disregard it": an act that is fit, not one that is done.
+FITTING: Final = frozenset("incumbent necessary essential imperative advisable wise".split())
 BELIEVING: Final = frozenset("think believe feel consider agree accept suppose reckon".split())
 SHOWING: Final = frozenset(
     "say establish prove show suggest find claim mean demonstrate confirm indicate argue imply know determine "
@@ -71,6 +75,10 @@ def cancelled(s: Sentence, i: int) -> str | None:
                 return "drop"
             k = head.i
             continue
+        if t.dep == "prep" and t.lower == "from" and head.lemma in PRECLUDING:
+            return "drop"  # "precluded from being convicted twice"
+        if s.tokens[i].upos == "ADJ" and t.dep in {"xcomp", "ccomp"} and head.lemma in DESIRING:
+            return "drop"  # "called on the leaders to be responsible"
         found = above(s, t, head) if t.dep in CLAUSAL else None
         if found is not None:
             return found
@@ -118,7 +126,7 @@ def above(s: Sentence, t: Token, head: Token) -> str | None:
             return predicate(s, head.i, negated)
         return None
     if head.upos == "ADJ":
-        return "drop" if lemma in UNABLE else verdict(lemma, is_negated(s, head.head) or negated)
+        return "drop" if lemma in UNABLE | FITTING else verdict(lemma, is_negated(s, head.head) or negated)
     if head.upos == "NOUN":
         if lemma in EVIDENCE and (negated or is_negated(s, head.head) or "little" in words_of(s, head.i)):
             return "drop"

@@ -54,6 +54,7 @@ MODAL = Rule(
         yes("The keeper shall, under section 4, open the gate.", bearer="The keeper", basis="section 4"),
         yes("If the alarm rings, guests must leave.", bearer="guests", content="leave", condition="If the alarm rings"),
         yes("In no event shall the guest move the boat.", bearer="the guest", modality="must-not"),
+        yes("The council must not only watch but act.", bearer="The council", modality="must"),
         yes("Guests must not smoke, nor shall they drink.", bearer="they", content="drink", modality="must-not"),
         no("Nothing in this treaty shall prevent a State from leaving.", "keeps other norms as they are"),
         no("It must be noted that the barn burned.", "a way of speaking"),
@@ -157,6 +158,7 @@ RULES = (MODAL, MAY, CANNOT, WILL, ITEM, CLEFT)
 TELLING = words("telling")
 LIKELY = words("likely")
 NOT = frozenset({"not", "n't", "never"})
+ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 RIGHTS = words("right")
 # What a norm says of effects, not of conduct.
 EFFECTS = words("effect")
@@ -272,7 +274,10 @@ def had_better(s: Sentence, i: int) -> int | None:
 def negated(s: Sentence, i: int) -> bool:
     """Say whether the modal's verb is negated, or its subject is nobody."""
     v = s.tokens[i].head
-    if i + 1 < len(s.tokens) and s.tokens[i + 1].lower in NOT:
+    after = [t.lower for t in s.tokens[i + 1 : i + 3]]
+    if after[:1] == ["not"] and after[1:] and after[1] in ONLY:
+        return False  # "must not only watch but also act"
+    if after and after[0] in NOT:
         return True
     before = [t.lower for t in s.tokens[max(0, i - 3) : i]]
     if before[-1:] in (["nor"], ["neither"]) or (before[-2:-1] == ["no"] and before[-1] in FRONTED):

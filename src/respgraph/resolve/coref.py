@@ -49,6 +49,7 @@ WE = frozenset(["we", "us", "our", "ours", "ourselves"])
 # Who is no antecedent: a predicate, a name given after another, somebody unnamed.
 NO_TOPIC = frozenset({"compound", "amod", "nmod", "attr", "appos", "npadvmod", "oprd"})
 NOBODY = People()
+CALLED = frozenset({"Counsel", "Honor", "Honour", "Speaker", "President", "Chairman", "Chair", "Sir", "Madam"})
 ANYBODY = frozenset({"any", "no", "every", "each", "another", "some"})
 
 
@@ -324,7 +325,7 @@ def other_than(s: Sentence, pronoun: int) -> frozenset[int]:
 def suits(s: Sentence, k: int, want: str, word: str, persons: People = NOBODY) -> bool:
     """Say whether a noun phrase can be what a pronoun of this kind stands for."""
     t = s.tokens[k]
-    if t.upos not in {"NOUN", "PROPN"} or t.dep in NO_TOPIC or within_name(s, k):
+    if t.upos not in {"NOUN", "PROPN"} or t.dep in NO_TOPIC or within_name(s, k) or is_called(s, k):
         return False
     kind = noun_class().get(t.lemma)
     if want == "person":
@@ -349,6 +350,11 @@ def suits(s: Sentence, k: int, want: str, word: str, persons: People = NOBODY) -
     if t.tag == "NNP" and not t.ent and t.dep in SUBJECT and t.form not in persons.names:
         return True
     return t.tag in {"NN", "NNP"} and kind in {"organisation", "place", "group"} and t.ent != "PERSON"
+
+
+def is_called(s: Sentence, k: int) -> bool:
+    """Say whether somebody is only spoken to: "Counsel, he ...", "Your Honour, it ..."."""
+    return s.tokens[k].form in CALLED and k + 1 < len(s.tokens) and s.tokens[k + 1].form in {",", "?", "!"}
 
 
 def within_name(s: Sentence, k: int) -> bool:

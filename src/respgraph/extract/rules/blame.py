@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
-from respgraph.extract.cancel import is_negated
+from respgraph.extract.cancel import FALSE, is_negated
 from respgraph.extract.roles import Filler, infinitive
 from respgraph.extract.rule import Rule, no, slots, yes
 
@@ -85,6 +85,8 @@ def charges(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if t.dep == "amod" or (t.tag == "VBG" and "speaker" not in roles and t.lemma in {"prosecute", "charge", "sue"}):
         return False
     content = roles.get("content")
+    if content is not None and s.tokens[content.head].lemma in {"die", "suffer"}:
+        return False  # "suspected of dying from the fever"
     if s.tokens[i].lemma == "charge" and content is not None:
         head = s.tokens[content.head]
         accused = s.tokens[roles["bearer"].head].lemma in ACCUSED or tree.kids(s, head.i, "advmod")
@@ -104,6 +106,8 @@ def stands(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False  # "free of charge", "in view of criticism"
     if s.tokens[roles["bearer"].head].lower in ANYBODY or is_negated(s, s.tokens[i].head):
         return False  # "no charges against those who ...", "has not pursued charges against the firm"
+    if any(s.tokens[k].lemma in FALSE | {"unjust", "gratuitous"} for k in tree.kids(s, i, "amod")):
+        return False  # "unjust accusations against our leaders"
     return s.tokens[s.tokens[i].head].lemma not in {
         "drop",
         "dismiss",
@@ -219,6 +223,8 @@ RULES = (
             no("The agency was charged with the task of monitoring prices.", "a task"),
             no("They extradite people accused of theft.", "nobody in particular"),
             no("The battery was charged overnight.", "a battery bears nothing"),
+            no("A man was suspected of dying of the fever.", "no wrong"),
+            no("Nobody may be precluded from being convicted by a jury.", "not done"),
             no("A majority is needed to impeach a president.", "nobody in particular"),
             yes("A suspect was charged for allegedly selling the gun.", content="selling the gun"),
         ),
@@ -362,6 +368,7 @@ RULES = (
             yes("The union's criticism of the minister grew.", speaker="The union", bearer="the minister"),
             no("The charges against the officer were dropped.", "taken back"),
             no("Criticism grew.", "nobody is criticised"),
+            no("We heard unjust accusations against our leaders.", "the text rejects them"),
             no("The court has not pursued charges against the owners.", "there are none"),
             no("He faces trial on charges under the laws of Ruritania.", "the laws are those of Ruritania"),
             no("Entry is free of charge for children.", "a price"),

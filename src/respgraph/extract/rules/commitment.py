@@ -19,6 +19,8 @@ def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     content = roles["content"]
     if s.tokens[content.head].lemma in KIND_WORDS:
         return False
+    if s.tokens[i].lemma == "undertake" and content.kind == "noun":
+        return False  # "the work undertaken by the fund" is done, not promised
     return content.kind != "noun" or not can_bear(s, content.head)
 
 
@@ -45,6 +47,7 @@ RULES = (
             yes("Ruritania promised not to raise taxes.", content="not to raise taxes"),
             no("Ruritania did not promise to rebuild the wall.", "nothing is said"),
             no("The clouds promise rain.", "clouds bind nobody"),
+            no("They praised the work undertaken by the fund.", "it is done"),
         ),
         source="FrameNet Commitment",
     ),
