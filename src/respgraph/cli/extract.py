@@ -136,7 +136,7 @@ def read(file: str, encoding: str | None, text_column: str | None, limit: int, f
 
     failed: list[ReadError] = []
     shown = 0
-    if Path(file).is_dir():
+    if file and Path(file).is_dir():
         raise ReadError(file, "this is a folder, not a file")
     for source in find_sources([file], encoding=encoding, text_column=text_column, any_language=True):
         for document in islice(read_documents(source), limit):

@@ -65,7 +65,10 @@ def for_something(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def addresses(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse "called it an attack on ...": the preposition must be the verb's own."""
-    return tree.child(s, i, "dobj", "oprd", "ccomp") is None and any(
+    thing, last = tree.child(s, i, "dobj", "oprd", "ccomp"), s.tokens[i + 1].lower if i + 1 < len(s.tokens) else ""
+    if thing is not None and thing == roles["bearer"].head and last in {"on", "upon"}:
+        return True  # "call upon all States to act", where the parser takes the States for the object
+    return thing is None and any(
         s.tokens[k].lower in {"on", "upon", "to", "with"} and s.tokens[k].dep in {"prep", "dative", "prt"}
         for k in s.children[i]
     )
@@ -121,7 +124,7 @@ RULES = (
         name="demand.calls-on",
         type="demand",
         negation="drop",
-        slots=slots(speaker="subj", bearer="prep:on,upon,to,with", content="xcomp | prep:for | ccomp.vp"),
+        slots=slots(speaker="subj", bearer="prep:on,upon,to,with | obj", content="xcomp | prep:for | ccomp.vp"),
         need=("bearer",),
         accept=addresses,
         confidence=0.9,
@@ -136,6 +139,7 @@ RULES = (
             ),
             yes("His sister pleaded with him to see a doctor.", bearer="him", content="see a doctor"),
             no("They called on Monday.", "a day is no addressee"),
+            yes("We call upon all Member States to participate.", bearer="all Member States", content="participate"),
         ),
         source="FrameNet Request",
     ),
