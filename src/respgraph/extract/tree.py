@@ -206,6 +206,8 @@ def own_subject(s: Sentence, v: int) -> int | None:
     if k is None:
         return None
     k = described(s, v, k)
+    if s.tokens[k].tag == "IN" and (other := [n for n in kids(s, v, *SUBJECTS) if n > k]):
+        k = other[-1]  # "remind them that, since May, the firm has": the parser takes "that" for a subject
     t = s.tokens[k]
     if t.lower in RELATIVES and s.tokens[v].dep == "relcl":
         return antecedent(s, v)
@@ -434,6 +436,32 @@ def shared_negation(s: Sentence, v: int) -> frozenset[int]:
     return frozenset([*kids(s, v, "neg"), *either]) if joined else frozenset()
 
 
+def listed(s: Sentence, v: int) -> list[int]:
+    """Return the verbs of a list with a comma that the parser did not join to its first verb."""
+    return listed_gerunds(s, v) or listed_infinitives(s, v)
+
+
+def listed_infinitives(s: Sentence, v: int) -> list[int]:
+    """Return further infinitives of a list: "to cease tests, fulfil its duties and return", hung below or beside."""
+    t = s.tokens[v]
+    if t.tag != "VB" or not any(s.tokens[k].tag == "TO" for k in s.children[v]):
+        return []
+    found = [k for k in kids(s, v, "advcl") if any(s.tokens[c].tag == "TO" for c in s.children[k])]
+    if t.dep in {"xcomp", "acl"}:
+        above = t.head if s.tokens[t.head].upos in {"VERB", "AUX"} else s.tokens[t.head].head
+        found += kids(s, above, "dep", "conj")
+    return [
+        k
+        for k in found
+        if k > v
+        and s.tokens[k].tag == "VB"
+        and s.tokens[k - 1 if s.tokens[k - 1].tag != "TO" else k - 2].form == ","
+        and kids(s, k, "conj")
+        and not kids(s, k, "nsubj", "nsubjpass", "mark")
+        and not any(s.tokens[c].tag == "MD" for c in s.children[k])
+    ]
+
+
 def listed_gerunds(s: Sentence, v: int) -> list[int]:
     """Return the gerunds of a list that hang below its first: "of lying, hiding papers, and taking bribes"."""
     if s.tokens[v].dep != "pcomp" or s.tokens[v].tag != "VBG":
@@ -451,7 +479,7 @@ def verb_conjuncts(s: Sentence, v: int) -> list[int]:
     while todo:
         k = todo.pop(0)
         out.append(k)
-        for c in [*kids(s, k, "conj"), *listed_gerunds(s, k)]:
+        for c in [*kids(s, k, "conj"), *listed(s, k)]:
             own = [s.tokens[x].dep for x in s.children[c]]
             if (
                 "nsubj" in own
@@ -471,6 +499,8 @@ def verb_phrase(s: Sentence, v: int, drop: frozenset[int] = frozenset()) -> Span
     """Return the action a verb names: without subject, modal, negation or further coordinated verbs."""
     outside = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl", "aux", "neg", "mark", "cc", "parataxis", "preconj"}
     skipped = set(drop)
+    for c in listed(s, v):
+        skipped.add(c)
     for c in s.children[v]:
         t = s.tokens[c]
         if t.dep == "conj" and t.upos in {"VERB", "AUX"}:

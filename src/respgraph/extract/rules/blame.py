@@ -150,7 +150,8 @@ RULES = (
         slots=slots(
             speaker="subj",
             bearer=(
-                "obj | child:dobj.prep:by | child:dobj.child:acl.subj | child:dobj.poss | "
+                "obj | child:dobj.prep:by | child:dobj.child:acl.subj | child:dobj.child:conj.child:acl.subj | "
+                "child:dobj.poss | "
                 "child:dobj.prep:of | child:dobj.comp | child:dobj.child:relcl.child:nsubj | "
                 "child:nsubjpass.poss"
             ),
@@ -168,6 +169,7 @@ RULES = (
             yes("The envoy condemned Ruritania's blockade.", bearer="Ruritania", content="Ruritania's blockade"),
             yes("The envoy criticised the way the police handled the march.", bearer="the police"),
             yes("The envoy condemned the murder of Ana Weiss by the militia.", bearer="the militia"),
+            yes("The envoy condemns all tests and launches conducted by Ruritania.", bearer="Ruritania"),
             no("Nobody was blamed.", "no bearer"),
             no("The envoy condemned the murder of Ana Weiss.", "the one murdered is not to blame"),
             no("The blockade condemns our people to hunger.", "a fate, not a judgment"),
@@ -297,6 +299,7 @@ RULES = (
         examples=(
             yes("The agency failed to warn residents.", bearer="The agency", content="warn residents"),
             yes("The army violated the truce.", bearer="The army", content="the truce"),
+            yes("I remind you that, since May, Ruritania has violated the truce.", bearer="Ruritania"),
             no("The engine failed to start.", "an engine bears nothing"),
             no("Judge Ann Price ruled the new draft violated the law.", "the draft did"),
             no("In response to a lawsuit, Judge Ann Price ruled the new draft violated the law.", "the draft did"),
