@@ -175,3 +175,12 @@ def test_a_graph_error_is_not_a_store_error(tmp_path: Path) -> None:
     (tmp_path / "g.trig").write_bytes(b"no")
     with pytest.raises(GraphError):
         open_graph(tmp_path / "g.trig")
+
+
+def test_an_address_of_another_scheme_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for address in ("http://u:secret@127.0.0.1:9/", "https://127.0.0.1/"):
+        with pytest.raises(StoreError, match=r"sparql\+http") as caught:
+            open_store(address)
+        assert "secret" not in str(caught.value)
+    assert not list(tmp_path.iterdir())

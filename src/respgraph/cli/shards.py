@@ -12,6 +12,7 @@ import click
 
 from respgraph.cli.actors import judgements_beside, place, report
 from respgraph.cli.options import hide_controls, summary
+from respgraph.errors import StoreError
 
 if TYPE_CHECKING:
     from respgraph.scale import Config, Progress
@@ -176,6 +177,8 @@ def load(folder: str, store: str, keep: bool) -> None:
             shown = time.monotonic()
             click.echo(("\r" if live else "") + f"{done:,} of {all_:,} shards", nl=not live, err=True)
 
+    if "://" not in folder and not Path(folder).is_dir():
+        raise StoreError(folder or "''", "no such folder of shards")
     with open_store(store) as held:
         done = load_shards(folder, held, keep=keep, judge=judge_store, tick=tick)
     counts = {"new": done.new, "changed": done.changed, "unchanged": done.unchanged, "removed": done.removed}

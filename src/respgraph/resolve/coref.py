@@ -15,7 +15,7 @@ from respgraph.extract import tree
 from respgraph.extract.attribution import Speech, speaker_at
 from respgraph.extract.bearers import can_bear, noun_class
 from respgraph.resolve import gazetteer
-from respgraph.resolve.names import entities
+from respgraph.resolve.names import entities, words_of
 from respgraph.resolve.persons import FEMALE, People, fits_gender, told_by
 
 FIRST = frozenset(("i me my mine myself we us our ours ourselves").split())
@@ -372,7 +372,7 @@ def two_states(annotated: Annotated, place: Place) -> tuple[str, ...]:
         for lo, hi, _ in reversed(entities(s)):
             if n == place.sentence and lo >= place.i:
                 continue
-            actor = gazetteer.find(" ".join(t.form for t in s.tokens[lo : hi + 1]))
+            actor = gazetteer.find(words_of(s, lo, hi))
             if actor is not None and actor.kind == "state" and actor.id not in seen:
                 seen.append(actor.id)
             if len(seen) == 2:

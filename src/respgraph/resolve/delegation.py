@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from respgraph.extract.attribution import Speech, speaker_at
 from respgraph.resolve import gazetteer
-from respgraph.resolve.names import clean, entities
+from respgraph.resolve.names import clean, entities, words_of
 
 if TYPE_CHECKING:
     from respgraph.annotate import Annotated, Sentence
@@ -39,7 +39,7 @@ def delegation_of(annotated: Annotated, speeches: tuple[Speech, ...]) -> Actor |
     for s in annotated.sentences:
         own += any(t.lower in WE and speaker_at(speeches, t.span) is None for t in s.tokens)
         for lo, hi in names_in(s):
-            state = gazetteer.find(clean(" ".join(t.form for t in s.tokens[lo : hi + 1])))
+            state = gazetteer.find(clean(words_of(s, lo, hi)))
             if state is not None and state.kind == "state" and speaker_at(speeches, s.tokens[hi].span) is None:
                 score[state] += takes_stand(s, hi) + STRONG * is_own(s, lo)
     named = [(state, n) for state, n in score.items() if n]

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from respgraph.annotate import Annotated, Sentence, Token
 from respgraph.extract import tree
@@ -128,7 +129,7 @@ def states_named(annotated: Annotated) -> Iterator[str]:
     """Yield the ids of the states a text names, by name or adjective."""
     for s in annotated.sentences:
         for lo, hi, _ in entities(s):
-            known = gazetteer.find(clean(" ".join(t.form for t in s.tokens[lo : hi + 1])))
+            known = gazetteer.find(clean(words_of(s, lo, hi)))
             if known is not None:
                 yield known.id
         for t in s.tokens:
@@ -238,6 +239,15 @@ def entities(s: Sentence) -> list[tuple[int, int, str]]:
     return out
 
 
+def words_of(s: Sentence, lo: int, hi: int) -> str:
+    """Return tokens as words, hyphens as the text has them: "Ahmed al-Assadi", not "Ahmed al - Assadi"."""
+    out = s.tokens[lo].form
+    for before, token in pairwise(s.tokens[lo : hi + 1]):
+        glued = before.end == token.start and "-" in (before.form, token.form)
+        out += token.form if glued else " " + token.form
+    return out
+
+
 def clean(name: str) -> str:
     """Return a name without article, possessive, brackets and line breaks."""
     bare = TRAILING.sub("", " ".join(name.replace(" 's", "'s").replace(" ’s", "’s").split()))
@@ -271,7 +281,7 @@ def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
         return actor_of(names, s, holder, entity_text(s, holder) or s.tokens[holder].form)
     named = next((k for k in tree.kids(s, head, "appos") if s.tokens[k].upos == "PROPN"), None)
     if (is_common(token) or token.ent == "NORP") and named is not None:
-        return actor_of(names, s, named, " ".join(t.form for t in s.tokens[min(tree.subtree(s, named)) : named + 1]))
+        return actor_of(names, s, named, words_of(s, min(tree.subtree(s, named)), named))
     special = government(names, s, head) or representative(s, head, bare)
     if special is not None:
         return special
@@ -363,7 +373,7 @@ def actor_by_name(name: str, kind: str) -> Actor:
 def entity_text(s: Sentence, head: int) -> str | None:
     """Return the text of the entity a token stands in."""
     return next(
-        (clean(" ".join(t.form for t in s.tokens[lo : hi + 1])) for lo, hi, _ in entities(s) if lo <= head <= hi),
+        (clean(words_of(s, lo, hi)) for lo, hi, _ in entities(s) if lo <= head <= hi),
         None,
     )
 

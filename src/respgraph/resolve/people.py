@@ -15,7 +15,7 @@ from respgraph.model import Actor, Attribution, Mention, Span, Statement, conten
 from respgraph.read.dates import date_of
 from respgraph.resolve import coref, gazetteer, matters
 from respgraph.resolve.delegation import delegation_of
-from respgraph.resolve.names import Names, actor_of, clean, collect, entities, known_as, with_aliases
+from respgraph.resolve.names import Names, actor_of, clean, collect, entities, known_as, with_aliases, words_of
 from respgraph.resolve.persons import people_of
 
 BOTH = frozenset({"both", "two"})
@@ -242,7 +242,7 @@ class Resolver:
     def forum_in(self, s: Sentence) -> Mention | None:
         """Return the forum a sentence names."""
         for lo, hi, _ in entities(s):
-            name = clean(" ".join(t.form for t in s.tokens[lo : hi + 1]))
+            name = clean(words_of(s, lo, hi))
             actor = known_as(self.names, name)
             before = {t.lower for t in s.tokens[max(0, lo - 2) : lo]}
             if actor is not None and actor.kind in FORUM_KINDS and before & FORUM_PREPOSITIONS:

@@ -65,4 +65,8 @@ def open_store(address: str | Path) -> Store:
 
 
 def _path(address: str | Path) -> str:
-    return str(address).removeprefix("file:")
+    name = str(address)
+    scheme, there, _ = name.partition("://")
+    if there and scheme != "file" and not name.startswith(SCHEMES):
+        raise StoreError(f"{scheme}://...", "is no address of a graph; an endpoint is written sparql+http://HOST/")
+    return name.removeprefix("file:")
