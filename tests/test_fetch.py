@@ -15,7 +15,7 @@ import pytest
 from pytest_socket import enable_socket
 
 from conftest import Cli
-from respgraph.errors import ReadError
+from respgraph.errors import ReadError, StoreError
 from respgraph.model import Document
 from respgraph.read import fetch, find_sources, read_documents
 
@@ -208,3 +208,37 @@ def test_a_server_that_never_ends_is_left_at_the_deadline(
         [error] = read(url + "/a")
     assert str(error) == f"{url}/a: takes longer than 0.4 seconds"
     assert time.monotonic() - before < 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (b"HTTP/1.1 302 no\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n", "redirects to 'http://[', which is no"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=a\0b\r\n\r\nhello", "an encoding that is none: 'a"),
+    ],
+)
+def test_an_answer_that_makes_no_sense_is_one_clear_line(answer: bytes, why: str, site: str) -> None:
+    [error] = read_closed(answer)
+    assert why in str(error)
+
+
+def read_closed(answer: bytes) -> list[Document | ReadError]:
+    """Read from a server that closes after each answer."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with suppress(OSError):
+                for said in (b"HTTP/1.1 404 no\r\nContent-Length: 0\r\n\r\n", answer):
+                    with server.accept()[0] as client:
+                        client.recv(65536)
+                        client.sendall(said)
+
+        threading.Thread(target=serve, daemon=True).start()
+        return read(f"http://127.0.0.1:{server.getsockname()[1]}/a")
+
+
+def test_a_password_in_a_uri_is_never_shown() -> None:
+    [error] = read("http://user:canary@127.0.0.1/")
+    assert isinstance(error, ReadError)
+    assert "canary" not in f"{error} {error.source}"
+    assert str(StoreError("s3://KEY:can/ary@news/a", "gone")) == "s3://...@news/a: gone"

@@ -61,15 +61,27 @@ def fetch(url: str, clock: Callable[[], float] = time.monotonic) -> Fetched:
         _ask_robots(parts, url, home, until, clock)
         status, headers, data = _get(parts, url, home, LARGEST, until, clock)
         if status in (301, 302, 303, 307, 308) and headers.get("Location"):
-            at = urljoin(at, headers["Location"])
+            at = _join(at, headers["Location"], url)
             continue
         if status != http.client.OK:
             reason = http.client.responses.get(status, "")
             raise ReadError(url, f"the server answers {status} {reason}".rstrip())
         if not data:
             raise ReadError(url, "empty: the server sent nothing")
-        return Fetched(data, at, headers.get_content_type(), headers.get_content_charset())
+        charset = headers.get_content_charset()
+        if charset and not charset.isprintable():
+            raise ReadError(url, f"the server names an encoding that is none: {charset[:40]!r}")
+        return Fetched(data, at, headers.get_content_type(), charset)
     raise ReadError(url, f"more than {MOST_REDIRECTS} redirects")
+
+
+def _join(at: str, location: str, url: str) -> str:
+    try:
+        joined = urljoin(at, location)
+        _ = urlsplit(joined).port
+    except ValueError as error:
+        raise ReadError(url, f"redirects to {location[:100]!r}, which is no address") from error
+    return joined
 
 
 def _split(at: str, url: str) -> SplitResult:
@@ -121,7 +133,7 @@ def _ask_robots(
             status, headers, data = _get(where, url, home, MOST_ROBOTS, until, clock, cut=True)
             if status not in (301, 302, 303, 307, 308) or not headers.get("Location"):
                 break
-            where = _split(urljoin(where.geturl(), headers["Location"]), url)
+            where = _split(_join(where.geturl(), headers["Location"], url), url)
         if status >= http.client.INTERNAL_SERVER_ERROR:  # RFC 9309, 2.3.1.4: assume that nothing may be read
             raise ReadError(url, f"the site's robots.txt cannot be had (status {status}), so nothing of it is read")
         lines = data.decode("utf-8", "replace").splitlines() if status == http.client.OK else []
