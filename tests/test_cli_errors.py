@@ -226,3 +226,37 @@ def test_a_failed_page_leaves_no_graph_behind(cli: Cli, tmp_path: Path, monkeypa
     done = cli("build", FLOOD, "-o", tmp_path / "g.trig", "--html", tmp_path / "p.html")
     assert_one_line(done, "p.html: No space left on device")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_row_with_controls_is_left_out_as_binary(cli: Cli, tmp_path: Path) -> None:
+    rows = [{"text": "The city must\0act."}, {"text": "The city must act now.", "title": "A\x1bB"}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    done = cli("build", tmp_path / "a.jsonl", "-o", tmp_path / "g.trig")
+    assert done.exit_code == 1
+    assert "(row 1): a NUL character" in done.stderr
+    assert "\\u001B" not in (graph := (tmp_path / "g.trig").read_text())
+    assert "\x1b" not in graph
+
+
+def test_a_text_of_too_many_lines_is_refused_before_it_is_laid_out(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a\n" * 1_000_001)
+    assert_one_line(cli("build", tmp_path / "a.txt", "-o", tmp_path / "g.trig"), "1,000,001 lines are too many")
+
+
+def test_a_line_break_in_a_name_forges_no_message(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The city must act now.")
+    (tmp_path / "b\nrespgraph: all is well\t.txt").write_bytes(b"\0")
+    done = cli("build", tmp_path, "-o", tmp_path.parent / "forged.trig")
+    assert not any(line.startswith("respgraph: all") for line in done.stderr.splitlines())
+    assert "b respgraph: all is well .txt" in done.stderr
+
+
+def test_an_interrupt_is_one_line_and_130(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("respgraph.rdf.write.write_bytes", interrupt)
+    monkeypatch.setattr("respgraph.pipeline.extract_many", interrupt)
+    done = cli("build", FLOOD, "-o", tmp_path / "g.trig")
+    assert (done.exit_code, done.stderr) == (130, "respgraph: interrupted\n")
+    assert list(tmp_path.iterdir()) == []

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,7 +15,7 @@ import pytest
 from pytest_socket import enable_socket
 
 from conftest import Cli
-from respgraph.errors import ReadError
+from respgraph.errors import ReadError, StoreError
 from respgraph.model import Document
 from respgraph.read import fetch, find_sources, read_documents
 
@@ -154,3 +157,88 @@ def test_the_command_line_takes_a_url(site: str, cli: Cli, tmp_path: Path) -> No
     assert urls.split() == ["u", site + "/dam"]
     done = cli("build", site + "/nothing", "-o", tmp_path / "h.trig")
     assert (done.exit_code, (tmp_path / "h.trig").exists()) == (3, False)
+
+
+DRIPS = {
+    "continue": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "status": (b"HTTP/1.1 20", b"0"),
+    "header": (b"HTTP/1.1 200 OK\r\nX-A: ", b"a"),
+    "trailer": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n", b"X-A: b\r\n"),
+    "chunk": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;", b"a"),
+    "body": (b"HTTP/1.1 200 OK\r\n\r\n", b"a"),
+}
+
+
+@contextmanager
+def dripping(begin: bytes, drip: bytes, robots: bytes = b"") -> Iterator[str]:
+    """A server that begins an answer and then sends some bytes again and again, for ever."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+
+        def answer(client: socket.socket) -> None:
+            with client, suppress(OSError):
+                asked = client.recv(65536)
+                if robots and b"/robots.txt" in asked:
+                    client.sendall(robots)
+                    return
+                client.sendall(begin)
+                while True:
+                    client.sendall(drip)
+                    time.sleep(0.02)
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    threading.Thread(target=answer, args=[server.accept()[0]], daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        server.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.parametrize("robots", [b"", b"HTTP/1.1 404 no\r\nContent-Length: 0\r\n\r\n"], ids=["robots", "page"])
+@pytest.mark.parametrize("kind", DRIPS)
+def test_a_server_that_never_ends_is_left_at_the_deadline(
+    kind: str, robots: bytes, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "SECONDS", 0.4)
+    before = time.monotonic()
+    with dripping(*DRIPS[kind], robots) as url:
+        [error] = read(url + "/a")
+    assert str(error) == f"{url}/a: takes longer than 0.4 seconds"
+    assert time.monotonic() - before < 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (b"HTTP/1.1 302 no\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n", "redirects to 'http://[', which is no"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=a\0b\r\n\r\nhello", "an encoding that is none: 'a"),
+    ],
+)
+def test_an_answer_that_makes_no_sense_is_one_clear_line(answer: bytes, why: str, site: str) -> None:
+    [error] = read_closed(answer)
+    assert why in str(error)
+
+
+def read_closed(answer: bytes) -> list[Document | ReadError]:
+    """Read from a server that closes after each answer."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with suppress(OSError):
+                for said in (b"HTTP/1.1 404 no\r\nContent-Length: 0\r\n\r\n", answer):
+                    with server.accept()[0] as client:
+                        client.recv(65536)
+                        client.sendall(said)
+
+        threading.Thread(target=serve, daemon=True).start()
+        return read(f"http://127.0.0.1:{server.getsockname()[1]}/a")
+
+
+def test_a_password_in_a_uri_is_never_shown() -> None:
+    [error] = read("http://user:canary@127.0.0.1/")
+    assert isinstance(error, ReadError)
+    assert "canary" not in f"{error} {error.source}"
+    assert str(StoreError("s3://KEY:can/ary@news/a", "gone")) == "s3://...@news/a: gone"

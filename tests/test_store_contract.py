@@ -7,7 +7,7 @@ import subprocess
 import sysconfig
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -23,6 +23,7 @@ from respgraph.query import run_query
 from respgraph.rdf import Row, build_rows
 from respgraph.rdf.iri import iri, literal
 from respgraph.store import held_documents, open_graph, open_store
+from respgraph.store.remote import Endpoint
 
 ROWS = build_rows(harbour())
 OTHER = build_rows(harbour("other.txt"))
@@ -241,6 +242,24 @@ def test_an_endpoint_that_is_down_is_one_clear_line(cli: Cli) -> None:
     done = cli("query", "sparql+http://127.0.0.1:1/", "who-holds-whom")
     assert done.exit_code == 3
     assert done.stderr == "respgraph: sparql+http://127.0.0.1:1/: cannot be reached: Connection refused\n"
+
+
+@pytest.mark.parametrize("begin", [b"HTTP/1.1 200 OK\r\nX-A: ", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["header", "body"])
+def test_an_endpoint_that_never_ends_its_answer_is_left_at_the_deadline(begin: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            with suppress(OSError), server.accept()[0] as client:
+                client.sendall(begin)
+                while True:
+                    client.sendall(b"a")
+                    time.sleep(0.02)
+
+        Thread(target=drip, daemon=True).start()
+        before = time.monotonic()
+        with pytest.raises(StoreError, match=r"did not answer within 0\.4 s"):
+            Endpoint(f"sparql+http://127.0.0.1:{server.getsockname()[1]}/").send("GET", "/", None, {}, timeout=0.4)
+        assert time.monotonic() - before < 3
 
 
 @pytest.mark.parametrize(

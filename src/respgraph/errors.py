@@ -17,9 +17,22 @@ A failing *answer* is a value, not an exception: ``check()`` returns a ``Report`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
+
+# What stands before the host of a URI. A secret may hold a slash; "host:80/@name" is a port and a path.
+USER_INFO: Final = re.compile(r"(?<=://)(?:[^/\s@]*@|[^/\s:@]*:(?!\d+/)[^\s@]*@)[^/\s@]*(?:@[^/\s@]*)*")
+
+
+def hide_user(text: str) -> str:
+    """Return the text with "..." for the user and password of each URI in it.
+
+    >>> hide_user("s3://KEY:sec/ret@news/a"), hide_user("https://example.org/@name")
+    ('s3://...@news/a', 'https://example.org/@name')
+    """
+    return USER_INFO.sub(lambda found: "...@" + found[0].rpartition("@")[2], text)
 
 
 class RespgraphError(Exception):
@@ -61,6 +74,7 @@ class ReadError(RespgraphError):
 
     def __init__(self, source: str, why: str, where: str | None = None) -> None:
         """Name the source, the place in it (line, byte) if known, and the reason."""
+        source, why = hide_user(source), hide_user(why)
         self.source, self.why, self.where = source, why, where
         super().__init__(f"{source}{f' ({where})' if where else ''}: {why}")
 
@@ -82,7 +96,7 @@ class StoreError(RespgraphError):
 
     def __init__(self, address: str, why: str) -> None:
         """Name the address and the reason."""
-        super().__init__(f"{address}: {why}")
+        super().__init__(hide_user(f"{address}: {why}"))
 
 
 class GraphError(RespgraphError):

@@ -31,6 +31,7 @@ from respgraph.cli.shards import load
 from respgraph.errors import QueryError, RespgraphError
 
 FAILED = 3
+INTERRUPTED = 130  # 128 and the number of SIGINT, as shells say it
 UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
@@ -57,6 +58,9 @@ class Respgraph(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
             return result
+        except KeyboardInterrupt:
+            click.echo("respgraph: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:

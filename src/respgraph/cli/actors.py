@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from respgraph.cli.options import hide_controls
+from respgraph.cli.options import hide_controls, one_line
 
 if TYPE_CHECKING:
     from respgraph.identity import CorpusActor, Judgement, Suggestion
@@ -86,7 +86,7 @@ def list_(graph: str, suggesting: bool, min_score: float, form: str, file: str |
     pairs = [s for s in suggest(found, judged) if s.score >= min_score]
     click.echo(show_suggestions(pairs, {a.iri: a for a in found}, form), nl=False)
     for actor, why in doubts(found):
-        click.echo(hide_controls(f"respgraph: {actor.name} may be two people: {why}"), err=True)
+        click.echo(one_line(f"respgraph: {actor.name} may be two people: {why}"), err=True)
 
 
 def judging(command: Any) -> Any:
@@ -231,7 +231,9 @@ def judge(
     if document is not None and first.home:
         raise click.UsageError(f"{a!r} is known in {first.home!r} only: {first.iri}")
     if document is not None and document not in first.documents:
-        raise click.UsageError(f"{a!r} is not named in {document!r}; it is in {', '.join(first.documents[:5])}")
+        raise click.UsageError(
+            f"{a!r} is not named in {document!r}; it is in {one_line(', '.join(first.documents[:5]))}"
+        )
     if verdict == "name" and not name.strip():
         raise click.UsageError("the new name is empty")
     new = Judgement(
@@ -276,7 +278,7 @@ def change(graph: str, judged: Sequence[Judgement], where: str) -> Any:
 def report(done: Any) -> None:
     """Say what applying did; what names an actor that is not there is kept, and said on stderr."""
     for judgement in done.missing:
-        click.echo(hide_controls(f"respgraph: not in this graph, kept: {line_of(judgement)}"), err=True)
+        click.echo(one_line(f"respgraph: not in this graph, kept: {line_of(judgement)}"), err=True)
     click.echo(f"{count(len(done.applied), 'judgement')} applied, {count(done.changed, 'document')} changed")
 
 
@@ -315,7 +317,7 @@ def line_of(judgement: Judgement) -> str:
         "apart": f"{a!r} in {judgement.a_in!r} is another" + (f", {judgement.name!r}" if judgement.name else ""),
     }[judgement.verdict]
     told = "; ".join(x for x in (judgement.why, judgement.by and f"by {judgement.by}", judgement.date) if x)
-    return said + (f" ({told})" if told else "")
+    return one_line(said + (f" ({told})" if told else ""))
 
 
 def show_actors(found: Sequence[CorpusActor], form: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from respgraph.cli.options import Texts, check_target, extraction_options, hide_controls
+from respgraph.cli.options import Texts, check_target, extraction_options, hide_controls, one_line
 from respgraph.errors import ReadError, StoreError
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def read(file: str, encoding: str | None, text_column: str | None, limit: int, f
     if failed and not shown:
         raise failed[0]
     for error in failed:
-        click.echo(f"respgraph: {hide_controls(str(error))}", err=True)
+        click.echo(f"respgraph: {one_line(str(error))}", err=True)
     if failed:
         raise click.exceptions.Exit(1)
 

@@ -118,6 +118,11 @@ def hide_controls(text: str) -> str:
     return HIDDEN.sub("\ufffd", text)
 
 
+def one_line(text: str) -> str:
+    """Return the text as one line that a terminal obeys in nothing; white space of any kind is a space."""
+    return hide_controls(" ".join(text.split()))
+
+
 class Texts:
     """What the user named, as items for ``extract_many``, and what of it could not be read.
 
@@ -205,7 +210,7 @@ class Texts:
         """Say that a text cannot be read, and go on."""
         self.failures.append(error)
         if len(self.failures) <= MOST_SAID:
-            click.echo(f"respgraph: {hide_controls(str(error))} (left out)", err=True)
+            click.echo(f"respgraph: {one_line(str(error))} (left out)", err=True)
         elif len(self.failures) == MOST_SAID + 1:
             click.echo("respgraph: more texts cannot be read; what else is left out is only counted here", err=True)
 
@@ -216,7 +221,7 @@ class Texts:
             failed = len(self.failures)
             where = f"; see {self.report}" if self.report else ""
             words = f"{failed:,} of {failed + self.read:,} texts could not be read and were left out{where}"
-            click.echo(f"respgraph: {hide_controls(words)}", err=True)
+            click.echo(f"respgraph: {one_line(words)}", err=True)
             raise click.exceptions.Exit(1)
 
     def write_report(self) -> None:

@@ -55,6 +55,16 @@ def decode_bytes(data: bytes, name: str, encoding: str | None = None) -> str:
     return text.removeprefix("\ufeff")
 
 
+def refuse_binary(text: str, name: str, where: str) -> None:
+    """Raise ReadError for a text in a record that the reader of text files would call binary."""
+    if "\0" in text:
+        raise ReadError(name, "a NUL character: this is binary, not text", where)
+    try:
+        refuse_controls(text, name)
+    except ReadError as error:
+        raise ReadError(name, error.why, where) from error
+
+
 def refuse_controls(text: str, name: str) -> None:
     """Raise ReadError if more than a hundredth of a text is characters that no text has."""
     controls = len(CONTROL.findall(text))

@@ -21,7 +21,7 @@ from respgraph.read.child import read_guarded
 from respgraph.read.decode import decode_bytes
 from respgraph.read.formats import FORMS, HEAD, choose_form
 from respgraph.read.language import ENGLISH, detect_language, language_name
-from respgraph.read.limits import LARGEST, refuse_endless_lines
+from respgraph.read.limits import LARGEST, refuse_endless_lines, refuse_many_lines
 from respgraph.read.records import Columns, choose_columns, csv_rows, json_rows, row_document
 from respgraph.read.rendering import Rendered, to_document
 from respgraph.read.sources import NAMELESS, Source, refuse_strange
@@ -184,6 +184,7 @@ def _text(source: Source, data: bytes) -> Document:
     text = decode_bytes(data, source.name, source.encoding)
     if not text.strip(WHITE):
         raise ReadError(source.name, "empty: only white space")
+    refuse_many_lines(text, source.name)
     return read_text(text, source.document_name)
 
 

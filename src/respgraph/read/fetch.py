@@ -10,7 +10,6 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import socket
-import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from urllib.robotparser import RobotFileParser
 from respgraph import __version__
 from respgraph.errors import ReadError
 from respgraph.read.limits import LARGEST, SECONDS
+from respgraph.wire import Connection, Deadline
 
 AGENT: Final = f"respgraph/{__version__}"
 MOST_REDIRECTS: Final = 5
@@ -61,15 +61,27 @@ def fetch(url: str, clock: Callable[[], float] = time.monotonic) -> Fetched:
         _ask_robots(parts, url, home, until, clock)
         status, headers, data = _get(parts, url, home, LARGEST, until, clock)
         if status in (301, 302, 303, 307, 308) and headers.get("Location"):
-            at = urljoin(at, headers["Location"])
+            at = _join(at, headers["Location"], url)
             continue
         if status != http.client.OK:
             reason = http.client.responses.get(status, "")
             raise ReadError(url, f"the server answers {status} {reason}".rstrip())
         if not data:
             raise ReadError(url, "empty: the server sent nothing")
-        return Fetched(data, at, headers.get_content_type(), headers.get_content_charset())
+        charset = headers.get_content_charset()
+        if charset and not charset.isprintable():
+            raise ReadError(url, f"the server names an encoding that is none: {charset[:40]!r}")
+        return Fetched(data, at, headers.get_content_type(), charset)
     raise ReadError(url, f"more than {MOST_REDIRECTS} redirects")
+
+
+def _join(at: str, location: str, url: str) -> str:
+    try:
+        joined = urljoin(at, location)
+        _ = urlsplit(joined).port
+    except ValueError as error:
+        raise ReadError(url, f"redirects to {location[:100]!r}, which is no address") from error
+    return joined
 
 
 def _split(at: str, url: str) -> SplitResult:
@@ -121,7 +133,7 @@ def _ask_robots(
             status, headers, data = _get(where, url, home, MOST_ROBOTS, until, clock, cut=True)
             if status not in (301, 302, 303, 307, 308) or not headers.get("Location"):
                 break
-            where = _split(urljoin(where.geturl(), headers["Location"]), url)
+            where = _split(_join(where.geturl(), headers["Location"], url), url)
         if status >= http.client.INTERNAL_SERVER_ERROR:  # RFC 9309, 2.3.1.4: assume that nothing may be read
             raise ReadError(url, f"the site's robots.txt cannot be had (status {status}), so nothing of it is read")
         lines = data.decode("utf-8", "replace").splitlines() if status == http.client.OK else []
@@ -133,7 +145,7 @@ def _ask_robots(
         raise ReadError(url, f"the site's robots.txt does not allow {AGENT} to read this page")
     delay = min(float(rules.crawl_delay(AGENT) or 0), LONGEST_WAIT)
     if site in _last and (left := _last[site] + delay - clock()) > 0:
-        time.sleep(left)
+        time.sleep(min(left, max(until - clock(), 0.0)))
     _last[site] = clock()
 
 
@@ -152,11 +164,31 @@ def _get(
         raise ReadError(
             url, f"leads to {parts.hostname}, an address of this machine or its network; it is not followed"
         )
-    connection = _Connection(parts, addresses[0])
+    connection = Connection(str(parts.hostname), _port(parts), parts.scheme == "https", PATIENCE, addresses[0])
+    with Deadline(connection, until - clock()) as deadline:
+        try:
+            got = _talk(connection, parts, url, most, cut)
+        except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
+            if not deadline.over:
+                why = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
+                raise ReadError(url, f"cannot be fetched: {why}") from error
+            raise ReadError(url, f"takes longer than {SECONDS:g} seconds") from error
+        except ReadError as error:
+            if not deadline.over:
+                raise
+            raise ReadError(url, f"takes longer than {SECONDS:g} seconds") from error
+        finally:
+            connection.close()
+        if deadline.over or clock() > until:
+            raise ReadError(url, f"takes longer than {SECONDS:g} seconds")
+    return got
+
+
+def _talk(connection: Connection, parts: SplitResult, url: str, most: int, cut: bool) -> tuple[int, Message, bytes]:
+    """Ask for a page and return status, headers and body; it ends when it ends, or the connection does."""
     target = quote(parts.path or "/", SAFE) + (f"?{quote(parts.query, SAFE)}" if parts.query else "")
-    try:
-        connection.request("GET", target, headers={"User-Agent": AGENT, "Accept-Encoding": "identity", "Accept": "*/*"})
-        answer = connection.getresponse()
+    connection.request("GET", target, headers={"User-Agent": AGENT, "Accept-Encoding": "identity", "Accept": "*/*"})
+    with connection.getresponse() as answer:
         data = bytearray()
         while chunk := answer.read1(1 << 16):
             data += chunk
@@ -164,30 +196,7 @@ def _get(
                 if cut:
                     break
                 raise ReadError(url, f"more than {most:,} bytes are too many for one text")
-            if clock() > until:
-                raise ReadError(url, f"takes longer than {SECONDS:g} seconds")
         short = answer.length
-    except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
-        why = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
-        raise ReadError(url, f"cannot be fetched: {why}") from error
-    finally:
-        connection.close()
     if short and not cut:
         raise ReadError(url, f"cut short: {short:,} bytes are missing")
     return answer.status, answer.headers, bytes(data)
-
-
-class _Connection(http.client.HTTPConnection):
-    """A connection to the address that was judged, under the name that was asked for."""
-
-    def __init__(self, parts: SplitResult, address: str) -> None:
-        super().__init__(str(parts.hostname), _port(parts), timeout=PATIENCE)
-        self.address = address
-        self.secure = parts.scheme == "https"
-        self.default_port = PORTS[parts.scheme]
-
-    def connect(self) -> None:
-        """Connect to the address."""
-        self.sock = socket.create_connection((self.address, self.port), self.timeout)
-        if self.secure:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)

@@ -14,6 +14,14 @@ SLACK: Final = 1_000_000  # bytes unpacked before the ratio counts: a short repe
 SECONDS: Final = 60.0  # for one document in a child process
 MEMORY: Final = 2 * 1024**3  # bytes of address space of a child process
 LONGEST_LINE: Final = 1_000_000  # characters
+MOST_LINES: Final = 1_000_000  # of one text; each costs some hundred bytes before it is laid out
+
+
+def refuse_many_lines(text: str, name: str, where: str | None = None) -> None:
+    """Raise ReadError for a text of more than a million lines: a list of data, not sentences."""
+    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if lines > MOST_LINES:
+        raise ReadError(name, f"{lines:,} lines are too many for one text (at most {MOST_LINES:,}); split it", where)
 
 
 def refuse_endless_lines(document: Document, name: str) -> None:

@@ -16,7 +16,8 @@ from typing import Any, Final, TextIO
 from respgraph.errors import ReadError
 from respgraph.model import Document
 from respgraph.read.dates import iso_date
-from respgraph.read.limits import LARGEST
+from respgraph.read.decode import CONTROL, refuse_binary
+from respgraph.read.limits import LARGEST, refuse_many_lines
 from respgraph.read.text import read_text
 
 TEXT_COLUMN: Final = "text"
@@ -85,6 +86,8 @@ def row_document(row: Mapping[str, Any], columns: Columns, file: str, number: in
         raise ReadError(source, f"column {columns.text!r} holds {type(text).__name__}, not text", where)
     if len(text) > LARGEST:
         raise ReadError(source, f"{len(text):,} characters are too many for one text (at most {LARGEST:,})", where)
+    refuse_binary(text, source, where)
+    refuse_many_lines(text, source, where)
     about = {key: _words(row.get(column)) for key, column in columns.about}
     document = read_text(text, f"{file}#{about.get('id') or number}")
     return replace(
@@ -154,5 +157,5 @@ def _lines(file: TextIO) -> Iterator[str]:
 def _words(value: Any) -> str | None:
     if isinstance(value, list | tuple):
         value = ", ".join(str(item) for item in value[:20])
-    words = " ".join(str(value).split())[:LONGEST_VALUE] if value is not None else ""
+    words = " ".join(CONTROL.sub("\ufffd", str(value)).split())[:LONGEST_VALUE] if value is not None else ""
     return words or None

@@ -28,6 +28,7 @@ from respgraph.errors import StoreError
 from respgraph.rdf.build import Row
 from respgraph.store.graph import TIES, Store, View, empty, line_of, row_of
 from respgraph.vocab import PREFIXES
+from respgraph.wire import Connection, Deadline
 
 SCHEMES: Final = ("sparql+http:", "sparql+https:")
 TIMEOUT: Final = 60.0
@@ -80,19 +81,25 @@ class Endpoint:
         Raises:
             StoreError: Nobody answers, not in time, or with more than the limit.
         """
-        kind = http.client.HTTPSConnection if self.secure else http.client.HTTPConnection
-        connection = kind(self.host, self.port, timeout=timeout)
+        connection = Connection(self.host, self.port, self.secure, timeout)
+        late = f"did not answer within {timeout:g} s"
+        to_connect, to_answer = Deadline(connection, timeout), Deadline(connection, timeout)
         try:
+            with to_connect:
+                connection.connect()
             connection.request(method, path, body, {**headers, **self._credentials()})
-            answer = connection.getresponse()
-            data = answer.read(MAX_ANSWER + 1)
+            with to_answer, connection.getresponse() as answer:
+                data = answer.read(MAX_ANSWER + 1)
         except TimeoutError as error:
-            raise StoreError(self.address, f"did not answer within {timeout:g} s") from error
+            raise StoreError(self.address, late) from error
         except (OSError, http.client.HTTPException) as error:
             why = getattr(error, "strerror", None) or type(error).__name__
-            raise StoreError(self.address, f"cannot be reached: {why}") from error
+            ended = to_connect.over or to_answer.over
+            raise StoreError(self.address, late if ended else f"cannot be reached: {why}") from error
         finally:
             connection.close()
+        if to_connect.over or to_answer.over:
+            raise StoreError(self.address, late)
         if len(data) > MAX_ANSWER:
             raise StoreError(self.address, f"answered with more than {MAX_ANSWER // 1_000_000} MB")
         media = (answer.getheader("Content-Type") or "").partition(";")[0].strip().lower()
