@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from conftest import Cli
 from here import Here, config
 from respgraph.scale import Progress, build_shards
+from respgraph.scale.links import mark_of
 from respgraph.store import held_documents, open_graph, open_store
 from respgraph.store.remote import Endpoint
 from test_store_contract import endpoint as endpoint
@@ -193,3 +194,68 @@ def test_rows_of_one_name_are_one_document_in_a_store(cli: Cli, tmp_path: Path) 
     assert "1 new" in cli("load", tmp_path / "out", "--store", tmp_path / "s").stdout
     cli("build", corpus, "--store", tmp_path / "built")
     assert lines(tmp_path / "s") == lines(tmp_path / "built")
+
+
+def _deep(_: bytes) -> bytes:
+    return b"[" * 200_000
+
+
+def _with(name: str, spelled: str) -> Callable[[bytes], bytes]:
+    def change(data: bytes) -> bytes:
+        head = json.loads(data)
+        head[name] = "@"
+        return json.dumps(head).replace('"@"', spelled).encode()
+
+    return change
+
+
+def _moved(data: bytes) -> bytes:
+    head = json.loads(data)
+    head["documents"][0][3] -= 5
+    head["documents"][1][2] -= 5
+    head["documents"][1][3] += 5
+    return json.dumps(head).encode()
+
+
+@pytest.mark.parametrize(
+    ("file", "damage"),
+    [
+        ("mark", _deep),
+        ("mark", _with("claims", "[]")),
+        ("mark", _with("words", "Infinity")),
+        ("mark", _with("size", "-5")),
+        ("mark", _with("size", "1" + "0" * 400)),
+        ("mark", _with("documents", '[["a", "http://x/a", -5, 3]]')),
+        ("mark", _moved),
+        ("run.json", _deep),
+        ("run.json", _with("format", "1e999")),
+        ("run.json", lambda data: data.replace(b'"run"', b'"walk"')),
+        ("run.json", _with("run", "[1]")),
+        ("run.json", _with("shards", '["../../x"]')),
+    ],
+)
+def test_a_damaged_mark_or_run_is_one_line_and_a_build_repairs_it(
+    file: str, damage: Callable[[bytes], bytes], news: Path, cli: Cli, tmp_path: Path
+) -> None:
+    out, store = tmp_path / "out", tmp_path / "s"
+    build(news, out, part_bytes=1_000_000)
+    victim = out / file if file == "run.json" else next(out.glob("shards/*/*.json"))
+    whole = victim.read_bytes()
+    victim.write_bytes(damage(whole))
+    mark_of.cache_clear()
+    done = cli("load", out, "--store", store)
+    assert (done.exit_code, "is damaged" in done.stderr, len(done.stderr.splitlines())) == (3, True, 1), done.stderr
+    victim.unlink()
+    mark_of.cache_clear()
+    build(news, out, part_bytes=1_000_000)
+    assert victim.read_bytes() == whole
+    assert "3 new" in cli("load", out, "--store", store).stdout
+
+
+def test_a_resumed_build_does_a_part_again_whose_bytes_have_changed(news: Path, tmp_path: Path) -> None:
+    build(news, tmp_path / "out")
+    victim = min((tmp_path / "out").glob("shards/*/*.nq"))
+    whole = victim.read_bytes()
+    victim.write_bytes(whole.replace(b"e", b"a"))
+    assert build(news, tmp_path / "out").resumed == len(TEXTS) - 1
+    assert victim.read_bytes() == whole

@@ -45,7 +45,7 @@ SUFFIXES = {".csv": "csv", ".json": "json", ".md": "markdown", ".txt": "table"}
     help="How groups are found.",
 )  # fmt: skip
 @click.option(
-    "--resolution", type=click.FloatRange(0, min_open=True), default=1.0, show_default=True,
+    "--resolution", type=Share(0, min_open=True), default=1.0, show_default=True,
     help="Above 1 more and smaller groups.",
 )  # fmt: skip
 @click.option("--backbone", "alpha", type=Share(0, 1), metavar="ALPHA", help="Only ties that are more than chance.")

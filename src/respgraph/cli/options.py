@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from math import isnan
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,12 +29,12 @@ LONG = 20  # documents from which a progress bar is worth its line
 
 
 class Share(click.FloatRange):
-    """A number from 0 to 1; "nan", which lies in no range and outside none, is no number here."""
+    """A number in a range; "nan", which lies in no range and outside none, is no number here, nor is "inf"."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return the number, or fail as click does."""
         number = float(super().convert(value, param, ctx))
-        if isnan(number):
+        if not isfinite(number):
             self.fail(f"{value!r} is not a number", param, ctx)
         return number
 

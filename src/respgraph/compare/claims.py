@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 from urllib.parse import unquote
 
-from respgraph.errors import QueryError
+from respgraph.errors import GraphError, QueryError
 from respgraph.extract.bearers import noun_class
 from respgraph.resolve.links import VAGUE
 from respgraph.store import View
@@ -23,6 +23,7 @@ from respgraph.vocab import ACTOR_CLASSES, CLAIM_CLASSES, LITERAL_SLOTS, NS, RUL
 
 FOLDED_KINDS: Final = frozenset(ACTOR_CLASSES[kind] for kind in ("government", "ministry", "office", "group"))
 LINKS: Final = ("contradicts", "shiftsFrom", "conflictsWith")
+MOST_DIGITS: Final = 15
 UNRESOLVED: Final = "unresolved-"
 LINKS_GRAPH: Final = "corpus/links"
 _TYPES: Final = {NS + name: kind for kind, name in CLAIM_CLASSES.items()}
@@ -164,6 +165,22 @@ class Elsewhere:
     firsts: Mapping[str, str]
 
 
+def _offset(view: View, digits: str) -> int:
+    """Return an offset, or raise GraphError for what is none in any text."""
+    if not (digits.isdecimal() and digits.isascii() and len(digits) < MOST_DIGITS):
+        raise GraphError(view.address, f"is damaged: {digits[:20]!r} is no offset in a text; `respgraph check` says where")
+    return int(digits)
+
+
+def _share(view: View, digits: str) -> float:
+    """Return a confidence, or raise GraphError for what is no number."""
+    try:
+        return float(digits)
+    except ValueError as error:
+        why = f"is damaged: {digits[:20]!r} is no confidence; `respgraph check` says where"
+        raise GraphError(view.address, why) from error
+
+
 def read_corpus(view: View, elsewhere: Elsewhere | None = None) -> Corpus:
     """Return the claims of a graph; what is only derived between documents is not read.
 
@@ -192,7 +209,7 @@ def read_corpus(view: View, elsewhere: Elsewhere | None = None) -> Corpus:
     known = {name: frozenset(nodes) for name, nodes in sorted(called.items())}
     authors = {iri for iri, values in actors.items() if NS + "Author" in values["type"]}
     words = {
-        row["e"].value: (row["exact"].value, int(row["start"].value), int(row["end"].value))
+        row["e"].value: (row["exact"].value, *(_offset(view, row[side].value) for side in ("start", "end")))
         for row in view.query(_WORDS)
     }
     events = _collect(view.query(_STATEMENTS))
@@ -240,7 +257,7 @@ def read_corpus(view: View, elsewhere: Elsewhere | None = None) -> Corpus:
                 end=end,
                 speaker_kind=kinds_of.get(speaker, ""),
                 sense=value["sense"],
-                confidence=float(min(values["confidence"], default="0")),
+                confidence=_share(view, min(values["confidence"], default="0")),
                 rule=unquote(min(values["foundBy"], default="").removeprefix(RULE_NS)),
                 statement=statement,
                 actors=tuple(

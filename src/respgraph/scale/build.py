@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -29,7 +30,20 @@ from respgraph.model import content_hash
 from respgraph.scale.links import clear, link_shards
 from respgraph.scale.parts import PART_BYTES, Item, Wanted, divide, find_items, is_corpus, write_part
 from respgraph.scale.place import Place, absolute, is_remote, local_path
-from respgraph.scale.shard import Config, Failure, Shard, key_of, noted, process_part, read_mark, shard_key
+from respgraph.scale.shard import (
+    DAMAGE,
+    Config,
+    Failure,
+    Shard,
+    is_whole,
+    key_of,
+    noted,
+    process_part,
+    read_mark,
+    shard_key,
+    text_of,
+    whole,
+)
 from respgraph.scale.workers import Task, Workers, run_tasks
 from respgraph.store.folder import lock_file
 from respgraph.update import refuse_twins
@@ -40,6 +54,7 @@ FAILURES: Final = "failures.jsonl"
 LINKS: Final = "links.nq"
 FORMAT: Final = 1
 NOTHING_SPECIAL: Final = Wanted()
+_KEY: Final = re.compile("[0-9a-f]{24}")
 OURS: Final = frozenset({RUN, FAILURES, LINKS, "shards", "parts", "work", "lock"})
 
 
@@ -192,7 +207,7 @@ class _Build:
             self.keys.append(key)
             self.sizes[key] = sum(item.size for item in part)
             done = read_mark(self.out, key)
-            if done is not None and self.out.has(done.nquads):
+            if done is not None and is_whole(self.out, done):
                 self.count(done, resumed=True)
                 continue
             if done is not None:
@@ -293,13 +308,39 @@ def read_run(out: Place) -> dict[str, Any]:
         raise StoreError(out.uri, "holds no finished build: run `respgraph build ... --out` to its end first")
     try:
         head: dict[str, Any] = json.loads(out.get(RUN))
-        newer = int(head["format"]) > FORMAT
-        [str(key) for key in head["shards"]]
-    except (ValueError, KeyError, TypeError) as error:
+        newer = whole(head["format"]) > FORMAT
+        if not newer:
+            check_head(head)
+    except DAMAGE as error:
         raise StoreError(f"{out.uri}/{RUN}", "is damaged; remove it and build again") from error
     if newer:
         raise StoreError(out.uri, "was made by a newer respgraph; update respgraph")
     return head
+
+
+def check_head(head: dict[str, Any]) -> None:
+    """Raise one of ``DAMAGE`` if a run.json has not what ``_Build.head`` writes."""
+    for name in ("ontology", "base", "links"):
+        text_of(head[name])
+    for name in ("documents", "words", "failures"):
+        whole(head[name])
+    for kind, count in head["claims"].items():
+        text_of(kind)
+        whole(count)
+    for key, value in _list(head["run"]):
+        text_of(key)
+        text_of(value)
+    for name in ("folders", "corpora", "shards"):
+        for value in _list(head[name]):
+            text_of(value)
+    if not all(_KEY.fullmatch(key) for key in head["shards"]):
+        raise ValueError("no name of a shard")
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError("no list")
+    return value
 
 
 __all__ = ["FAILURES", "LINKS", "Progress", "build_shards", "read_run"]

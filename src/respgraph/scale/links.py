@@ -34,7 +34,7 @@ from respgraph.errors import StoreError
 from respgraph.model import content_hash
 from respgraph.rdf.iri import resp, split_literal
 from respgraph.scale.place import Place
-from respgraph.scale.shard import Shard, damaged, read_mark, read_segments
+from respgraph.scale.shard import Shard, damaged, key_of, read_mark, read_segments
 from respgraph.scale.workers import Task, Workers, give_up_after, run_tasks
 from respgraph.store import View
 from respgraph.store.graph import line_of, view_of_nquads
@@ -174,7 +174,9 @@ def mark_of(out_uri: str, key: str) -> Shard:
     out = Place(out_uri)
     shard = read_mark(out, key)
     if shard is None:
-        raise StoreError(f"{out_uri}/{key}", "is no committed shard; build again")
+        name = key_of(key, "json")
+        why = "is damaged; build again" if out.has(name) else "is not there: no committed shard; build again"
+        raise StoreError(f"{out_uri}/{name}", why)
     return shard
 
 

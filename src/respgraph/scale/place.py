@@ -7,6 +7,7 @@ whole or not at all there, and renaming would be a copy. fsspec is imported for 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from respgraph.errors import StoreError
 from respgraph.rdf.write import write_bytes
 
+_PASSWORD: Final = re.compile(r"([^:/]+://[^:/@]*:)([^/]+)@")
 FILE: Final = "file://"
 # What to install for a kind of storage that fsspec only knows by name.
 PLUGINS: Final = {"s3": "s3fs", "s3a": "s3fs", "gs": "gcsfs", "gcs": "gcsfs", "abfs": "adlfs", "az": "adlfs"}
@@ -48,6 +50,22 @@ def local_path(address: str) -> Path:
     return Path(unquote(urlsplit(address).path)) if address.startswith(FILE) else Path(address)
 
 
+def shown(uri: str) -> str:
+    """Return an address as it may be printed, without its password.
+
+    >>> shown("ftp://me:secret@host/x")
+    'ftp://me:***@host/x'
+    """
+    return _PASSWORD.sub(r"\1***@", uri, count=1)
+
+
+def _said(error: Exception, uri: str) -> str:
+    """Return what a plugin says, in one line and without the password of the address."""
+    found = _PASSWORD.match(uri)
+    said = " ".join((str(error) or type(error).__name__).split())
+    return (said.replace(found[2], "***") if found else said)[:200]
+
+
 def file_system(uri: str) -> tuple[Any, str]:
     """Return fsspec's file system of a URI, and the path there.
 
@@ -66,9 +84,11 @@ def file_system(uri: str) -> tuple[Any, str]:
             if package
             else " ".join(str(error).split())
         )
-        raise StoreError(uri, how) from error
+        raise StoreError(shown(uri), how) from error
     except ValueError as error:
-        raise StoreError(uri, f"is of no known kind of storage ({' '.join(str(error).split())[:120]})") from error
+        raise StoreError(shown(uri), f"is of no known kind of storage ({_said(error, uri)[:120]})") from error
+    except Exception as error:  # each plugin of fsspec has errors of its own, and some connect at once
+        raise StoreError(shown(uri), f"cannot be reached: {_said(error, uri)}") from error
     return system, str(path)
 
 

@@ -32,9 +32,13 @@ from respgraph.read import read_documents
 from respgraph.read.sources import URLS
 from respgraph.scale.parts import Item, at_path, read_part
 from respgraph.scale.place import Place, is_remote, open_uri
-from respgraph.store.graph import line_of
+from respgraph.store.graph import TIES, line_of
 
 BATCH: Final = 32_000_000  # bytes of N-Quads that are held at a time
+MOST: Final = 2**53  # numbers below are the same to every reader of JSON
+# What a file raises that is JSON of another shape, or none.
+DAMAGE: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
+AGAIN: Final = "(its documents do not fit the .nq); remove it and build again"
 CRASHED: Final = "crashed the process that read it, each time it was tried; left out"
 # spaCy's pipelines are not made for several threads, which a Dask worker may have: one part at a time per process.
 _ONE: Final = threading.Lock()
@@ -298,19 +302,81 @@ def read_mark(out: Place, key: str) -> Shard | None:
     if not out.has(name):
         return None
     try:
-        value = json.loads(out.get(name))
-        return Shard(
-            key=str(value["key"]),
-            documents=tuple(Spot(str(n), str(g), int(s), int(z)) for n, g, s, z in value["documents"]),
-            words=int(value["words"]),
-            claims=tuple((str(kind), int(count)) for kind, count in value["claims"].items()),
-            failures=tuple(Failure(**failure) for failure in value["failures"]),
-            broken=tuple(str(name) for name in value["broken"]),
-            size=int(value["size"]),
-            sha256=str(value["sha256"]),
-        )
-    except (ValueError, KeyError, TypeError):
+        return parse_mark(out.get(name), key)
+    except DAMAGE:
         return None
+
+
+def parse_mark(data: bytes, key: str) -> Shard:
+    """Return the commit mark that ``mark_bytes`` wrote.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError, RecursionError: It is not one (``DAMAGE``).
+    """
+    value = json.loads(data)
+    shard = Shard(
+        key=text_of(value["key"]),
+        documents=tuple(Spot(text_of(n), text_of(g), whole(s), whole(z)) for n, g, s, z in value["documents"]),
+        words=whole(value["words"]),
+        claims=tuple((text_of(kind), whole(count)) for kind, count in value["claims"].items()),
+        failures=tuple(_failure(**failure) for failure in value["failures"]),
+        broken=tuple(map(text_of, value["broken"])),
+        size=whole(value["size"]),
+        sha256=text_of(value["sha256"]),
+    )
+    end = 0
+    for spot in shard.documents:
+        if spot.start != end or not spot.size:
+            raise ValueError(f"{spot.name} does not start where the document before it ends")
+        end += spot.size
+    if end != shard.size or shard.key != key:
+        raise ValueError("the documents do not fill the shard, or it is another's mark")
+    return shard
+
+
+def whole(value: object) -> int:
+    """Return a count or an offset from a file, or raise ValueError: what JSON cannot keep exactly is none.
+
+    >>> whole(3)
+    3
+    """
+    if type(value) is not int or not 0 <= value < MOST:
+        raise ValueError("no whole number in range")
+    return value
+
+
+def text_of(value: object) -> str:
+    """Return a string from a file, or raise ValueError."""
+    if not isinstance(value, str):
+        raise ValueError("no text")
+    return value
+
+
+def _failure(source: object, where: object, why: object) -> Failure:
+    return Failure(text_of(source), None if where is None else text_of(where), text_of(why))
+
+
+def is_whole(out: Place, shard: Shard) -> bool:
+    """Say whether the .nq of a mark is there with the bytes that were committed."""
+    if not out.has(shard.nquads):
+        return False
+    with out.open(shard.nquads) as stream:
+        return digest_of(stream) == (shard.sha256, shard.size)
+
+
+def digest_of(stream: IO[bytes]) -> tuple[str, int]:
+    """Return the sha256 and the number of the bytes that are left in a file."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(1 << 20):
+        digest.update(chunk)
+        size += len(chunk)
+    return digest.hexdigest(), size
+
+
+def belongs(spot: Spot, nquads: bytes) -> bool:
+    """Say whether all lines of a segment stand in the graph of its document or in its ties."""
+    ends = tuple(f" <{spot.graph}{tail}> .".encode() for tail in ("", TIES))
+    return nquads.endswith(b"\n") and all(line.endswith(ends) for line in nquads[:-1].split(b"\n"))
 
 
 def read_segments(
@@ -322,11 +388,9 @@ def read_segments(
         StoreError: Not there, not readable, or not what was committed; then before anything is yielded.
     """
     with out.open(shard.nquads) as stream:
-        digest = hashlib.sha256()
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-        if digest.hexdigest() != shard.sha256:
+        if digest_of(stream) != (shard.sha256, shard.size):
             raise damaged(out, shard)
+        check_segments(out, shard, stream)
         batch: list[tuple[Spot, bytes]] = []
         held = 0
         for spot in shard.documents:
@@ -339,6 +403,14 @@ def read_segments(
                 batch, held = [], 0
         if batch:
             yield batch
+
+
+def check_segments(out: Place, shard: Shard, stream: IO[bytes]) -> None:
+    """Raise StoreError if a document of the mark has lines of another's graph."""
+    stream.seek(0)
+    for spot in shard.documents:
+        if not belongs(spot, stream.read(spot.size)):
+            raise StoreError(f"{out.uri}/{key_of(shard.key, 'json')}", f"is damaged {AGAIN}")
 
 
 def damaged(out: Place, shard: Shard) -> StoreError:

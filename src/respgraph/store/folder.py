@@ -25,6 +25,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -472,10 +473,17 @@ def lock_file(path: Path) -> IO[bytes]:
         LockedError: Another process holds it.
         StoreError: The folder cannot be written.
     """
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
-        stream = (path / "lock").open("ab")
+        handle = os.open(path / "lock", flags, 0o666)
     except OSError as error:
+        if (path / "lock").is_symlink():
+            raise StoreError(str(path / "lock"), "is a link, not the lock of a store; remove it") from error
         raise StoreError(str(path), f"cannot be written: {error.strerror}") from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise StoreError(str(path / "lock"), "is no regular file, so not the lock of a store; remove it")
+    stream = os.fdopen(handle, "wb", buffering=0)
     try:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
