@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -155,3 +157,14 @@ def test_the_report_reads_as_one_line_per_finding() -> None:
         "doc/1/c/2: a claim has its evidence [ClaimShape]\n1 finding: 1 document, 7 quotes checked\n"
     )
     assert format_report(replace(Report((), 2, 7))) == "conforms: 2 documents, 7 quotes checked\n"
+
+
+def test_a_confidence_that_is_no_number_is_a_finding(cli: Cli, tmp_path: Path) -> None:
+    nan = '"NaN"^^<http://www.w3.org/2001/XMLSchema#double>'
+    text = (Path(__file__).parents[1] / "graphs" / "flood" / "graph.trig").read_text(encoding="utf-8")
+    damaged = tmp_path / "nan.trig"
+    damaged.write_text(re.sub(r"(?<=resp:confidence )[0-9.]+", nan, text, count=1), encoding="utf-8")
+    done = cli("check", damaged)
+    assert done.exit_code == 1
+    assert "confidence" in done.stdout
+    assert cli("network", damaged).exit_code == 3

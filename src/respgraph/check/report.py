@@ -32,6 +32,10 @@ LONGEST_VALUE: Final = 100
 LEXICAL: Final = {  # XML Schema 1.1, part 2; what we write, and a little more
     XSD + "integer": re.compile(r"[+-]?[0-9]+"),
     XSD + "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"),
+    XSD + "double": re.compile(
+        r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"
+    ),  # finite ones: no share is NaN or INF
+    XSD + "float": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"),
     XSD + "boolean": re.compile(r"true|false|0|1"),
     XSD + "gYear": re.compile(r"-?[0-9]{4}"),
     XSD + "gYearMonth": re.compile(r"-?[0-9]{4}-(0[1-9]|1[0-2])"),

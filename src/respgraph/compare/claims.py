@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from math import isfinite
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -168,14 +169,17 @@ class Elsewhere:
 def _offset(view: View, digits: str) -> int:
     """Return an offset, or raise GraphError for what is none in any text."""
     if not (digits.isdecimal() and digits.isascii() and len(digits) < MOST_DIGITS):
-        raise GraphError(view.address, f"is damaged: {digits[:20]!r} is no offset in a text; `respgraph check` says where")
+        why = f"is damaged: {digits[:20]!r} is no offset in a text; `respgraph check` says where"
+        raise GraphError(view.address, why)
     return int(digits)
 
 
 def _share(view: View, digits: str) -> float:
     """Return a confidence, or raise GraphError for what is no number."""
     try:
-        return float(digits)
+        if isfinite(share := float(digits)):
+            return share
+        raise ValueError(digits)
     except ValueError as error:
         why = f"is damaged: {digits[:20]!r} is no confidence; `respgraph check` says where"
         raise GraphError(view.address, why) from error
