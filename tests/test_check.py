@@ -11,6 +11,7 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import Cli
 from factories import harbour
 from respgraph.check import Finding, Report, check_graph, format_report
 from respgraph.check.report import shapes
