@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, TextIO
@@ -16,7 +17,7 @@ from typing import Any, Final, TextIO
 from respgraph.errors import ReadError
 from respgraph.model import Document
 from respgraph.read.dates import iso_date
-from respgraph.read.decode import CONTROL, refuse_binary
+from respgraph.read.decode import refuse_binary
 from respgraph.read.limits import LARGEST, refuse_many_lines
 from respgraph.read.text import read_text
 
@@ -31,6 +32,7 @@ COLUMNS: Final = {
     "language": ("language", "lang"),
 }
 MOST_NAMED: Final = 12  # columns listed in a message
+CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # no part of a title or a name
 LONGEST_VALUE: Final = 2_000  # characters of a title or another value beside the text
 
 
@@ -157,5 +159,5 @@ def _lines(file: TextIO) -> Iterator[str]:
 def _words(value: Any) -> str | None:
     if isinstance(value, list | tuple):
         value = ", ".join(str(item) for item in value[:20])
-    words = " ".join(CONTROL.sub("\ufffd", str(value)).split())[:LONGEST_VALUE] if value is not None else ""
+    words = " ".join(CONTROLS.sub("\ufffd", str(value)).split())[:LONGEST_VALUE] if value is not None else ""
     return words or None
