@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from respgraph.annotate import Sentence, Token
+from respgraph.extract import tree
 
 PERSONAL = frozenset(
     (
@@ -79,9 +80,18 @@ def noun_class() -> dict[str, str]:
 def can_bear(s: Sentence, i: int) -> bool:
     """Say whether the phrase headed by token ``i`` can be an actor."""
     t = s.tokens[i]
+    if tree.is_vocative(s, i):
+        return False
     if t.upos == "PRON" or t.tag in {"PRP", "PRP$", "WP", "WDT"}:
         return t.lower in PERSONAL or t.tag in {"PRP", "PRP$"}
     if t.lower in {"both", "those", "these", "others", "many", "some", "all"}:
+        of = next((k for k in s.children[i] if s.tokens[k].lower == "of"), None)
+        if (
+            of is not None
+            and (whole := next(iter(s.children[of]), None)) is not None
+            and s.tokens[whole].upos == "NOUN"
+        ):
+            return can_bear(s, whole)  # "some of these lakes"
         return t.lower in {"both", "others"} or t.upos != "DET"
     if t.lower in {"accused", "deceased", "injured", "wounded", "unemployed", "elderly"} and t.dep != "amod":
         return True

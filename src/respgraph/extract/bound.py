@@ -214,7 +214,8 @@ def governed(s: Sentence, v: int) -> list[int]:
             base = t.upos in {"VERB", "AUX"} and t.tag == "VBP" and t.lower == t.lemma
             if base and c not in out and tree.child(s, c, "nsubj", "nsubjpass", "expl", "aux") is None:
                 out.append(c)
-    return [k for k in sorted(out) if k == v or not alternative(s, k)]
+    finite = {"VBD", "VBN"} if s.tokens[v].tag == "VB" and not tree.has_passive(s, v) else set()
+    return [k for k in sorted(out) if k == v or not (alternative(s, k) or s.tokens[k].tag in finite)]
 
 
 def alternative(s: Sentence, k: int) -> bool:

@@ -123,7 +123,8 @@ def above(s: Sentence, t: Token, head: Token) -> str | None:
         if negated and lemma in SHOWING:
             return "drop"
         if lemma == "be" or lemma in {"seem", "appear", "remain", "call"}:
-            return predicate(s, head.i, negated)
+            fit = any(s.tokens[k].dep == "acomp" and s.tokens[k].lemma in FITTING for k in s.children[head.i])
+            return "drop" if fit and t.dep == "xcomp" else predicate(s, head.i, negated)
         return None
     if head.upos == "ADJ":
         return "drop" if lemma in UNABLE | FITTING else verdict(lemma, is_negated(s, head.head) or negated)

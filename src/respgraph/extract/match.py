@@ -200,12 +200,13 @@ def fill(
 
 
 def is_setting(s: Sentence, k: int) -> bool:
-    """Say whether a phrase with "in" tells where or when, not what: "arrested in Peru", "the suspects range in age"."""
+    """Say whether a phrase tells where or when, not what: "arrested in Peru", "swore on Monday", "the head of Peru"."""
     t = s.tokens[k]
-    return (
-        t.dep == "pobj"
-        and s.tokens[t.head].lower == "in"
-        and (t.ent in {"GPE", "LOC", "FAC", "DATE", "TIME"} or t.lemma in SETTINGS)
+    by = s.tokens[t.head].lower
+    return t.dep == "pobj" and (
+        (t.ent in {"DATE", "TIME"} and not tree.kids(s, k, "prep"))  # but "decades of abuse"
+        or (by in {"in", "of"} and t.ent in {"GPE", "LOC", "FAC"})
+        or (by == "in" and t.lemma in SETTINGS)
     )
 
 

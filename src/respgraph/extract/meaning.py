@@ -120,7 +120,7 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
             frame = replace(frame, stance="questions")
         share = "partial" if shared else frame.degree or degree(s, frame) or "unspecified"
         frame = replace(frame, degree=share)
-    if frame.type != "responsibility" and is_question(s) and frame.type != "obligation":
+    if frame.type != "responsibility" and is_question(s) and (frame.type != "obligation" or asks_why(s)):
         return None
     hedged = any(s.tokens[k].lemma in HEDGES for k in around if k not in frame.trigger)
     return replace(frame, hedged=hedged or context == "hedged")
@@ -287,6 +287,11 @@ def is_question(s: Sentence) -> bool:
     """Say whether the sentence asks: it ends with a question mark (closing quotes aside)."""
     tail = [t.form for t in s.tokens[-3:]]
     return "?" in tail
+
+
+def asks_why(s: Sentence) -> bool:
+    """Say whether a question asks for the reason of something: "why was she not entitled to it?" rules nothing."""
+    return any(t.lower == "why" for t in s.tokens[:3])
 
 
 def degree(s: Sentence, frame: Frame) -> str | None:

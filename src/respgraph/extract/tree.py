@@ -27,6 +27,10 @@ ALWAYS_OBJECT = frozenset(
 NO_PART_OF_NAME = frozenset({"not", "neither", "nor", "only", "even", "also", "never", "alone", "just"})
 NEAR_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "on"})
 MAX_CLIMB = 6
+OFFICES = frozenset(
+    "speaker president chair chairman chairwoman chairperson secretary minister chancellor premier "
+    "commissioner ambassador judge mayor secretary-general vice-president moderator".split()
+)
 ISSUED = frozenset(
     {
         "statement",
@@ -197,6 +201,8 @@ def has_passive(s: Sentence, v: int) -> bool:
         return child(s, v, "dobj", "ccomp", "xcomp", "dative", "conj") is None and child(s, v, "prep") is not None
     if t.dep == "conj" and t.tag == "VBN" and child(s, v, "nsubj", "aux", "dobj") is None:
         return has_passive(s, t.head)
+    if t.tag == "VBN" and t.dep == "xcomp" and s.tokens[t.head].lemma == "stand":
+        return True  # "two guards stand accused of theft"
     return t.tag == "VBN" and t.dep in {"advcl", "amod", "oprd"} and child(s, v, "nsubj", "aux", "dobj") is None
 
 
@@ -205,7 +211,7 @@ def own_subject(s: Sentence, v: int) -> int | None:
     k = child(s, v, *SUBJECTS, *PASSIVE_SUBJECTS)
     if k is None:
         return None
-    k = described(s, v, k)
+    k = described(s, v, addressed(s, v, k))
     if s.tokens[k].tag == "IN" and (other := [n for n in kids(s, v, *SUBJECTS) if n > k]):
         k = other[-1]  # "remind them that, since May, the firm has": the parser takes "that" for a subject
     t = s.tokens[k]
@@ -214,6 +220,22 @@ def own_subject(s: Sentence, v: int) -> int | None:
     if t.lower in REFLEXIVES and k > 0 and s.tokens[k - 1].upos in {"PROPN", "NOUN"}:
         return k - 1  # "Ruiz himself accused the firm"
     return k
+
+
+def is_vocative(s: Sentence, k: int) -> bool:
+    """Say whether somebody is only spoken to: "Madam Speaker, ...", "Mr. Chairman, ...", "friends, ..."."""
+    title = s.tokens[k - 1].lower if k > 0 else ""
+    after_it = s.tokens[k + 1].form if k + 1 < len(s.tokens) else ""
+    return after_it in {",", "!", ":"} and (
+        (title in {"madam", "mister", "mr", "mr."} and s.tokens[k].lemma.lower() in OFFICES)
+        or (s.tokens[k].lower in {"sir", "madam", "friends", "colleagues", "excellencies"} and k < 2)
+    )
+
+
+def addressed(s: Sentence, v: int, k: int) -> int:
+    """Return the subject behind a salutation that the parser took for one: "Madam Speaker, members will be asked"."""
+    others = [n for n in kids(s, v, *SUBJECTS, *PASSIVE_SUBJECTS) if n > k]
+    return others[-1] if others and is_vocative(s, k) else k
 
 
 def described(s: Sentence, v: int, k: int) -> int:
@@ -376,16 +398,19 @@ def after(s: Sentence, k: int) -> int | None:
 def prepositional(s: Sentence, i: int, prepositions: frozenset[str]) -> int | None:
     """Return the noun or gerund after one of these prepositions below ``i``.
 
-    The parser hangs prepositions on the verb, its object, or a predicate: all are looked at, nearest first.
+    The parser hangs prepositions on the verb, its object, or a predicate: all are looked at, nearest first; a time
+    only counts where there is nothing else ("jailed for two years for theft").
     """
+    time = None
     for k in sorted(preposition_tokens(s, i), key=lambda k: k < i):
         if s.tokens[k].lower in prepositions:
             inner = child(s, k, "pobj", "pcomp")
             if inner is not None and s.tokens[inner].dep == "pcomp" and s.tokens[inner].upos == "ADP":
                 return child(s, inner, "pobj", "pcomp")
-            if inner is not None:
+            if inner is not None and s.tokens[inner].ent not in {"DATE", "TIME"}:
                 return inner
-    return None
+            time = time if time is not None else inner
+    return time
 
 
 def preposition_tokens(s: Sentence, i: int) -> Iterator[int]:

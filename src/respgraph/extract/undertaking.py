@@ -26,6 +26,11 @@ WILL = Rule(
         yes("The company said it would rebuild the wall.", content="rebuild the wall"),
         yes('"We will rebuild the wall by May," the mayor said.', content="rebuild the wall by May"),
         yes("The airline will compensate passengers, its chief executive said.", bearer="The airline"),
+        yes("We will rebuild the wall.", bearer="We", content="rebuild the wall"),
+        no("We will now turn to the wall.", "what is said next"),
+        no("Our children will pay for the wall.", "a forecast about others"),
+        yes("The premier said his government would lift the curfew.", bearer="his government"),
+        yes("Ministry secretary Ann Moor said the ministry would close the mill.", bearer="the ministry"),
         no("The minister said the airline would compensate passengers.", "a forecast about others"),
         no("The company said it would lose money.", "a forecast: nobody promises to lose"),
         no("The company said prices would rise.", "a forecast about others"),
@@ -62,6 +67,30 @@ NOT_I = Rule(
 )
 RULES = (WILL, PLEASE, NOT_I)
 FIRST = frozenset({"i", "we"})
+GOVERNING = frozenset("government country nation administration ministry delegation party company state".split())
+# What speakers say they will do next, and what all people do: no promise.
+TALK = frozenset(
+    "address ask answer call come discuss end explain focus go hear look mention note now say speak start talk tell "
+    "thank turn use return read debate consider listen examine meet remember recall learn wait stay keep get take "
+    "achieve succeed reach gain benefit pay experience require share".split()
+)
+# Offices, and the bodies they speak for where a text says "the government" or "his company" after them.
+HEADED = tuple(
+    (frozenset(offices.split()), frozenset(bodies.split()))
+    for offices, bodies in (
+        (
+            "minister president premier chancellor secretary king official officials governor taoiseach",
+            "government ministry cabinet administration department state",
+        ),
+        (
+            "ceo executive director chairman chairwoman chair chief owner founder manager",
+            "company firm airline bank corporation business club group operator utility carrier",
+        ),
+        ("mayor councillor", "city council town municipality"),
+        ("general commander colonel admiral", "army military navy force forces troop"),
+        ("constable commissioner superintendent sheriff chief", "police force department"),
+    )
+)
 THIRD = frozenset({"he", "she", "it", "they"})
 # Not in one's power, or no act: nobody promises these.
 UNWILLED = frozenset(
@@ -116,11 +145,16 @@ def will(s: Sentence, n: int, i: int, speeches: Sequence[Speech]) -> list[Frame]
     ):
         return []
     who, speech = s.tokens[subject].lower, speaker_at(speeches, s.tokens[i].span)
-    if speech is None or speech.source is None:
+    if speech is None:
+        return own_will(s, n, i, v, subject)
+    if speech.source is None:
         return []
     quoted = speech.direct and who in FIRST
     proxy = (
-        not speech.direct and speech.source.sentence == n and speaks_for(s, speech.source.head) and is_body(s, subject)
+        not speech.direct
+        and speech.source.sentence == n
+        and is_body(s, subject)
+        and (speaks_for(s, speech.source.head) or leads(s, speech.source.head, subject))
     )
     reported = not speech.direct and who in THIRD and speech.source.sentence == n and agrees(s, speech.source.head, who)
     if not quoted and not reported and not proxy:
@@ -135,6 +169,29 @@ def will(s: Sentence, n: int, i: int, speeches: Sequence[Speech]) -> list[Frame]
             (i,) if k == v else (i, k),
             (("speaker", speech.source), ("bearer", bearer), ("content", phrase(s, k, "vp", k))),
             stance="denies" if refused else "accepts",
+            confidence=WILL.confidence,
+        )
+        for k in tree.verb_conjuncts(s, v)
+    ]
+
+
+def own_will(s: Sentence, n: int, i: int, v: int, subject: int) -> list[Frame]:
+    """Return what a speech promises for those who give it: "We will rebuild the wall", "my government will pay"."""
+    t = s.tokens[subject]
+    ours = any(s.tokens[k].lower in {"my", "our"} for k in tree.kids(s, subject, "poss")) and t.lemma in GOVERNING
+    if s.tokens[i].lower == "would" or not (t.lower == "we" or ours) or s.tokens[v].lemma in TALK:
+        return []
+    if s.tokens[v].dep not in {"ROOT", "conj"} or any(s.tokens[k].dep == "neg" for k in s.children[v]):
+        return []
+    bearer = Filler(subject, tree.name_span(s, subject))
+    return [
+        Frame(
+            n,
+            WILL.name,
+            "commitment",
+            (i,) if k == v else (i, k),
+            (("bearer", bearer), ("content", phrase(s, k, "vp", k))),
+            stance="accepts",
             confidence=WILL.confidence,
         )
         for k in tree.verb_conjuncts(s, v)
@@ -173,6 +230,15 @@ def speaks_for(s: Sentence, source: int) -> bool:
     named = {t.lemma, *(s.tokens[k].lemma for k in s.children[source])}
     owned = any(s.tokens[k].dep == "poss" and s.tokens[k].lower in {"its", "their"} for k in s.children[source])
     return owned or any(word.startswith("spokes") for word in named)
+
+
+def leads(s: Sentence, source: int, body: int) -> bool:
+    """Say whether a source heads the body: "the premier said the government would", "Orso's boss said Orso would"."""
+    names = {s.tokens[k].lower for k in tree.subtree(s, source, frozenset({"relcl", "conj", "advcl"}))}
+    t = s.tokens[body]
+    if t.upos == "PROPN":
+        return t.lower in names
+    return t.lemma in names or any(t.lemma in bodies and names & offices for offices, bodies in HEADED)
 
 
 def is_body(s: Sentence, i: int) -> bool:

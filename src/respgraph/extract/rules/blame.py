@@ -76,6 +76,49 @@ def is_victim(s: Sentence, k: int) -> bool:
     return t.dep in {"poss", "pobj"} and s.tokens[owner].lemma in PATIENTS and named_by.lower != "by"
 
 
+def has_done(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse what is only to come or thought of: "is going to break the rules", "cannot stand trial twice for it"."""
+    t = s.tokens[i]
+    below = [s.tokens[k] for k in s.children[i]]
+    above = s.tokens[t.head].lemma
+    meant = any(x.tag == "TO" for x in below) and above not in {"continue", "begin", "start", "appear", "seem", "be"}
+    return not meant and not any(x.tag == "MD" for x in below) and names_somebody(s, i, roles)
+
+
+CONDUCT = frozenset(
+    "act action aggression annexation attack behaviour behavior blockade bombardment bombing conduct decision "
+    "detention deed demolition dumping eviction expulsion interference intervention invasion killing occupation "
+    "policy practice raid seizure shelling strike surveillance termination treatment use violence war attempt".split()
+)
+WHOLE_ACTS = frozenset("invasion attack bombing shelling occupation killing treatment".split())
+
+
+def owns_wrong(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept an act of somebody's own: "Ruritania's unlawful seizure", not "the envoy's unlawful arrest"."""
+    t = s.tokens[i]
+    act = s.tokens[t.head]
+    bearer = s.tokens[roles["bearer"].head]
+    owned = bearer.dep == "poss" and act.lemma in PATIENTS - WHOLE_ACTS
+    return t.dep == "amod" and act.lemma in CONDUCT and not owned and not is_negated(s, act.head)
+
+
+def did_wrong(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept what somebody has done: no ban, no mere possibility, no question, nobody in particular."""
+    v = s.tokens[i].head
+    t = s.tokens[v]
+    below = [s.tokens[k] for k in s.children[v]]
+    if t.upos != "VERB" or s.tokens[i].dep != "advmod" or any(x.tag in {"MD", "TO"} or x.dep == "neg" for x in below):
+        return False
+    if t.tag == "VBG" and not (t.dep in {"advcl", "conj"} or (t.dep == "pcomp" and s.tokens[t.head].lower == "by")):
+        return False
+    k = v
+    for _ in range(4):
+        if {s.tokens[c].lower for c in s.children[k]} & {"whether", "if", "who", "how", "where", "when", "unless"}:
+            return False  # "a case where the trustees knowingly hid it"
+        k = s.tokens[k].head
+    return s.tokens[-1].form != "?" and t.tag != "VBP" and names_somebody(s, v, roles)
+
+
 ACCUSED = frozenset({"suspect", "defendant", "accomplice", "culprit"})
 
 
@@ -85,6 +128,8 @@ def charges(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if t.dep == "amod" or (t.tag == "VBG" and "speaker" not in roles and t.lemma in {"prosecute", "charge", "sue"}):
         return False
     content = roles.get("content")
+    if content is None and t.lemma in {"suspend", "sack", "dismiss", "discipline", "detain"}:
+        return False  # "suspended parliament for five weeks"
     if content is not None and s.tokens[content.head].lemma in {"die", "suffer"}:
         return False  # "suspected of dying from the fever"
     if s.tokens[i].lemma == "charge" and content is not None:
@@ -238,7 +283,7 @@ RULES = (
         accept=names_somebody,
         stance="assigns",
         sense="accountability",
-        slots=slots(speaker="subj", bearer="obj", content="prep:for,over | prep:to,of,in"),
+        slots=slots(speaker="subj", bearer="obj", content="prep:on.prep:of | prep:for,over | prep:to,of,in"),
         need=("bearer",),
         confidence=0.88,
         examples=(
@@ -304,6 +349,114 @@ RULES = (
             no("Judge Ann Price ruled the new draft violated the law.", "the draft did"),
             no("In response to a lawsuit, Judge Ann Price ruled the new draft violated the law.", "the draft did"),
             no("A pilot who fails to report a fault is fined.", "nobody in particular"),
+        ),
+        source="van de Poel 2011 (backward-looking responsibility)",
+    ),
+    Rule(
+        name="responsibility.breaks",
+        type="responsibility",
+        accept=has_done,
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(bearer="subj", content="self.vp"),
+        need=("bearer",),
+        confidence=0.75,
+        examples=(
+            yes("The firm broke the rules on dumping.", bearer="The firm", content="broke the rules on dumping"),
+            yes("The ministry ignored every warning.", bearer="The ministry"),
+            no("The firm broke the record.", "no rule"),
+            no("A firm that breaks the law is fined.", "nobody in particular"),
+            no("I am going to break my own rule.", "still to come"),
+        ),
+        source="van de Poel 2011 (backward-looking responsibility)",
+    ),
+    Rule(
+        name="responsibility.on-trial",
+        type="responsibility",
+        accept=has_done,
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(bearer="subj", content="prep:of,for,over | prep:on.prep:of"),
+        need=("bearer", "content"),
+        confidence=0.75,
+        examples=(
+            yes("The banker went on trial for fraud.", bearer="The banker", content="fraud"),
+            no("The drug is on trial for two years.", "a drug"),
+            no("The banker stood in the hall.", "no charge"),
+        ),
+        source="FrameNet Trial",
+    ),
+    Rule(
+        name="responsibility.ascribed",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(speaker="subj", bearer="own:to,on | prep:to,on", content="obj"),
+        need=("bearer", "content"),
+        accept=behind_harm,
+        confidence=0.75,
+        examples=(
+            yes("A third bombing was ascribed to the Red Band.", bearer="the Red Band", content="A third bombing"),
+            yes("Officials attribute the attack to the Red Band.", speaker="Officials", bearer="the Red Band"),
+            no("The poem was ascribed to Ana Weiss.", "no harm"),
+            no("The blast was attributed to a leak.", "a leak bears nothing"),
+        ),
+        source="FrameNet Attributed_information",
+    ),
+    Rule(
+        name="responsibility.wrongful-deed",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(bearer="head.subj", content="head.vp"),
+        need=("bearer", "content"),
+        accept=did_wrong,
+        confidence=0.65,
+        examples=(
+            yes("Ruritania illegally annexed the island.", bearer="Ruritania", content="annexed the island"),
+            no("Boats must not illegally enter the port.", "a ban"),
+            no("Migrants may enter illegally.", "possible only"),
+            no("The judge asked whether the firm knowingly sold it.", "a question"),
+            no("It is a case where the trustees knowingly hid the loss.", "a rule"),
+        ),
+        source="own",
+    ),
+    Rule(
+        name="responsibility.wrongful-act",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(bearer="head.poss | head.own:by", content="head"),
+        need=("bearer", "content"),
+        accept=owns_wrong,
+        confidence=0.65,
+        examples=(
+            yes("The envoy protested Ruritania's unlawful seizure of the boat.", bearer="Ruritania"),
+            yes("The unprovoked invasion by Ruritania shocked the envoys.", bearer="Ruritania"),
+            no("They recalled the envoy's unlawful arrest.", "done to the envoy"),
+            no("The mayor's criminal lawyer spoke.", "a lawyer, no act"),
+        ),
+        source="own",
+    ),
+    Rule(
+        name="responsibility.lets-down",
+        type="responsibility",
+        accept=names_somebody,
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(bearer="subj"),
+        need=("bearer",),
+        confidence=0.7,
+        examples=(
+            yes("The council has failed its residents.", bearer="The council"),
+            yes("Farmers were let down by the ministry.", bearer="the ministry"),
+            no("The bridge failed.", "a bridge bears nothing"),
         ),
         source="van de Poel 2011 (backward-looking responsibility)",
     ),
@@ -385,13 +538,14 @@ RULES = (
         sense="blame",
         slots=slots(
             speaker="prep:from,by | child:dobj.prep:from,by",
-            bearer="subj",
-            content="prep:for,over | child:dobj.prep:for,over",
+            bearer="subj | child:nsubj.poss",
+            content="prep:for,over | child:dobj.prep:for,over | child:nsubj",
         ),
         need=("bearer",),
         confidence=0.7,
         examples=(
             yes("The council drew criticism for the closure.", bearer="The council", content="the closure"),
+            yes("The council's silence drew criticism.", bearer="The council", content="The council's silence"),
             no("The artist drew a line.", "a line is no criticism"),
         ),
         source="FrameNet Judgment_communication; light verbs",

@@ -21,7 +21,17 @@ def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     if s.tokens[i].lemma == "undertake" and content.kind == "noun":
         return False  # "the work undertaken by the fund" is done, not promised
-    return content.kind != "noun" or not can_bear(s, content.head)
+    return (
+        content.kind != "noun"
+        or s.tokens[content.head].ent == "MONEY"
+        or counted(s, content.head)
+        or not can_bear(s, content.head)
+    )
+
+
+def counted(s: Sentence, k: int) -> bool:
+    """Say whether a sum of money is meant: "pledged 40 million crowns"."""
+    return any(t.lower in {"million", "billion", "trillion"} for t in s.tokens[max(0, k - 2) : k])
 
 
 RULES = (
@@ -63,6 +73,21 @@ RULES = (
             yes("The landlord refused to repair the roof.", bearer="The landlord", content="repair the roof"),
             yes("The premier ruled out a tax rise.", bearer="The premier", content="a tax rise"),
             no("The engine refused to start.", "an engine refuses nothing"),
+        ),
+        source="FrameNet Agree_or_refuse_to_act",
+    ),
+    Rule(
+        name="commitment.rejects-call",
+        type="commitment",
+        stance="denies",
+        negation="drop",
+        slots=slots(speaker="subj", bearer="subj", content="child:dobj.xcomp.vp | child:dobj.child:acl"),
+        need=("content", "bearer"),
+        confidence=0.7,
+        examples=(
+            yes("The mayor rejected calls to resign.", bearer="The mayor", content="resign"),
+            no("The mayor rejected calls.", "nothing is named that somebody should do"),
+            no("The mayor rejected a claim to the land.", "no call on the mayor"),
         ),
         source="FrameNet Agree_or_refuse_to_act",
     ),

@@ -53,7 +53,9 @@ REPROACH = frozenset(
         "careless callous inept undemocratic unethical brutal disastrous defamatory slanderous liar "
         "bigot fraud disgrace hypocrite coward bully crook thug menace dictator tyrant traitor clown "
         "fool idiot embarrassment sellout murderer fascist demagogue scandal outrage sham farce stunt "
-        "insult betrayal travesty criminal nonsense smear cheat bully gamesmanship"
+        "insult betrayal travesty criminal nonsense smear cheat bully gamesmanship danger threat breach violation "
+        "aggressor culprit disaster catastrophe failure liability crime theft robbery blunder mistake "
+        "censorship hypocrisy treason cover-up charade joke"
     ).split()
 )
 
@@ -73,7 +75,8 @@ UNDUE = frozenset(
     (
         "lie mislead cheat misrepresent distort exaggerate bully intimidate smear undermine jeopardise "
         "jeopardize endanger exploit ignore rig manipulate deceive squander botch bungle incite overreach "
-        "fabricate overstep trample plunder sabotage stoke pander scapegoat falsify defraud embezzle"
+        "fabricate overstep trample plunder sabotage stoke pander scapegoat falsify defraud embezzle commit do betray "
+        "collude extort siphon misappropriate whitewash downplay terrorise terrorize brutalise brutalize massacre"
     ).split()
 )
 CHARGING = frozenset(
@@ -278,7 +281,7 @@ RULES = (
             speaker="subj",
             bearer=(
                 "obj | child:dobj.poss | child:oprd.poss | ccomp.subj | child:ccomp.child:nsubj.poss | "
-                "child:dobj.prep:of,by"
+                "child:ccomp.child:nsubj | child:dobj.prep:of,by"
             ),
             content="prep:as | child:oprd | obj",
         ),
@@ -288,6 +291,7 @@ RULES = (
         examples=(
             yes("Ms Obi called Mr Lund a liar.", speaker="Ms Obi", bearer="Mr Lund"),
             yes("The mayor called the council's decision reckless.", bearer="the council"),
+            yes("Ms Obi described Mr Lund as a danger to the town.", bearer="Mr Lund"),
             no("Ms Obi called Mr Lund a taxi.", "no reproach"),
         ),
         source="FrameNet Labeling, Judgment_communication",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
+from respgraph.extract.bearers import can_bear
 from respgraph.extract.roles import Filler, infinitive
 from respgraph.extract.rule import Rule, no, slots, yes
 from respgraph.extract.rules.duty import prescribes
@@ -46,7 +47,32 @@ def somebody_asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     asked = [s.tokens[k].lower for k in s.children[content.i]]
     if t.lemma in {"ask", "tell"} and content.dep == "ccomp" and {"why", "what", "who", "where", "when"} & set(asked):
         return False
+    if t.lemma in {"encourage", "invite", "compel", "press", "push"} and "speaker" in roles:
+        return can_bear(s, roles["speaker"].head)  # "its track record encouraged the city to build"
     return "speaker" in roles or tree.has_passive(s, i) or tree.own_subject(s, i) is None
+
+
+def moves_clause(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept "at the request of", "on the orders of" beside what is done because of it; not one's own request."""
+    t = s.tokens[i]
+    by = s.tokens[t.head]
+    main = s.tokens[roles["content"].head]
+    done = main.tag == "VBD" or (main.tag == "VBN" and main.dep not in {"acl", "amod"})
+    if not done or any(s.tokens[k].tag == "MD" or s.tokens[k].lower == "be" for k in s.children[main.i]):
+        return False  # "shall be convened at the request of a Party": nobody has asked yet
+    if any(s.tokens[k].lower == "own" for k in s.children[i]):
+        return False
+    if t.dep != "pobj" or by.lower not in {"at", "on", "upon", "per", "under"}:
+        return False
+    if s.tokens[by.head].upos != "VERB" and s.tokens[by.head].dep != "dobj":
+        return False
+    if any(s.tokens[k].dep in {"xcomp", "acl", "relcl"} for k in s.children[i]) or s.tokens[by.head].lemma in AGREEING:
+        return False
+    bearer = roles.get("bearer")
+    return bearer is None or bearer.head != roles["speaker"].head
+
+
+AGREEING = frozenset("act agree comment decide deliver depend focus insist rely respond rule speak vote work".split())
 
 
 def for_something(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -54,7 +80,7 @@ def for_something(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     head = s.tokens[roles["content"].head]
     if any(s.tokens[k].lower in {"how", "what", "which"} for c in s.children[head.i] for k in (c, *s.children[c])):
         return False
-    return head.ent not in {"DATE", "TIME", "CARDINAL"} and head.lemma not in {
+    return head.ent not in {"DATE", "TIME", "CARDINAL", "QUANTITY"} and head.lemma not in {
         "purpose",
         "reason",
         "year",
@@ -117,6 +143,7 @@ RULES = (
             no("Rain is expected to leave puddles.", "a forecast"),
             yes("Residents were ordered to leave the town.", bearer="Residents", content="leave the town"),
             no("She urged calm.", "nobody is addressed"),
+            no("The record encouraged the council to build another.", "a record asks nobody"),
         ),
         source="FrameNet Request, Attempt_suasion; VerbNet order-60",
     ),
@@ -238,11 +265,39 @@ RULES = (
         source="FrameNet Request (nouns)",
     ),
     Rule(
+        name="demand.at-request",
+        type="demand",
+        slots=slots(speaker="poss | prep:of,from,by", bearer="main.subj", content="main.vp"),
+        need=("content", "speaker"),
+        accept=moves_clause,
+        beats=("demand.noun",),
+        confidence=0.75,
+        examples=(
+            yes(
+                "At the request of the regulator, the company withdrew the syrup.",
+                speaker="the regulator",
+                bearer="the company",
+                content="withdrew the syrup",
+            ),
+            yes(
+                "On the mayor's orders, the clerk burned the files.",
+                speaker="the mayor",
+                content="burned the files",
+            ),
+            yes("The port was closed at the behest of the navy.", speaker="the navy"),
+            no("The request of the regulator was on time.", "a request for nothing"),
+            no("He read the text of the request of the regulator.", "nothing is done on it"),
+            no("They acted on the invitation of May.", "a month asks nobody"),
+            no("The board shall meet at the request of a member.", "nobody has asked yet"),
+        ),
+        source="FrameNet Request; own",
+    ),
+    Rule(
         name="demand.makes",
         type="demand",
         slots=slots(
             speaker="subj",
-            bearer="prep:to,on | child:dobj.prep:to,on",
+            bearer="prep:to,on | child:dobj.prep:to,on | child:dative",
             content="child:dobj.prep:for | child:dobj.xcomp | xcomp | prep:for",
         ),
         need=("content", "speaker"),

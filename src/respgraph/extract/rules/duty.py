@@ -171,7 +171,7 @@ def prescribes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if t.head == i or t.dep in {"ccomp", "acl"}:
         below = [s.tokens[k] for k in s.children[content.head]]
         finite = (
-            t.tag in {"VBD", "VBZ"}
+            (t.tag in {"VBD", "VBZ"} and t.lower != t.lemma)  # "demand that the city cut fares"
             or t.lower in FINITE
             or any(x.dep in {"aux", "auxpass"} and x.tag in {"VBD", "VBZ", "VBP"} for x in below)
         )

@@ -230,6 +230,22 @@ RULES = (
         source="FrameNet Statement (deny); PolNeAR",
     ),
     Rule(
+        name="responsibility.protests",
+        type="responsibility",
+        stance="denies",
+        sense="blame",
+        negation="drop",
+        slots=slots(speaker="subj", bearer="subj"),
+        need=("bearer",),
+        confidence=0.75,
+        examples=(
+            yes("The banker maintained his innocence.", bearer="The banker"),
+            yes("The banker said she had done nothing wrong.", bearer="she"),
+            no("The banker maintained his garden.", "no charge is denied"),
+        ),
+        source="FrameNet Guilt_or_innocence",
+    ),
+    Rule(
         name="responsibility.rejects",
         type="responsibility",
         stance="denies",
