@@ -72,7 +72,7 @@ GOVERNING = frozenset("government country nation administration ministry delegat
 TALK = frozenset(
     "address ask answer call come discuss end explain focus go hear look mention note now say speak start talk tell "
     "thank turn use return read debate consider listen examine meet remember recall learn wait stay keep get take "
-    "achieve succeed reach gain benefit pay experience require share".split()
+    "achieve succeed reach gain benefit pay experience require share watch".split()
 )
 # Offices, and the bodies they speak for where a text says "the government" or "his company" after them.
 HEADED = tuple(

@@ -17,7 +17,7 @@ KIND_WORDS = frozenset(
 def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a person as what is promised ("promised residents that ..."), and kind words that are offered."""
     content = roles["content"]
-    if s.tokens[content.head].lemma in KIND_WORDS:
+    if s.tokens[content.head].lemma in KIND_WORDS | {"oath", "vow", "promise"}:
         return False
     if s.tokens[i].lemma == "undertake" and content.kind == "noun":
         return False  # "the work undertaken by the fund" is done, not promised
