@@ -62,6 +62,7 @@ SETTINGS = frozenset(
     "future general history hour instance interview letter month number order part particular past person place post "
     "public relation report response return speech statement turn tweet year".split()
 )
+PUNISHING = frozenset({"sentence", "jail", "fine", "imprison"})
 PARTS = frozenset(
     {
         "most",
@@ -309,6 +310,12 @@ def near(s: Sentence, i: int, wanted: frozenset[str], deps: tuple[str, ...]) -> 
                 t = s.tokens[c]
                 if t.dep == "mark" and t.lower == "for" and "for" in wanted:
                     return c
+                if t.dep == "pobj" and s.tokens[i].lemma in PUNISHING:
+                    # "sentenced to life without parole for fraud": the reason hangs on the last noun
+                    last = max(tree.subtree(s, c, frozenset({"pcomp", "relcl", "acl"})))
+                    below = [k for k in range(c, last + 1) if s.tokens[k].dep == "prep" and s.tokens[k].lower in wanted]
+                    if below:
+                        return below[-1]
                 if (
                     t.dep in {"conj", "amod", "prep", "acomp", "oprd", "pcomp", "pobj"}
                     and t.dep in (*deps, "conj", "pobj")

@@ -211,6 +211,9 @@ def own_subject(s: Sentence, v: int) -> int | None:
     k = child(s, v, *SUBJECTS, *PASSIVE_SUBJECTS)
     if k is None:
         return None
+    there = child(s, v, "expl")
+    if there is not None and s.tokens[there].lower == "there":
+        return there  # "its chief, Ada Lund, announced there were suspects": the chief is none of them
     k = described(s, v, addressed(s, v, k))
     if s.tokens[k].tag == "IN" and (other := [n for n in kids(s, v, *SUBJECTS) if n > k]):
         k = other[-1]  # "remind them that, since May, the firm has": the parser takes "that" for a subject
@@ -425,8 +428,12 @@ def preposition_tokens(s: Sentence, i: int) -> Iterator[int]:
             yield from kids(s, inner, "prep")
     for k in own:
         noun = child(s, k, "pobj")
-        if noun is not None:
-            yield from kids(s, noun, "prep")
+        for _ in range(3):
+            if noun is None:
+                break
+            below = kids(s, noun, "prep")
+            yield from below
+            noun = child(s, below[-1], "pobj") if below else None
     if (
         s.tokens[i].upos in {"NOUN", "ADJ"}
         and s.tokens[s.tokens[i].head].upos in {"VERB", "AUX"}

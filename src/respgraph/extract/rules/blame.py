@@ -254,7 +254,7 @@ RULES = (
         slots=slots(
             speaker="subj",
             bearer="obj",
-            content="child:prep.child:pobj.prep:with | prep:of,with,for,over | prep:in | xcomp",
+            content="child:prep.child:pobj.prep:with | own:of,with | prep:for,over | prep:of,with | prep:in | xcomp",
             counterpart="prep:against",
         ),
         need=("bearer",),

@@ -44,6 +44,8 @@ def is_cause(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     t, v = s.tokens[cause.head], s.tokens[i]
     end = s.tokens[effect.head]
+    if t.lemma in {"information", "tip"} and v.tag == "VBG":
+        return False  # "a reward for information leading to an arrest"
     if end.ent in {"DATE", "TIME"} or (v.lemma == "contribute" and end.ent in {"ORG", "PERSON", "GPE"}):
         return False  # "the process that led to today", "who contributed to the Herald"
     if any(s.tokens[k].lower == "up" for k in s.children[i]):

@@ -14,11 +14,18 @@ KIND_WORDS = frozenset(
 )
 
 
+OFFERED = frozenset(
+    "compensation refund reward settlement help assistance support aid asylum amnesty ceasefire resignation".split()
+)
+
+
 def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a person as what is promised ("promised residents that ..."), and kind words that are offered."""
     content = roles["content"]
     if s.tokens[content.head].lemma in KIND_WORDS | {"oath", "vow", "promise"}:
         return False
+    if s.tokens[i].lemma == "offer" and content.kind == "noun" and s.tokens[content.head].lemma not in OFFERED:
+        return False  # "they offer flights to the islands"
     if s.tokens[i].lemma == "undertake" and content.kind == "noun":
         return False  # "the work undertaken by the fund" is done, not promised
     return (
@@ -53,6 +60,7 @@ RULES = (
             yes("Ruritania pledged to cut emissions.", bearer="Ruritania", content="cut emissions"),
             yes("The firm promised that it would rebuild the wall.", bearer="The firm"),
             no("The firm offered its workers.", "nobody promises people"),
+            no("The firm offers flights to the islands.", "a service"),
             no("The firm offered its condolences.", "kind words"),
             yes("Ruritania promised not to raise taxes.", content="not to raise taxes"),
             no("Ruritania did not promise to rebuild the wall.", "nothing is said"),

@@ -32,6 +32,16 @@ ACTIONS = frozenset(
         "curfew",
         "retrial",
         "trial",
+        "check",
+        "test",
+        "audit",
+        "search",
+        "boycott",
+        "freeze",
+        "pause",
+        "raid",
+        "shutdown",
+        "ceasefire",
     }
 )
 CLAUSE_ONLY = frozenset({"order", "insist", "urge", "ask", "direct", "beg", "propose"})

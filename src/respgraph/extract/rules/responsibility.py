@@ -181,13 +181,14 @@ RULES = (
         slots=slots(
             speaker="subj",
             bearer="subj",
-            content=f"{OF_MATTER} | child:dobj.prep:for,of",
+            content=f"{OF_MATTER} | child:dobj.prep:for,of | child:oprd,acomp.prep:to,of | child:dobj.own:in",
         ),
         need=("bearer",),
         confidence=0.85,
         examples=(
             yes("The group accepted responsibility for the attack.", bearer="The group", content="the attack"),
             yes("The mayor refused to accept responsibility.", bearer="The mayor", stance="denies"),
+            yes("The banker pleaded guilty to two frauds.", bearer="The banker", content="two frauds"),
             no("She accepted the prize.", "no responsibility is accepted"),
         ),
         source="FrameNet Judgment_communication; light verbs",
