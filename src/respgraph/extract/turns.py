@@ -30,7 +30,13 @@ SPEECH_NOUNS = frozenset(
         "statement",
     }
 )
-TURN = re.compile(r"[\(\[]{0,2}(?P<who>[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,5})[\)\]]{0,2} ?[:—] ?(?=\S)")
+# "NAME: words", "NAME:" on a line of its own, and the "Mr. Weber. Words" of printed hearings
+TURN = re.compile(
+    r"[\(\[]{0,2}(?P<who>[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,5})[\)\]]{0,2} ?(?:[:—] ?(?=\S)|:\s*$)"
+    r"|(?P<title>The (?:Chair(?:man|woman)?|President|Speaker|Clerk|Court|Witness)"
+    r"|(?:Mr|Mrs|Ms|Dr|Senator|Chairman|Chairwoman|Secretary|Governor|General|Judge|Professor|Ambassador|Commissioner)"
+    r"\.? [A-Z][\w'’-]+(?: of [A-Z]\w+)?)\. (?=[A-Z“\"])"
+)
 TITLE = re.compile(r"(?P<who>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}): (?=\S)")
 # Labels that head a text or a part of it and name no source.
 NO_NAME = frozenset(
@@ -83,9 +89,9 @@ def turns(document: Annotated) -> list[Speech]:
         and block.kind in {"paragraph", "item"}
         and (m := TURN.match(text, block.span.start, min(block.span.end, block.span.start + 80)))
     }
-    names = Counter(m["who"] for m in labels.values())
+    names = Counter(named(m) for m in labels.values())
     # a dash after one word in capitals is a dateline ("GENEVA — ..."), unless it comes back
-    labels = {b: m for b, m in labels.items() if "—" not in m[0] or names[m["who"]] > 1}
+    labels = {b: m for b, m in labels.items() if "—" not in m[0] or names[named(m)] > 1}
     if len(labels) < MIN_TURNS or len(names) * 2 > len(labels) + 2:
         return []
     out: list[Speech] = []
@@ -93,17 +99,25 @@ def turns(document: Annotated) -> list[Speech]:
     for b, block in enumerate(document.document.blocks):
         if block.kind == "heading":
             source = None
-        if b in labels and len(labels[b]["who"]) == 1:
+        if b in labels and len(named(labels[b])) == 1:
             source = None  # "Q:", "A:" name nobody
         elif b in labels:
-            who = Span(labels[b].start("who"), labels[b].end("who"))
+            group = "who" if labels[b]["who"] else "title"
+            who = Span(labels[b].start(group), labels[b].end(group))
             s = document.sentences[first[b]]
             head = max((t.i for t in s.tokens if t.start < who.end), default=0)
             source = Filler(head, who, sentence=first[b])
-            out.append(Speech((Span(labels[b].end(), block.span.end),), source, None, (first[b], head), direct=True))
+            if labels[b].end() < block.span.end:
+                said = Span(labels[b].end(), block.span.end)
+                out.append(Speech((said,), source, None, (first[b], head), direct=True))
         elif source is not None and b in first:
             out.append(Speech((block.span,), source, None, None, direct=True, first=False))
     return out
+
+
+def named(label: re.Match[str]) -> str:
+    """Return whom a label names."""
+    return label["who"] or label["title"]
 
 
 def titles(document: Annotated) -> list[Speech]:

@@ -72,7 +72,7 @@ GOVERNING = frozenset("government country nation administration ministry delegat
 TALK = frozenset(
     "address ask answer call come discuss end explain focus go hear look mention note now say speak start talk tell "
     "thank turn use return read debate consider listen examine meet remember recall learn wait stay keep get take "
-    "achieve succeed reach gain benefit pay experience require share watch".split()
+    "achieve succeed reach gain benefit pay experience require share watch fail emerge maximize maximise".split()
 )
 # Offices, and the bodies they speak for where a text says "the government" or "his company" after them.
 HEADED = tuple(
@@ -182,6 +182,8 @@ def own_will(s: Sentence, n: int, i: int, v: int, subject: int) -> list[Frame]:
     if s.tokens[i].lower == "would" or not (t.lower == "we" or ours) or s.tokens[v].lemma in TALK:
         return []
     if s.tokens[v].dep not in {"ROOT", "conj"} or any(s.tokens[k].dep == "neg" for k in s.children[v]):
+        return []
+    if any(s.tokens[m].lower in {"if", "unless"} for k in tree.kids(s, v, "advcl") for m in tree.kids(s, k, "mark")):
         return []
     bearer = Filler(subject, tree.name_span(s, subject))
     return [

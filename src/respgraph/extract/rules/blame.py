@@ -446,7 +446,7 @@ RULES = (
     Rule(
         name="responsibility.lets-down",
         type="responsibility",
-        accept=names_somebody,
+        accept=has_done,
         stance="assigns",
         sense="blame",
         negation="drop",

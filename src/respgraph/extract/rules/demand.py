@@ -52,6 +52,8 @@ def somebody_asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     t, content = s.tokens[i], s.tokens[roles["content"].head]
     if t.lemma == "expect" and tree.has_passive(s, i):
         return False
+    if content.lemma in {"believe", "think", "know", "see", "hear", "learn", "note"} and tree.has_passive(s, i):
+        return False  # "I am encouraged to believe", "we were asked to think"
     if t.lemma in {"remind", "warn", "tell", "caution"} and content.dep == "ccomp" and not infinitive(s, content.i):
         return False
     asked = [s.tokens[k].lower for k in s.children[content.i]]
