@@ -334,7 +334,7 @@ RULES = (
     Rule(
         name="responsibility.fails",
         type="responsibility",
-        accept=names_somebody,
+        accept=has_done,
         stance="assigns",
         sense="blame",
         negation="drop",
