@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from respgraph.annotate import Sentence
+from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
@@ -24,8 +25,11 @@ def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     content = roles["content"]
     if s.tokens[content.head].lemma in KIND_WORDS | {"oath", "vow", "promise"}:
         return False
-    if s.tokens[i].lemma == "offer" and content.kind == "noun" and s.tokens[content.head].lemma not in OFFERED:
-        return False  # "they offer flights to the islands"
+    thing = tree.child(s, i, "dobj")
+    if s.tokens[i].lemma == "offer" and thing is not None and s.tokens[thing].lemma not in OFFERED:
+        return False  # "they offer flights to the islands", "it offers people chances to learn"
+    if s.tokens[i].lemma == "determined" and s.tokens[content.head].lemma in {"have", "be", "suffer", "lack"}:
+        return False  # "he was determined to have a fever"
     if s.tokens[i].lemma == "undertake" and content.kind == "noun":
         return False  # "the work undertaken by the fund" is done, not promised
     return (

@@ -103,6 +103,8 @@ def for_something(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def addresses(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse "called it an attack on ...": the preposition must be the verb's own."""
+    if s.tokens[i].lemma == "appeal" and "content" not in roles and "speaker" not in roles:
+        return False  # "topics that appeal to advertisers"
     thing, last = tree.child(s, i, "dobj", "oprd", "ccomp"), s.tokens[i + 1].lower if i + 1 < len(s.tokens) else ""
     if thing is not None and thing == roles["bearer"].head and last in {"on", "upon"}:
         return True  # "call upon all States to act", where the parser takes the States for the object

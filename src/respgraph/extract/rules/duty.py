@@ -99,8 +99,9 @@ def imposes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def stipulates(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse the conjunction "provided that", which adds a condition to what was said."""
-    if any(s.tokens[k].tag == "MD" for k in s.children[roles["content"].head]):
-        return False
+    what = roles["content"].head
+    if any(s.tokens[k].tag == "MD" for k in s.children[what]) or s.tokens[what].tag in {"MD", "VBD"}:
+        return False  # "provide whatever we can", "required us to hire crews, and one was his"
     return s.tokens[i].lower != "provided" or tree.own_subject(s, i) is not None or tree.agent(s, i) is not None
 
 

@@ -21,6 +21,12 @@ BURDENS = frozenset(
 )
 
 
+FACTS = frozenset(
+    "access appeal assessment asylum bail entry existence extension fact finding holocaust motion parole permission "
+    "permit petition reality request right science truth visa".split()
+)
+
+
 def disowns(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse "denied him entry", a refusal, and "denied that it was to blame", where the clause has its own rule."""
     content = s.tokens[roles["content"].head]
@@ -30,6 +36,8 @@ def disowns(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
             return False
     if s.tokens[i].tag == "VBG" and s.tokens[i].dep in {"csubj", "pcomp", "xcomp"}:
         return False  # "ruled that denying women the vote broke the law"
+    if content.lemma in FACTS:
+        return False  # "some deny the findings of science", "denied an appeal"
     given = tree.child(s, i, "dative")
     return given is None or s.tokens[given].upos == "ADP"
 
