@@ -95,7 +95,8 @@ def extract(annotated: Annotated, trace: Trace | None = None) -> Reading:
                 here = [f for f in here if s.tokens[f.trigger[0]].tag.startswith(("VB", "MD")) or f.rule in IN_HEADINGS]
             frames += here
     frames = with_items(annotated, frames)
-    frames += undertakings(annotated, found)
+    said = {(f.sentence, content_head(f)) for f in frames if f.type == "commitment"}
+    frames += [f for f in undertakings(annotated, found) if (f.sentence, content_head(f)) not in said]
     known = all_rules()
     meant = in_context(without_nested(frames, annotated), annotated, found)
     spoken = [in_whole_words(calibrated(with_speaker(f, annotated, found), known), annotated) for f in meant]

@@ -16,7 +16,7 @@ from respgraph.extract.bearers import can_bear, can_speak
 from respgraph.extract.lexicon import LexicalUnit, index
 from respgraph.extract.roles import Filler, branch, candidates, phrase, step_xcomp
 from respgraph.extract.rule import Rule
-from respgraph.model import ACTOR_SLOTS
+from respgraph.model import ACTOR_SLOTS, Span
 
 POS = {
     "verb": frozenset({"VERB", "AUX"}),
@@ -160,6 +160,12 @@ def evoke(s: Sentence, number: int, i: int, unit: LexicalUnit, rule: Rule, trace
     if trace is not None:
         trace.note(rule.name, words, "fired")
     roles = [(slot, whole_clause(s, i, slot, filler, dict(roles))) for slot, filler in roles]
+    banned = False
+    for n, (slot, filler) in enumerate(roles):
+        refused = negation_in(s, filler) if slot == "content" else None
+        if refused is not None and rule.type in {"demand", "commitment"}:
+            roles[n] = slot, replace(filler, span=Span(s.tokens[refused].start, filler.span.end))
+        banned = banned or (refused is not None and rule.type == "obligation")
     yield Frame(
         sentence=number,
         rule=rule.name,
@@ -169,10 +175,31 @@ def evoke(s: Sentence, number: int, i: int, unit: LexicalUnit, rule: Rule, trace
         stance=rule.stance,
         degree=rule.degree,
         sense=rule.sense,
-        modality=rule.modality,
+        modality=BANS.get(rule.modality or "", rule.modality) if banned else rule.modality,
         confidence=rule.confidence,
         weight=10 * len(companions) + len(roles),
     )
+
+
+# "requires that members never share data": what must not be done.
+BANS = {"must": "must-not", "should": "should-not", "may": "must-not"}
+
+
+def negation_in(s: Sentence, filler: Filler) -> int | None:
+    """Return the "not" or "never" right before the verb of a clause: "demanded that the army not attack the town"."""
+    if filler.kind != "verb" or filler.sentence >= 0:
+        return None
+    before = [k for k in s.children[filler.head] if s.tokens[k].dep == "neg" and k < filler.head]
+    return (
+        before[-1]
+        if before and s.tokens[before[-1]].end <= filler.span.start and within(s, before[-1], filler)
+        else None
+    )
+
+
+def within(s: Sentence, k: int, filler: Filler) -> bool:
+    """Say whether only auxiliaries and adverbs stand between a word and the verb."""
+    return all(s.tokens[m].dep in {"aux", "auxpass", "advmod", "neg"} for m in range(k + 1, filler.head))
 
 
 def fill(

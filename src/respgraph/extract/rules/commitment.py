@@ -30,6 +30,8 @@ def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False  # "they offer flights to the islands", "it offers people chances to learn"
     if s.tokens[i].lemma == "determined" and s.tokens[content.head].lemma in {"have", "be", "suffer", "lack"}:
         return False  # "he was determined to have a fever"
+    if s.tokens[i].lemma == "agree" and tree.has_passive(s, i):
+        return False  # "at a rate agreed to by the council"
     if s.tokens[i].lemma == "undertake" and content.kind == "noun":
         return False  # "the work undertaken by the fund" is done, not promised
     return (
@@ -132,6 +134,7 @@ RULES = (
     Rule(
         name="commitment.noun",
         type="commitment",
+        accept=undertakes,
         stance="accepts",
         slots=slots(
             speaker="poss | prep:by,from,of | comp",
