@@ -60,7 +60,7 @@ BARE = frozenset({"have", "be", "need", "get", "ought"})
 SETTINGS = frozenset(
     "respect absence absentia addition advance age article book century connection court custody day decade fact "
     "future general history hour instance interview letter month number order part particular past person place post "
-    "public relation report response return speech statement turn tweet year".split()
+    "public regard context sense relation report response return speech statement turn tweet year".split()
 )
 PUNISHING = frozenset({"sentence", "jail", "fine", "imprison"})
 PARTS = frozenset(

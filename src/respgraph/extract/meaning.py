@@ -99,7 +99,7 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
         return None
     if frame.type == "responsibility":
         bearer = frame.get("bearer")
-        if bearer is not None and s.tokens[bearer.head].lower in NOBODY:
+        if bearer is not None and (s.tokens[bearer.head].lower in NOBODY or by_relative(s, frame, bearer.head)):
             return None
         if frame.stance in {"accepts", "denies"} and frame.get("speaker") is not None and unreal(s, frame):
             if frame.stance == "denies":
@@ -287,6 +287,27 @@ def is_question(s: Sentence) -> bool:
     """Say whether the sentence asks: it ends with a question mark (closing quotes aside)."""
     tail = [t.form for t in s.tokens[-3:]]
     return "?" in tail
+
+
+def by_relative(s: Sentence, frame: Frame, bearer: int) -> bool:
+    """Say whether only "which" leads to the bearer, and may mean what stands before: "the attack on Peru, which broke".
+
+    A bare plural that a relative clause picks out is nobody either: "territories which are not responsible for ...".
+    """
+    v = frame.trigger[0]
+    for _ in range(2):
+        if s.tokens[v].dep == "relcl":
+            break
+        v = s.tokens[v].head
+    t, near = s.tokens[bearer], s.tokens[v]
+    if near.dep != "relcl" or near.head != bearer:
+        return False
+    which = any(s.tokens[k].lower == "which" for k in s.children[v])
+    plural = t.tag == "NNS" and not any(
+        s.tokens[k].dep in {"det", "poss", "nummod", "amod"} for k in s.children[bearer]
+    )
+    place = t.ent in {"GPE", "LOC"} or t.lemma in {"state", "country", "nation", "region"}
+    return which and ((t.dep == "pobj" and s.tokens[t.head].lower != "by" and place) or plural)
 
 
 def asks_why(s: Sentence) -> bool:

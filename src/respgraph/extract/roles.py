@@ -261,6 +261,13 @@ def step_poss(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     return tree.possessor(s, i)
 
 
+def step_owner(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Whose the object is, if the text names them: "acknowledged the army's guilt", not "its guilt"."""
+    thing = tree.child(s, i, "dobj")
+    who = tree.possessor(s, thing) if thing is not None else None
+    return who if who is not None and s.tokens[who].upos != "PRON" else None
+
+
 def step_taker(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """Who takes a duty on: the subject of "assume", "accept", "take", "undertake" with the duty as object."""
     return tree.light_subject(s, i) if s.tokens[s.tokens[i].head].lemma in TAKING else None
@@ -349,6 +356,7 @@ STEPS = {
     "helper": step_helper,
     "reader": step_reader,
     "taker": step_taker,
+    "owner": step_owner,
     "head": step_head,
     "child": step_child,
     "self": step_child,

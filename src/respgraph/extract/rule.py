@@ -16,6 +16,7 @@ Slot paths are read from the trigger, alternatives from left to right, steps joi
 ``comp``       noun compound or adjective of nationality ("government failure")
 ``falls:a,b``  noun after one of these prepositions behind the trigger, on the verb above it ("falls to the navy")
 ``taker``      who takes it on ("assumed the duty")
+``owner``      whose the object is, if named ("acknowledged the army's guilt")
 ``helper``     who is to act in a call for action ("called for government help")
 ``reader``     who a letter with the request goes to ("wrote to the embassy asking")
 ``head``       the noun or clause the trigger modifies or hangs on

@@ -144,7 +144,7 @@ def will(s: Sentence, n: int, i: int, speeches: Sequence[Speech]) -> list[Frame]
         s.tokens[k].lower in IF_WORDS and s.tokens[k].dep in {"mark", "advmod"} for k in s.children[v]
     ):
         return []
-    if s.tokens[v].lemma in {"tell", "say", "add", "ask", "repeat", "remind", "explain", "mention", "admit", "bet"}:
+    if s.tokens[v].lemma in {"tell", "add", "ask", "repeat", "remind", "explain", "mention", "admit", "bet"}:
         return []  # "I will tell you"
     who, speech = s.tokens[subject].lower, speaker_at(speeches, s.tokens[i].span)
     if speech is None:

@@ -280,6 +280,8 @@ def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
     if holder is not None:
         return actor_of(names, s, holder, entity_text(s, holder) or s.tokens[holder].form)
     named = next((k for k in tree.kids(s, head, "appos") if s.tokens[k].upos == "PROPN"), None)
+    if named is not None and s.tokens[min(tree.subtree(s, named))].lower in tree.FOCUS:
+        named = None  # "all countries, particularly the major Powers"
     if (is_common(token) or token.ent == "NORP") and named is not None:
         return actor_of(names, s, named, words_of(s, min(tree.subtree(s, named)), named))
     special = government(names, s, head) or representative(s, head, bare)

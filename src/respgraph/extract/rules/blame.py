@@ -32,7 +32,8 @@ def names_somebody(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     indefinite = any(s.tokens[k].lower in {"a", "an", "any", "every", "each", "no"} for k in s.children[bearer])
     if indefinite and infinitive(s, i) and s.tokens[t.head].lemma in {"need", "require", "take", "be"}:
         return False  # "the votes needed to impeach a president"
-    if t.dep == "pcomp" and s.tokens[bearer].tag == "NNS" and not s.children[bearer]:
+    first = s.tokens[t.head] if t.dep == "conj" else t
+    if first.dep == "pcomp" and s.tokens[bearer].tag == "NNS" and not s.children[bearer]:
         return False  # "officials are removed after being convicted"
     if t.dep not in {"acl", "relcl"}:
         return True
@@ -147,6 +148,8 @@ def suspects(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def stands(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a charge that is taken back: "the charges against the officer were dropped"."""
+    if s.tokens[i].lemma == "charge" and s.tokens[s.tokens[i].head].lemma in {"have", "take", "in"}:
+        return False  # "masters having charge of ships"
     if s.tokens[i - 1].lower == "of":
         return False  # "free of charge", "in view of criticism"
     if s.tokens[roles["bearer"].head].lower in ANYBODY or is_negated(s, s.tokens[i].head):

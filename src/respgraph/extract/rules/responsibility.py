@@ -188,7 +188,7 @@ RULES = (
         sense="accountability",
         slots=slots(
             speaker="subj",
-            bearer="subj",
+            bearer="owner | subj",
             content=f"{OF_MATTER} | child:dobj.prep:for,of | child:oprd,acomp.prep:to,of | child:dobj.own:in",
         ),
         need=("bearer",),
@@ -197,6 +197,7 @@ RULES = (
             yes("The group accepted responsibility for the attack.", bearer="The group", content="the attack"),
             yes("The mayor refused to accept responsibility.", bearer="The mayor", stance="denies"),
             yes("The banker pleaded guilty to two frauds.", bearer="The banker", content="two frauds"),
+            yes("The premier acknowledged the army's responsibility.", speaker="The premier", bearer="the army"),
             no("She accepted the prize.", "no responsibility is accepted"),
         ),
         source="FrameNet Judgment_communication; light verbs",
