@@ -102,6 +102,9 @@ def is_instead(s: Sentence, i: int) -> bool:
 
 def had_it_been(s: Sentence, i: int) -> bool:
     """Say whether the clause is an inverted condition: "had Kenya accused Somalia, ..."."""
+    above_it = s.tokens[s.tokens[i].head]
+    if above_it.lower == "had" and above_it.dep == "advcl" and above_it.i == min(tree.subtree(s, above_it.i)):
+        return True  # parsed as "had [the firm broken the rules]"
     aux = next((k for k in s.children[i] if s.tokens[k].dep == "aux" and s.tokens[k].lower == "had"), None)
     subject = next((k for k in s.children[i] if s.tokens[k].dep in {"nsubj", "nsubjpass"}), None)
     return aux is not None and subject is not None and aux < subject and s.tokens[-1].form != "?"

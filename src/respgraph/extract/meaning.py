@@ -156,6 +156,10 @@ def only_possible(s: Sentence, frame: Frame) -> bool:
             return True
         if modal == "would":
             return s.tokens[verb].dep != "ccomp"
+        if modal in {"will", "shall"} and any(
+            s.tokens[m].lower in {"if", "unless"} for c in tree.kids(s, verb, "advcl") for m in tree.kids(s, c, "mark")
+        ):
+            return True  # "if the firm broke the rules, it will be fined"
     return False
 
 

@@ -98,7 +98,7 @@ UNWILLED = frozenset(
         "be have need get see know win lose die suffer become seem appear happen find feel face hear "
         "understand think believe want like remember realise realize notice enjoy fall grow depend "
         "mean cost remain miss hope last return continue start begin overcome live "
-        "prevent help allow affect lead create make"
+        "prevent help allow affect lead create make collapse fail"
     ).split()
 )
 IF_WORDS = frozenset({"if", "unless", "when", "until", "whether", "as", "before", "after"})
@@ -242,6 +242,9 @@ def leads(s: Sentence, source: int, body: int) -> bool:
     t = s.tokens[body]
     if t.upos == "PROPN":
         return t.lower in names
+    others = {s.tokens[k].lemma for prep in tree.kids(s, source, "prep") for k in tree.kids(s, prep, "pobj")}
+    if any(noun_class().get(word) == "organisation" for word in others - {t.lemma}):
+        return False  # "the president of the bank said the government would"
     return t.lemma in names or any(t.lemma in bodies and names & offices for offices, bodies in HEADED)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
+from respgraph.extract.bearers import can_bear
 from respgraph.extract.cancel import FALSE, is_negated
 from respgraph.extract.roles import Filler, infinitive
 from respgraph.extract.rule import Rule, no, slots, yes
@@ -37,6 +38,13 @@ def names_somebody(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False  # "officials are removed after being convicted"
     if t.dep not in {"acl", "relcl"}:
         return True
+    if (
+        t.dep == "relcl"
+        and t.tag == "VBP"
+        and s.tokens[bearer].tag == "NNS"
+        and not tree.kids(s, bearer, "det", "poss")
+    ):
+        return False  # "runners who break the rules are disqualified"
     return s.tokens[bearer].lower not in ANYBODY and not (indefinite and s.tokens[i].dep == "relcl")
 
 
@@ -86,10 +94,25 @@ def has_done(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return not meant and not any(x.tag == "MD" for x in below) and names_somebody(s, i, roles)
 
 
+def lets_down(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept somebody as the one let down: no rope."""
+    who = tree.deep_object(s, i)
+    return who is not None and can_bear(s, who) and has_done(s, i, roles)
+
+
+def falls_short(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse to call it a reproach that somebody did not win or failed nobody."""
+    content = s.tokens[roles["content"].head]
+    if content.lower in {"nobody", "nothing", "none"}:
+        return False
+    return not (s.tokens[i].lemma == "fail" and content.lemma in UNBLAMED) and has_done(s, i, roles)
+
+
+UNBLAMED = frozenset("elect impress materialise materialize qualify reelect resonate score sell survive win".split())
 CONDUCT = frozenset(
     "act action aggression annexation attack behaviour behavior blockade bombardment bombing conduct decision "
     "detention deed demolition dumping eviction expulsion interference intervention invasion killing occupation "
-    "policy practice raid seizure shelling strike surveillance termination treatment use violence war attempt".split()
+    "practice raid seizure shelling strike surveillance termination treatment use violence war attempt".split()
 )
 WHOLE_ACTS = frozenset("invasion attack bombing shelling occupation killing treatment".split())
 
@@ -337,7 +360,7 @@ RULES = (
     Rule(
         name="responsibility.fails",
         type="responsibility",
-        accept=has_done,
+        accept=falls_short,
         stance="assigns",
         sense="blame",
         negation="drop",
@@ -352,6 +375,7 @@ RULES = (
             no("Judge Ann Price ruled the new draft violated the law.", "the draft did"),
             no("In response to a lawsuit, Judge Ann Price ruled the new draft violated the law.", "the draft did"),
             no("A pilot who fails to report a fault is fined.", "nobody in particular"),
+            no("The governor failed to win the vote.", "no reproach"),
         ),
         source="van de Poel 2011 (backward-looking responsibility)",
     ),
@@ -370,6 +394,7 @@ RULES = (
             yes("The ministry ignored every warning.", bearer="The ministry"),
             no("The firm broke the record.", "no rule"),
             no("A firm that breaks the law is fined.", "nobody in particular"),
+            no("Runners who break the rules are disqualified.", "nobody in particular"),
             no("I am going to break my own rule.", "still to come"),
         ),
         source="van de Poel 2011 (backward-looking responsibility)",
@@ -449,7 +474,7 @@ RULES = (
     Rule(
         name="responsibility.lets-down",
         type="responsibility",
-        accept=has_done,
+        accept=lets_down,
         stance="assigns",
         sense="blame",
         negation="drop",
@@ -460,6 +485,7 @@ RULES = (
             yes("The council has failed its residents.", bearer="The council"),
             yes("Farmers were let down by the ministry.", bearer="the ministry"),
             no("The bridge failed.", "a bridge bears nothing"),
+            no("The rope was let down by the crew.", "a rope"),
         ),
         source="van de Poel 2011 (backward-looking responsibility)",
     ),

@@ -62,12 +62,15 @@ REPROACH = frozenset(
 
 def reproachful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept only a bad name: "called the mayor a liar", "described the levy as unlawful"."""
-    first = s.tokens[roles["bearer"].head].i
-    return any(
-        s.tokens[k].lemma in REPROACH
-        for k in tree.subtree(s, i, frozenset({"advcl", "conj", "relcl", "ccomp"}))
-        if k > max(i, first)
-    )
+    bearer = roles["bearer"].head
+    if is_victim(s, bearer):
+        return False  # "described the killing of Ana Weiss as a breach of the law"
+    called = tree.kids(s, i, "oprd", "acomp", "attr", "ccomp", "xcomp")
+    called += [k for prep in tree.kids(s, i, "prep") if s.tokens[prep].lower == "as" for k in s.children[prep]]
+    called += [k for c in called for k in tree.kids(s, c, "acomp", "attr", "oprd")]
+    called += [k for c in called for k in tree.kids(s, c, "conj")]
+    called += [k for c in called for k in tree.kids(s, c, "amod", "compound", "nmod")]
+    return any(s.tokens[k].lemma in REPROACH for k in called if k > max(i, bearer))
 
 
 # Verbs that judge what they tell of, whoever tells it; verbs of harm are a charge only where somebody charges.
@@ -170,6 +173,8 @@ def unarmed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def felt_at(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a feeling about oneself, and "the attack by rebels of the Red Band", which is one with weapons."""
     by = s.tokens[s.tokens[roles["bearer"].head].head].lower
+    if s.tokens[i].lemma in {"attack", "assault"} and s.tokens[roles["speaker"].head].lemma in ARMED:
+        return False  # "the rebels' attack on the town"
     return roles["speaker"].head != roles["bearer"].head and not (
         s.tokens[i].lemma in {"attack", "assault"} and by == "of"
     )

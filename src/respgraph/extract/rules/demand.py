@@ -90,6 +90,8 @@ AGREEING = frozenset("act agree comment decide deliver depend focus insist rely 
 def for_something(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a time or a purpose as what is asked for ("argued for years"), and "how many does it call for"."""
     head = s.tokens[roles["content"].head]
+    if s.tokens[i].lemma == "call" and tree.child(s, i, "oprd", "dobj") is not None:
+        return False  # "called the decision a response to the threat"
     if any(s.tokens[k].lower in {"how", "what", "which"} for c in s.children[head.i] for k in (c, *s.children[c])):
         return False
     return head.ent not in {"DATE", "TIME", "CARDINAL", "QUANTITY"} and head.lemma not in {

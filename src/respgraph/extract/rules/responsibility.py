@@ -240,6 +240,22 @@ RULES = (
         source="FrameNet Statement (deny); PolNeAR",
     ),
     Rule(
+        name="responsibility.did-no-wrong",
+        type="responsibility",
+        stance="denies",
+        sense="blame",
+        negation="drop",
+        slots=slots(bearer="subj"),
+        need=("bearer",),
+        confidence=0.75,
+        examples=(
+            yes("The banker said she had done nothing wrong.", bearer="she"),
+            yes("The judge ruled that the army did nothing wrong.", bearer="the army"),
+            no("The banker did nothing.", "nobody is defended"),
+        ),
+        source="FrameNet Guilt_or_innocence",
+    ),
+    Rule(
         name="responsibility.protests",
         type="responsibility",
         stance="denies",
@@ -250,7 +266,6 @@ RULES = (
         confidence=0.75,
         examples=(
             yes("The banker maintained his innocence.", bearer="The banker"),
-            yes("The banker said she had done nothing wrong.", bearer="she"),
             no("The banker maintained his garden.", "no charge is denied"),
         ),
         source="FrameNet Guilt_or_innocence",
