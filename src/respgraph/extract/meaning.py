@@ -17,7 +17,7 @@ from respgraph.extract.match import Frame
 from respgraph.extract.roles import phrase
 from respgraph.extract.rule import Rule
 
-NEGATORS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly", "nobody", "none", "without"})
+NEGATORS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly", "nobody", "none", "nothing", "without"})
 DEGREE_WORDS = {
     "sole": ("solely squarely entirely exclusively wholly alone sole only all").split(),
     "primary": (
@@ -71,11 +71,35 @@ def is_duty(s: Sentence, frame: Frame) -> bool:
     return bound and speaker is not None and s.tokens[speaker.head].lower not in {"i", "we"}
 
 
+def only_meant(s: Sentence, i: int) -> bool:
+    """Say whether asking is only possible or planned: "might ask the mayor to quit", "threatened to ask members"."""
+    below = [s.tokens[k] for k in s.children[i]]
+    if any(x.tag == "MD" and x.lower in {"could", "might", "may"} for x in below):
+        return True
+    return (
+        any(x.tag == "TO" for x in below)
+        and s.tokens[i].dep == "xcomp"
+        and s.tokens[s.tokens[i].head].lemma
+        in {
+            "threaten",
+            "hope",
+            "plan",
+            "intend",
+            "promise",
+            "agree",
+            "vow",
+            "prepare",
+            "expect",
+            "decide",
+        }
+    )
+
+
 def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
     """Return the frame with negation, question, degree and hedge read in, or None if it is unsaid."""
     if frame.type in {"responsibility", "demand", "commitment"} and hypothetical(s, frame.trigger[0]):
         return None
-    if frame.type == "demand" and is_duty(s, frame):
+    if frame.type == "demand" and (is_duty(s, frame) or only_meant(s, frame.trigger[0])):
         return None
     spared = frame.type == "obligation" or under_negative_verb(s, frame)
     context = None if spared else cancelled(s, frame.trigger[0])
@@ -193,7 +217,7 @@ def surroundings(s: Sentence, frame: Frame) -> set[int]:
             out |= {
                 d for d in s.children[c] if s.tokens[d].dep in {"det", "neg"} and s.tokens[d].lower in {"no", "neither"}
             }
-            if s.tokens[c].lower in {"nobody", "none"}:
+            if s.tokens[c].lower in {"nobody", "none", "nothing"}:
                 out.add(c)
     return out - set(frame.trigger)
 

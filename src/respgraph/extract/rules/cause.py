@@ -32,6 +32,9 @@ def drives_out(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     )
 
 
+PATHS = frozenset("road path street door stair trail bridge corridor lane tunnel track stairway alley ladder".split())
+
+
 def is_cause(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse an actor as cause of a weak verb ("she drives the bus"), a bare "which", a cause of itself."""
     cause, effect = roles["cause"], roles["effect"]
@@ -44,6 +47,8 @@ def is_cause(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     t, v = s.tokens[cause.head], s.tokens[i]
     end = s.tokens[effect.head]
+    if end.lower in {"nobody", "none", "nothing"} or (v.lemma == "lead" and t.lemma in PATHS):
+        return False  # "the plan forces nobody to leave", "the road leads to the village"
     if t.lemma in {"information", "tip"} and v.tag == "VBG":
         return False  # "a reward for information leading to an arrest"
     if end.ent in {"DATE", "TIME"} or (v.lemma == "contribute" and end.ent in {"ORG", "PERSON", "GPE"}):

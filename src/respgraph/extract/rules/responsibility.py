@@ -36,6 +36,8 @@ def disowns(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
             return False
     if s.tokens[i].tag == "VBG" and s.tokens[i].dep in {"csubj", "pcomp", "xcomp"}:
         return False  # "ruled that denying women the vote broke the law"
+    if any(s.tokens[k].tag == "MD" and s.tokens[k].lower in {"should", "must"} for k in s.children[content.i]):
+        return False  # "denied that cities should pay"
     if content.lemma in FACTS:
         return False  # "some deny the findings of science", "denied an appeal"
     given = tree.child(s, i, "dative")
@@ -44,6 +46,9 @@ def disowns(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def of_a_matter(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse responsibility as a virtue: with a degree or a field, and for nothing."""
+    verdict = s.tokens[s.tokens[i].head]
+    if s.tokens[i].dep == "oprd" and verdict.lemma in {"find", "hold", "declare", "deem"}:
+        return False  # "the two men found guilty of arson": the verb has its own rule
     if "content" in roles:
         return True
     below = [s.tokens[k].lower for k in s.children[i] if s.tokens[k].dep == "advmod"]
