@@ -127,6 +127,8 @@ def arises(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def leaves(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept a state somebody is left in, also where it is a noun: "left five dead"."""
     effect = roles["effect"]
+    if not tree.kids(s, i, "oprd", "acomp", "ccomp") and s.tokens[effect.head].lower not in VICTIMS:
+        return False  # "left a flag there to be found later"
     return is_cause(s, i, roles) and (effect.kind == "clause" or s.tokens[effect.head].lower in VICTIMS)
 
 

@@ -45,6 +45,8 @@ def apart(roles: Mapping[str, Filler]) -> bool:
 
 def brings_about(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept a participle that tells what came of the whole clause."""
+    if s.tokens[i].lemma == "leave" and any(s.tokens[k].lower == "behind" for k in s.children[i]):
+        return False  # "leaving no one behind"
     return links.joins_clause(s, i) and apart(roles) and (s.tokens[i].lemma != "make" or worsens(s, i, roles))
 
 

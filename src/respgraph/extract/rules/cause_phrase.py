@@ -84,7 +84,9 @@ def named_reason(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     own = [s.tokens[k] for k in tree.kids(s, roles["cause"].head, "compound", "amod", "nmod")]
     return any(
-        t.lower not in {"following", "other", "many", "several", "various", "same", "good", "obvious"} for t in own
+        t.lower
+        not in {"following", "other", "many", "several", "various", "same", "good", "obvious", "few", "two", "three"}
+        for t in own
     ) and apart(roles)
 
 
