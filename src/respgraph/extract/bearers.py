@@ -43,6 +43,8 @@ ACT_ENDINGS = (
 )
 AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "people", "eur", "crat", "ive", "ary")
 
+# Adjectives and participles that name people: "the accused", "the latter".
+NOMINAL = frozenset({"accused", "deceased", "injured", "wounded", "unemployed", "elderly", "former", "latter"})
 
 FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "ourselves", "myself"])
 SPEAKING_THINGS = frozenset(
@@ -93,7 +95,7 @@ def can_bear(s: Sentence, i: int) -> bool:
         ):
             return can_bear(s, whole)  # "some of these lakes"
         return t.lower in {"both", "others"} or t.upos != "DET"
-    if t.lower in {"accused", "deceased", "injured", "wounded", "unemployed", "elderly"} and t.dep != "amod":
+    if t.lower in NOMINAL and t.dep != "amod":
         return True
     if t.upos == "PROPN":
         # "Black Lives Matter": a name may be made of words that bear nothing
