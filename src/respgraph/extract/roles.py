@@ -10,7 +10,7 @@ from functools import cache
 
 from respgraph.annotate import Sentence
 from respgraph.errors import RuleError
-from respgraph.extract import links, tree
+from respgraph.extract import contract, links, tree
 from respgraph.model import Span
 
 VERBAL = frozenset({"VERB", "AUX"})
@@ -298,6 +298,16 @@ def step_reader(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     return tree.prepositional(s, t.head, frozenset({"to", "before"}))
 
 
+def step_declarer(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Which party declares, where the parser does not see it: "Lessee covenants and agrees", "each of the two"."""
+    k = tree.surface_subject(s, i)
+    if k is not None and s.tokens[k].lower in contract.DECLARING:
+        return tree.child(s, k, "compound")
+    if k is not None and s.tokens[k].lower == "each":
+        return tree.prepositional(s, k, frozenset({"of"}))
+    return contract.party_before(s, i) if k is None or not contract.is_party(s, k) else None
+
+
 def step_comp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """Noun compound or adjective of nationality."""
     for k in tree.kids(s, i, "compound", "amod", "nmod"):
@@ -352,6 +362,7 @@ STEPS = {
     "ccomp": step_ccomp,
     "poss": step_poss,
     "comp": step_comp,
+    "declarer": step_declarer,
     "falls": step_falls,
     "helper": step_helper,
     "reader": step_reader,

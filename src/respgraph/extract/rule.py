@@ -19,6 +19,7 @@ Slot paths are read from the trigger, alternatives from left to right, steps joi
 ``owner``      whose the object is, if named ("acknowledged the army's guilt")
 ``helper``     who is to act in a call for action ("called for government help")
 ``reader``     who a letter with the request goes to ("wrote to the embassy asking")
+``declarer``   the party of "Lessee covenants and agrees", where the parser sees a noun
 ``head``       the noun or clause the trigger modifies or hangs on
 ``self``       the trigger's own phrase
 ``vp``         the action of a verb, without subject and modal

@@ -6,6 +6,7 @@ from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import Reading, tree
 from respgraph.extract.attribution import Speech, speaker_at
 from respgraph.extract.bearers import can_bear
+from respgraph.extract.contract import CONTRACT_ROLES, defined_party
 from respgraph.extract.match import Frame
 from respgraph.extract.quotes import find_quotes
 from respgraph.extract.roles import Filler
@@ -30,6 +31,7 @@ from respgraph.resolve.officers import officers
 from respgraph.resolve.persons import people_of
 from respgraph.resolve.voice import voice_of
 
+ROLES = CONTRACT_ROLES - {"party", "owner"}
 BOTH = frozenset({"both", "two"})
 FORUM_PREPOSITIONS = frozenset({"at", "before", "in", "to", "during"})
 FORUM_KINDS = frozenset({"international-organisation"})
@@ -49,6 +51,7 @@ class Resolver:
         self.persons = people_of(reading.annotated)
         self.officers = officers(reading.annotated)
         self.delegation = delegation_of(reading.annotated, reading.speeches)
+        self.parties = parties_of(reading.annotated)
         self.voice = voice_of(reading.annotated, reading.speeches)
         self._actors: dict[str, Actor] = {}
         self._quotes: dict[str, set[str]] = {}
@@ -136,10 +139,23 @@ class Resolver:
                     if state.id in members:
                         self._actors.setdefault(state.id, state)
                 return Actor(gazetteer.slug(quote), quote, "collective", "document", members=members)
+        if s.tokens[place.i].lemma == "party" and is_all_parties(s, place.i) and len(self.parties) == 2:
+            return self.contract_parties()
         body = coref.named_body(self.annotated, place) or coref.former_or_latter(self.annotated, place)
         if body is not None:
             return self.who(body, tree.name_span(self.annotated.sentences[body.sentence], body.i), depth + 1, strict)
         return actor_of(self.names, s, place.i, quote)
+
+    def contract_parties(self) -> Actor:
+        """Return who "the parties" of a contract are: the two it defines, together."""
+        each = [
+            known_as(self.names, name) or Actor(gazetteer.slug(name), name, "organisation", "document")
+            for name in self.parties
+        ]
+        for actor in each:
+            self._actors.setdefault(actor.id, actor)
+        name = " and ".join(actor.name for actor in each)
+        return Actor(gazetteer.slug(name), name, "collective", "document", members=tuple(a.id for a in each))
 
     def is_certain(self, place: coref.Place, found: coref.Place) -> bool:
         """Say whether a pronoun's antecedent may be accused: what its sentence is about, without a rival.
@@ -317,6 +333,24 @@ def all_of(s: Sentence, first: int) -> list[int]:
     """Return the names and nouns that are coordinated with one and can bear: "Ada Lovett, Karl Brandt and the firm"."""
     named = next((k for k in tree.kids(s, first, "appos") if s.tokens[k].upos == "PROPN"), first)
     return [k for k in tree.conjuncts(s, named) if k == named or can_bear(s, k)]
+
+
+def parties_of(annotated: Annotated) -> tuple[str, ...]:
+    """Return the roles by which a contract names its parties, in text order: "Landlord", "Tenant"."""
+    named = {
+        t.lower: t.form for s in annotated.sentences for t in s.tokens if t.lower in ROLES and defined_party(s, t.i)
+    }
+    return tuple(named[role].capitalize() for role in named)
+
+
+def is_all_parties(s: Sentence, i: int) -> bool:
+    """Say whether a phrase means each party there is: "the parties", "each party", not "the other party"."""
+    told = {
+        s.tokens[k].lower
+        for k in s.children[i]
+        if s.tokens[k].dep in {"det", "amod", "poss", "nummod", "prep", "relcl"}
+    }
+    return bool(told) and told <= {"the", "both", "each", "either", "neither", "all", "hereto"}
 
 
 def unresolved(word: str) -> Actor:
