@@ -317,13 +317,26 @@ def joined_to(s: Sentence, v: int) -> int:
     t, head = s.tokens[v], s.tokens[s.tokens[v].head]
     if t.tag not in {"VBD", "VBZ", "VBP"} or head.upos not in {"VERB", "AUX"}:
         return head.i
-    if head.tag == "VBG" and head.dep == "pcomp":
-        above = s.tokens[s.tokens[head.head].head]
-        return above.i if above.upos == "VERB" else head.i
+    if t.tag != "VBP" and head.tag in {"VBG", "VB"} and head.dep in {"pcomp", "xcomp", "acl"}:
+        return finite_above(s, head.i)
     comma = v > 1 and s.tokens[v - 2].form == "," and s.tokens[v - 1].dep == "cc"
     if comma and head.dep == "ccomp" and s.tokens[head.head].tag == t.tag and own_subject(s, head.head) is not None:
         return head.head
     return head.i
+
+
+def finite_above(s: Sentence, v: int) -> int:
+    """Return the verb with a tense above a gerund or infinitive, itself if there is none."""
+    k = v
+    for _ in range(MAX_CLIMB):
+        t = s.tokens[s.tokens[k].head]
+        if t.i == k:
+            return v
+        k = t.i
+        helped = any(s.tokens[c].tag in {"VBD", "VBZ", "VBP"} for c in kids(s, k, "aux"))
+        if t.upos in {"VERB", "AUX"} and (t.tag in {"VBD", "VBZ"} or helped):
+            return k
+    return v
 
 
 def object_gap(s: Sentence, v: int) -> bool:
