@@ -1,7 +1,7 @@
 """Whom the words name: pronouns, titles, short names, rival readings left open.
 
 ``corpus/actors.tsv`` has a text and, tab-separated, ``words=actor`` for every speaker, bearer and counterpart its
-claims have, no more and no fewer.
+claims have, no more and no fewer; "\\n" in a text is a line break.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SLOTS = ("speaker", "bearer", "counterpart")
 
 
 def actors_of(text: str) -> dict[str, str]:
-    (annotated,) = annotate([read_text(text, "text")])
+    (annotated,) = annotate([read_text(text.replace("\\n", "\n"), "text")])
     claims = resolve(extract(annotated)).claims
     mentions = [mention for claim in claims for slot in SLOTS if (mention := claim.get(slot)) is not None]
     return {mention.quote: mention.actor.name for mention in mentions if mention.actor is not None}

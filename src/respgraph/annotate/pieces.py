@@ -42,7 +42,8 @@ OWN_CLAUSE = re.compile(
 # What stands between a modal and its verb and hides the verb from the parser.
 NEXT_IS_VERB = (
     r"(?!\s*(?:the|an?|and|or|but|in|on|of|to|by|with|for|if|when|who|which|that|such|any|as|at|not|from|within|upon|its"
-    r"|their|then|without|except|other|subject|including|where|until|[a-z]+ly)\b)(?=\s*[a-z])"
+    r"|their|then|without|except|other|subject|including|where|until|before|after|during|under|unless|pursuant|prior"
+    r"|(?!(?:comp|app|supp|re|rep|multip|imp)ly\b)[a-z]+ly)\b)(?=\s*[a-z])"
 )
 ASIDE = re.compile(
     r"\b(?:shall|must|may|will|should)(?: not)?(?P<aside>"

@@ -43,6 +43,11 @@ ACT_ENDINGS = (
 )
 AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "ee", "man", "woman", "people", "eur", "crat", "ive", "ary")
 
+SERVICES = frozenset(
+    "ambulance border fire health immigration intelligence police prison probation secret security".split()
+)
+# Adjectives and participles that name people: "the accused", "the latter".
+NOMINAL = frozenset({"accused", "deceased", "injured", "wounded", "unemployed", "elderly", "former", "latter"})
 
 FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "ourselves", "myself"])
 SPEAKING_THINGS = frozenset(
@@ -93,7 +98,7 @@ def can_bear(s: Sentence, i: int) -> bool:
         ):
             return can_bear(s, whole)  # "some of these lakes"
         return t.lower in {"both", "others"} or t.upos != "DET"
-    if t.lower in {"accused", "deceased", "injured", "wounded", "unemployed", "elderly"} and t.dep != "amod":
+    if t.lower in NOMINAL and t.dep != "amod":
         return True
     if t.upos == "PROPN":
         # "Black Lives Matter": a name may be made of words that bear nothing
@@ -106,6 +111,8 @@ def can_bear(s: Sentence, i: int) -> bool:
             s.tokens[k].lower in {"both", "two", "all", "other", "each", "either"} for k in s.children[i]
         ):
             return True  # "both sides": those who face each other
+        if t.lemma == "service" and any(s.tokens[k].lower in SERVICES for k in s.children[i]):
+            return True  # "the intelligence services"
         kind = noun_class().get(t.lemma) or noun_class().get(t.lower)
         if kind is not None:
             return kind != "thing"
@@ -130,7 +137,20 @@ def can_speak(s: Sentence, i: int) -> bool:
     """Say whether a phrase can be a source: an actor, a count of them ("two of the mayors"), a text that speaks."""
     if s.tokens[i].lower.endswith("having"):
         return False  # "andHaving noted": a preamble whose words run together
-    return can_bear(s, i) or s.tokens[i].lemma in SPEAKING_THINGS or s.tokens[i].lower in COUNTED or bare_name(s, i)
+    named = bare_name(s, i) or firm_name(s, i)
+    return can_bear(s, i) or s.tokens[i].lemma in SPEAKING_THINGS or s.tokens[i].lower in COUNTED or named
+
+
+def firm_name(s: Sentence, i: int) -> bool:
+    """Say whether a subject is a name of several words, whatever the last one means: "Norrwater Communications"."""
+    t = s.tokens[i]
+    names = [k for k in s.children[i] if s.tokens[k].dep == "compound" and s.tokens[k].upos == "PROPN"]
+    return (
+        t.upos == "PROPN"
+        and t.dep == "nsubj"
+        and bool(names)
+        and t.ent not in (NO_ACTOR_ENT | {"LAW"}) - {"WORK_OF_ART"}
+    )
 
 
 def bare_name(s: Sentence, i: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import ACT_ENDINGS, can_bear, noun_class
+from respgraph.extract.contract import consenter, defined_party, party_before, party_span, payer
 from respgraph.extract.lexicon.norms import words
 from respgraph.extract.roles import Filler, phrase
 from respgraph.extract.speech import reporting_verbs
@@ -24,7 +25,6 @@ UNBOUND = words("unbound")
 NOBODY = frozenset({"nobody", "none", "no-one", "neither"})
 STATES = words("lasting")
 GENERIC = frozenset({"a", "an", "any", "every", "each", "no", "those", "all"})
-CONTRACT_ROLES = words("party")
 WHEN = words("when")
 SUBJECT_TO = frozenset({"subject", "except", "unless", "upon"})
 # What the parser calls a subject that it failed to see.
@@ -112,6 +112,9 @@ def bearer_and_content(
         who = next((k for k in tree.conjuncts(s, who)[1:] if can_bear(s, k)), who)
     if who is not None and bindable(s, who, v, passive=passive and not patient):
         bearer = Filler(who, bearer_span(s, who, v))
+    if bearer is None:
+        k = (payer(s, v) or consenter(s, v)) if passive else party_before(s, modal)
+        bearer = Filler(k, party_span(s, k)) if k is not None else bearer
     action = action_of(s, v)
     subject = tree.own_subject(s, v)
     owner = None if bearer is not None or subject is None else holder(s, subject)
@@ -132,6 +135,7 @@ def holder(s: Sentence, subject: int) -> int | None:
     """
     if s.tokens[subject].lemma in {
         "right",
+        "obligation",
         "consent",
         "approval",
         "liability",
@@ -184,25 +188,6 @@ def bearer_span(s: Sentence, who: int, v: int) -> Span:
             if s.tokens[members[0] - 1].form != "," and members[-1] - who <= LONGEST_NAME and members[-1] < v:
                 return Span(name.start, s.tokens[members[-1]].end) if s.tokens[members[-1]].upos != "PUNCT" else name
     return name
-
-
-def defined_party(s: Sentence, i: int) -> bool:
-    """Say whether a token names a party as contracts define it: "Tenant", "the Lessor", not "tenants"."""
-    t = s.tokens[i]
-    return (
-        t.lower in CONTRACT_ROLES
-        and t.form[0].isupper()
-        and (
-            i > 0
-            or t.tag == "NNP"
-            or ((len(s.tokens) > 1 and s.tokens[1].tag in {"MD", "VBZ", "RB"}) or s.tokens[1].form in {",", "and"})
-        )
-    )
-
-
-def party_among(s: Sentence, head: int) -> bool:
-    """Say whether a noun or one of those it is coordinated with is a defined party."""
-    return any(defined_party(s, k) for k in tree.conjuncts(s, head))
 
 
 def governed(s: Sentence, v: int) -> list[int]:

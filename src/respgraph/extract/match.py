@@ -65,6 +65,14 @@ SETTINGS = frozenset(
 PUNISHING = frozenset({"sentence", "jail", "fine", "imprison"})
 PARTS = frozenset(
     {
+        "barrage",
+        "flurry",
+        "series",
+        "stream",
+        "string",
+        "torrent",
+        "volley",
+        "wave",
         "most",
         "much",
         "part",
@@ -217,7 +225,8 @@ def fill(
             or s.tokens[filler.head].tag in {"WDT", "WP"}
         ):
             continue
-        if slot == "speaker" and (not can_speak(s, filler.head) or is_empty(s, filler.head)):
+        # "his running mate, Ada Lund, accused": who it is told by the name that follows
+        if slot == "speaker" and (not can_speak(s, tree.real_name(s, filler.head)) or is_empty(s, filler.head)):
             continue
         if slot == "basis" and can_bear(s, filler.head):
             continue

@@ -18,6 +18,8 @@ from respgraph.extract.roles import phrase
 from respgraph.extract.rule import Rule
 
 NEGATORS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly", "nobody", "none", "nothing", "without"})
+# "In no event shall ...": nouns of a fronted phrase that negates what follows.
+FRONTED = frozenset({"event", "case", "circumstance", "way", "account", "time"})
 DEGREE_WORDS = {
     "sole": ("solely squarely entirely exclusively wholly alone sole only all").split(),
     "primary": (
@@ -205,6 +207,8 @@ def surroundings(s: Sentence, frame: Frame) -> set[int]:
     out: set[int] = set()
     for k in frame.trigger:
         out |= modifiers(s, k) | negation_before(s, k)
+        if frame.type == "obligation":
+            out |= negation_in_front(s, k)
         t = s.tokens[k]
         head = s.tokens[t.head]
         if t.dep in {"acomp", "attr", "oprd", "amod", "advmod", "prep", "pcomp"} and head.upos in {
@@ -220,6 +224,19 @@ def surroundings(s: Sentence, frame: Frame) -> set[int]:
             if s.tokens[c].lower in {"nobody", "none", "nothing"}:
                 out.add(c)
     return out - set(frame.trigger)
+
+
+def negation_in_front(s: Sentence, i: int) -> frozenset[int]:
+    """Return what negates a clause from its front: "in no event shall she be required", "nor is she obliged"."""
+    out: set[int] = set()
+    for k in s.children[i]:
+        t = s.tokens[k]
+        if t.dep == "prep" and k < i and (noun := tree.child(s, k, "pobj")) is not None:
+            if s.tokens[noun].lemma in FRONTED:
+                out |= {c for c in s.children[noun] if s.tokens[c].lower == "no"}
+        elif t.dep in {"aux", "auxpass"} and k and s.tokens[k - 1].lower in {"nor", "neither"}:
+            out.add(k - 1)
+    return frozenset(out)
 
 
 def negation_before(s: Sentence, i: int) -> frozenset[int]:

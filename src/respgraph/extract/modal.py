@@ -12,16 +12,8 @@ from dataclasses import replace
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
-from respgraph.extract.bound import (
-    CONTRACT_ROLES,
-    action_of,
-    around,
-    bearer_and_content,
-    bindable,
-    governed,
-    party_among,
-    subject_of,
-)
+from respgraph.extract.bound import action_of, around, bearer_and_content, bindable, governed, subject_of
+from respgraph.extract.contract import CONTRACT_ROLES, party_among, party_before, verb_below
 from respgraph.extract.lexicon.norms import words
 from respgraph.extract.match import Frame, Trace
 from respgraph.extract.roles import Filler
@@ -166,6 +158,9 @@ FRONTED = frozenset({"event", "case", "circumstances", "circumstance", "time", "
 UNLIABLE = frozenset({"liable", "responsible", "obligated", "required", "obliged", "bound", "accountable"})
 # Beside "may", these tell of a permission: "may freely move", "may not officially meet".
 ALLOWING = frozenset({"freely", "legally", "lawfully", "officially", "validly"})
+BENEFITS = words("benefit")
+BURDENS = frozenset({"obligation", "liability", "duty", "responsibility"})
+RECEIVING = frozenset({"receive", "recover"})
 IF_WORDS = frozenset({"if", "unless", "whether", "lest", "provided", "in"})
 STATES = words("state")
 SPEAKING = words("speaking")
@@ -254,7 +249,7 @@ def main_verb(s: Sentence, i: int) -> int | None:
     """Return the verb a modal belongs to."""
     t = s.tokens[i]
     if t.dep == "aux" or t.dep == "auxpass":
-        return t.head
+        return verb_below(s, i)
     if t.lower == "ought":
         return next((k for k in s.children[i] if s.tokens[k].dep == "xcomp"), None)
     return None
@@ -284,7 +279,9 @@ def negated(s: Sentence, i: int) -> bool:
         return True  # "in no event shall", "nor may": the negation stands in front
     for k in s.children[v]:
         t = s.tokens[k]
-        if (t.dep == "neg" and (k - i <= 3 or t.lower == "never")) or (t.dep == "preconj" and t.lower == "neither"):
+        if (t.dep == "neg" and (k - i <= 3 or t.lower == "never")) or (
+            t.lower == "neither" and (k < i or t.dep == "preconj")
+        ):
             return True
         if t.dep in {"nsubj", "nsubjpass"} and (
             t.lower in {"nobody", "none"} or any(s.tokens[d].lower in {"no", "neither"} for d in s.children[k])
@@ -312,6 +309,8 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
     if word == "must" and progressive:
         return "epistemic: a guess about the present"
     deep = subject_of(s, v, i)
+    if deep is None or not bindable(s, deep, v, tree.has_passive(s, v)):
+        deep = party_before(s, i) or deep
     if norms and negated(s, i) and unbinding(s, v):
         return "frees somebody, bans nothing"
     if word in {"may", "shall"} and (marks & {"as"} or elsewhere(s, v)):
@@ -320,6 +319,10 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
         return "keeps other norms as they are"
     if of_right(s, v):
         return "the right is claimed by its noun"
+    if norms and word in {"shall", "will"} and benefits(s, v, deep):
+        return "gives somebody something, binds nobody"
+    if rule is WILL and verb.lemma == "be" and not tree.has_passive(s, v) and not owes(s, v):
+        return "tells what somebody will be"
     if rule is MAY:
         passive = tree.has_passive(s, v)
         contract = deep is not None and s.tokens[deep].lemma in CONTRACT_ROLES
@@ -387,7 +390,7 @@ def constitutive(s: Sentence, v: int) -> bool:
         or (t.lemma in {"mean", "enjoy", "possess"} and not passive)
         or (t.lemma in EFFECTS and not passive and not somebody)
         or (t.lemma == "consider" and passive and any(s.tokens[k].dep == "xcomp" for k in s.children[v]))
-        or (t.lemma in {"deem", "construe"} and passive)
+        or (t.lemma in {"deem", "construe"} and (passive or t.dep == "relcl"))
         or (t.lemma == "apply" and "to" in partner and not somebody)
         or (
             t.lemma == "be"
@@ -443,6 +446,25 @@ def actions(s: Sentence, number: int, i: int, v: int, rule: Rule) -> list[Frame]
             )
         )
     return out
+
+
+def benefits(s: Sentence, v: int, subject: int | None) -> bool:
+    """Say whether a norm gives its subject something: "shall have ten days", "Lessor shall receive the rent"."""
+    verb = s.tokens[v]
+    thing = tree.child(s, v, "dobj")
+    if any(s.tokens[k].lemma == "enjoy" for k in tree.verb_conjuncts(s, v)):
+        return True  # "shall peaceably have, hold and enjoy the premises"
+    if thing is None or tree.has_passive(s, v):
+        return False
+    if verb.lemma == "have":
+        freed = any(s.tokens[k].lower in {"no", "any"} for k in s.children[thing]) and s.tokens[thing].lemma in BURDENS
+        return s.tokens[thing].lemma in BENEFITS or freed
+    return verb.lemma in RECEIVING and subject is not None and party_among(s, subject)
+
+
+def owes(s: Sentence, v: int) -> bool:
+    """Say whether a predicate is one of duty: "will be responsible for", "will be obliged to"."""
+    return any(s.tokens[k].lemma in UNLIABLE for k in tree.kids(s, v, "acomp", "attr"))
 
 
 def elsewhere(s: Sentence, v: int) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 
 from respgraph.annotate import Sentence
 from respgraph.errors import RuleError
-from respgraph.extract import links, tree
+from respgraph.extract import contract, links, tree
 from respgraph.model import Span
 
 VERBAL = frozenset({"VERB", "AUX"})
@@ -298,6 +298,46 @@ def step_reader(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     return tree.prepositional(s, t.head, frozenset({"to", "before"}))
 
 
+def step_declarer(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Which party declares, where the parser does not see it: "Lessee covenants and agrees", "each of the two"."""
+    k = tree.surface_subject(s, i)
+    if k is not None and s.tokens[k].lower in contract.DECLARING:
+        return tree.child(s, k, "compound")
+    if k is not None and s.tokens[k].lower == "each":
+        return tree.prepositional(s, k, frozenset({"of"}))
+    return contract.party_before(s, i) if k is None or not contract.is_party(s, k) else None
+
+
+def step_critics(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Who criticises, as adjective of nationality or name of a body: "Peruvian criticism of", "union criticism of"."""
+    k = step_comp(s, i, frozenset())
+    return k if k is not None and s.tokens[k].ent in {"NORP", "GPE", "ORG"} else None
+
+
+def step_oneof(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Who is one of them: "Ada was one of the critics" is Ada."""
+    one = s.tokens[s.tokens[i].head].head
+    return tree.surface_subject(s, one) if s.tokens[one].lower == "one" and s.tokens[one].dep == "attr" else None
+
+
+def step_aimed(s: Sentence, i: int, words: frozenset[str]) -> int | None:
+    """Whom criticism is aimed at: "the criticism was aimed at the bank", "criticism directed at the bank"."""
+    above = s.tokens[i].head
+    verbs = [above] if s.tokens[i].dep == "nsubjpass" else tree.kids(s, i, "acl")
+    verb = next((v for v in verbs if s.tokens[v].lemma in {"aim", "direct", "level", "target"}), None)
+    return tree.prepositional(s, verb, words) if verb is not None else None
+
+
+def step_after(s: Sentence, i: int, words: frozenset[str]) -> int | None:
+    """Noun after one of these prepositions, hung on a noun below the object: "blamed the riot at the jail on"."""
+    thing = tree.child(s, i, "dobj")
+    if thing is None:
+        return None
+    places = [tree.child(s, k, "pobj") for over in (i, thing) for k in tree.kids(s, over, "prep") if k > thing]
+    found = [k for at in places if at is not None for k in tree.kids(s, at, "prep") if s.tokens[k].lower in words]
+    return tree.child(s, found[-1], "pobj") if found else None
+
+
 def step_comp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """Noun compound or adjective of nationality."""
     for k in tree.kids(s, i, "compound", "amod", "nmod"):
@@ -351,7 +391,12 @@ STEPS = {
     "xcomp": step_xcomp,
     "ccomp": step_ccomp,
     "poss": step_poss,
+    "after": step_after,
+    "aimed": step_aimed,
+    "oneof": step_oneof,
+    "critics": step_critics,
     "comp": step_comp,
+    "declarer": step_declarer,
     "falls": step_falls,
     "helper": step_helper,
     "reader": step_reader,

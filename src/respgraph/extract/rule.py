@@ -15,10 +15,15 @@ Slot paths are read from the trigger, alternatives from left to right, steps joi
 ``poss``       possessor ("Kenya's", "their")
 ``comp``       noun compound or adjective of nationality ("government failure")
 ``falls:a,b``  noun after one of these prepositions behind the trigger, on the verb above it ("falls to the navy")
+``after:a``    noun after this preposition, hung below the object ("blamed the riot at the jail on them")
+``aimed:at``   whom a criticism "is aimed at"
+``critics``    whose criticism it is, by an adjective or name before it
+``oneof``      who "is one of the critics"
 ``taker``      who takes it on ("assumed the duty")
 ``owner``      whose the object is, if named ("acknowledged the army's guilt")
 ``helper``     who is to act in a call for action ("called for government help")
 ``reader``     who a letter with the request goes to ("wrote to the embassy asking")
+``declarer``   the party of "Lessee covenants and agrees", where the parser sees a noun
 ``head``       the noun or clause the trigger modifies or hangs on
 ``self``       the trigger's own phrase
 ``vp``         the action of a verb, without subject and modal

@@ -31,6 +31,12 @@ OFFICES = frozenset(
     "speaker president chair chairman chairwoman chairperson secretary minister chancellor premier "
     "commissioner ambassador judge mayor secretary-general vice-president moderator".split()
 )
+# Bodies named by their members.
+LEAGUES = frozenset({"alliance", "coalition", "bloc", "consortium", "league"})
+# What somebody takes by doing: "took the step of".
+MOVES = frozenset(
+    {"step", "action", "measure", "move", "approach", "stance", "stand", "time", "trouble", "opportunity"}
+)
 ISSUED = frozenset(
     {
         "statement",
@@ -143,10 +149,13 @@ def name_span(s: Sentence, i: int, drop: frozenset[int] = frozenset()) -> Span:
         drop: Dependents that belong to another slot and are no part of the name.
     """
     inside, todo = [], [i]
+    members = prepositional(s, i, frozenset({"of"})) if s.tokens[i].lemma in LEAGUES else None
     while todo:
         k = todo.pop()
         inside.append(k)
         todo += [c for c in s.children[k] if c not in drop and in_name(s, c, top=k == i)]
+        if members is not None and (k == members or s.tokens[k].dep in {"conj", "cc"}):
+            todo += kids(s, k, "conj", "cc", "punct")  # "an alliance of unions, farmers and the Red Band"
     lo, hi = run_around(s, i, inside)
     while lo < i and s.tokens[lo].upos == "ADV" and s.tokens[lo].lower in FOCUS:
         lo += 1
@@ -289,13 +298,45 @@ def surface_subject(s: Sentence, v: int) -> int | None:
             and (accused := child(s, s.tokens[t.head].head, "dobj", "nsubjpass")) is not None
             and s.tokens[t.head].lower in {"of", "from", "for", "with", "as"}
         ):
+            if s.tokens[accused].lemma in MOVES:
+                return surface_subject(s, s.tokens[s.tokens[t.head].head].i)  # "took the step today of censuring"
             # "accused the firm of hiding", "was charged with hiding": the one accused is who hides
             return accused
         if t.dep in {"conj", "aux", "auxpass", "acomp", "attr", "oprd", "prep", "pcomp", "pobj"}:
-            v = t.head
+            v = joined_to(s, v) if t.dep == "conj" else t.head
             continue
         return None
     return None
+
+
+def joined_to(s: Sentence, v: int) -> int:
+    """Return the verb whose subject a joined verb has, where the parser joins it to one too near.
+
+    "has accused her of hiding it and blamed him": who blames is who accused; "said she was ill, and blamed him".
+    """
+    t, head = s.tokens[v], s.tokens[s.tokens[v].head]
+    if t.tag not in {"VBD", "VBZ", "VBP"} or head.upos not in {"VERB", "AUX"}:
+        return head.i
+    if t.tag != "VBP" and head.tag in {"VBG", "VB"} and head.dep in {"pcomp", "xcomp", "acl"}:
+        return finite_above(s, head.i)
+    comma = v > 1 and s.tokens[v - 2].form == "," and s.tokens[v - 1].dep == "cc"
+    if comma and head.dep == "ccomp" and s.tokens[head.head].tag == t.tag and own_subject(s, head.head) is not None:
+        return head.head
+    return head.i
+
+
+def finite_above(s: Sentence, v: int) -> int:
+    """Return the verb with a tense above a gerund or infinitive, itself if there is none."""
+    k = v
+    for _ in range(MAX_CLIMB):
+        t = s.tokens[s.tokens[k].head]
+        if t.i == k:
+            return v
+        k = t.i
+        helped = any(s.tokens[c].tag in {"VBD", "VBZ", "VBP"} for c in kids(s, k, "aux"))
+        if t.upos in {"VERB", "AUX"} and (t.tag in {"VBD", "VBZ"} or helped):
+            return k
+    return v
 
 
 def object_gap(s: Sentence, v: int) -> bool:

@@ -49,6 +49,9 @@ WE = frozenset(["we", "us", "our", "ours", "ourselves"])
 # Who is no antecedent: a predicate, a name given after another, somebody unnamed.
 NO_TOPIC = frozenset({"compound", "amod", "nmod", "attr", "appos", "npadvmod", "oprd"})
 NOBODY = People()
+# Sources that are nobody in particular: "most say that we ..." leaves "we" open.
+UNTOLD = frozenset({"those", "some", "most", "many", "few", "others", "several", "all", "none", "one", "people"})
+BODY = frozenset({"body", "organisation", "organization", "institution", "forum", "entity"})
 CALLED = frozenset({"Counsel", "Honor", "Honour", "Speaker", "President", "Chairman", "Chair", "Sir", "Madam"})
 ANYBODY = frozenset({"any", "no", "every", "each", "another", "some"})
 
@@ -84,7 +87,7 @@ def antecedent(
     speech = speaker_at(speeches, token.span)
     word = token.lower
     if word in SECOND:
-        return addressee(annotated, speech)
+        return addressee(annotated, speech) or interlocutor(annotated, speech, speeches)
     if word in FIRST:
         role = as_whom(annotated.sentences[place.sentence], place.i)
         if role is not None:
@@ -99,6 +102,9 @@ def antecedent(
     if teller is not None and not (speech is not None and speech.direct):
         return Place(place.sentence, teller)
     want = wanted(word)
+    owner = fronted_owner(annotated.sentences[place.sentence], place.i, want, persons)
+    if owner is not None:
+        return Place(place.sentence, owner)
     taken = of_other_gender(annotated, place, speeches, persons)
     found = nearest(annotated, place, speeches, want, persons, taken)
     if found is None and want == "person" and persons.names:
@@ -109,7 +115,7 @@ def antecedent(
 def is_anybody(annotated: Annotated, speech: Speech) -> bool:
     """Say whether the speaker is nobody in particular: "those who say that we must"."""
     source = speech.source
-    return source is not None and annotated.sentences[source.sentence].tokens[source.head].lower in {"those", "some"}
+    return source is not None and annotated.sentences[source.sentence].tokens[source.head].lower in UNTOLD
 
 
 def addressee(annotated: Annotated, speech: Speech | None) -> Place | None:
@@ -127,6 +133,24 @@ def addressee(annotated: Annotated, speech: Speech | None) -> Place | None:
     return None
 
 
+def interlocutor(annotated: Annotated, speech: Speech | None, speeches: Sequence[Speech]) -> Place | None:
+    """Return the other of the two who talk in an interview whose turns are labelled with their names."""
+    if speech is None or not is_turn(speech) or speech.source is None:
+        return None
+    text = annotated.document.text
+    me = speech.source.span.of(text)
+    others = {sp.source.span.of(text): sp.source for sp in reversed(speeches) if is_turn(sp) and sp.source is not None}
+    if len(others) != 2 or me not in others:
+        return None
+    other = next(source for name, source in others.items() if name != me)
+    return Place(other.sentence, other.head)
+
+
+def is_turn(speech: Speech) -> bool:
+    """Say whether a speech is a labelled turn of a conversation: spoken, and without a word of saying."""
+    return speech.direct and speech.cue is None
+
+
 def wanted(word: str) -> str:
     """Return what a third-person pronoun stands for: a person, a plural or a thing."""
     return "person" if word in PERSON else "plural" if word in PLURAL else "thing"
@@ -141,6 +165,24 @@ def as_whom(s: Sentence, i: int) -> int | None:
         noun = tree.child(s, k, "pobj")
         if s.tokens[k].lower == "as" and k < i and noun is not None and is_plural(s.tokens[noun]):
             return noun
+    return None
+
+
+def fronted_owner(s: Sentence, i: int, want: str, persons: People) -> int | None:
+    """Return whose it is that a clause sets out from: "Despite Peru's promise, it closed the port"."""
+    verb = s.tokens[i].head
+    for _ in range(3):
+        if s.tokens[verb].upos in {"VERB", "AUX"}:
+            break
+        verb = s.tokens[verb].head
+    subject = tree.own_subject(s, verb)
+    if subject is None or (subject != i and s.tokens[i].dep in SUBJECT):
+        return None
+    for k in tree.kids(s, verb, "prep"):
+        noun = tree.child(s, k, "pobj") if k < subject else None
+        owner = tree.child(s, noun, "poss") if noun is not None else None
+        if owner is not None and s.tokens[owner].upos == "PROPN" and suits(s, owner, want, s.tokens[i].lower, persons):
+            return owner
     return None
 
 
@@ -184,16 +226,19 @@ def who_tells(s: Sentence, i: int, persons: People) -> int | None:
     who = tree.surface_subject(s, verb.head)
     if who is None or who > i or s.tokens[verb.head].lemma not in TELLING:
         return None
+    named = [k for k in tree.kids(s, who, "appos") if s.tokens[who].lower == "one" and s.tokens[k].upos == "PROPN"]
+    who = named[0] if named else who  # "One of these clubs, the Red Star, said that it ..."
     name = s.tokens[who]
     if t.lower in PERSON:
         return who if name.tag == "NNP" and name.ent != "GPE" and fits_gender(s, who, t.lower, persons) else None
     if t.lower == "they" and name.tag in {"NNS", "NNPS"}:
         return who
-    return who if name.upos == "PROPN" and name.tag != "NNPS" and name.form not in persons.names else None
+    one = bool(named) or name.tag != "NNPS"
+    return who if name.upos == "PROPN" and one and name.form not in persons.names else None
 
 
-def is_firm(annotated: Annotated, place: Place, found: Place, persons: People = NOBODY) -> bool:
-    """Say whether an antecedent is certain enough to accuse somebody: a subject, close by, and without a rival.
+def is_topic(annotated: Annotated, place: Place, found: Place, persons: People = NOBODY) -> bool:
+    """Say whether an antecedent is what its sentence is about, and close by: a subject, a person's name.
 
     Args:
         annotated: The document.
@@ -201,23 +246,43 @@ def is_firm(annotated: Annotated, place: Place, found: Place, persons: People = 
         found: Its antecedent.
         persons: The persons of the text.
     """
-    s = annotated.sentences[found.sentence]
-    word = annotated.sentences[place.sentence].tokens[place.i].lower
-    want = wanted(word)
-    is_topic = s.tokens[found.i].dep in SUBJECT or (want == "person" and s.tokens[found.i].ent == "PERSON")
-    if place.sentence - found.sentence > 1 or not is_topic:
+    s = annotated.sentences[place.sentence]
+    t = annotated.sentences[found.sentence].tokens[found.i]
+    want = wanted(s.tokens[place.i].lower)
+    if found.sentence == place.sentence and fronted_owner(s, place.i, want, persons) == found.i:
+        return True
+    back = place.sentence - found.sentence
+    named = want == "person" and t.ent == "PERSON"
+    return back <= 1 and (t.dep in SUBJECT or named)
+
+
+def rivals(annotated: Annotated, place: Place, found: Place, persons: People = NOBODY) -> list[Place]:
+    """Return what else a pronoun may stand for, from the sentence of its antecedent on."""
+    s = annotated.sentences[place.sentence]
+    word = s.tokens[place.i].lower
+    form = annotated.sentences[found.sentence].tokens[found.i].form
+    out: list[Place] = []
+    if found.sentence == place.sentence and fronted_owner(s, place.i, wanted(word), persons) == found.i:
+        return out
+    for n in range(found.sentence, place.sentence + 1):
+        other = annotated.sentences[n]
+        limit = place.i if n == place.sentence else len(other.tokens)
+        apart = other_than(s, place.i) if n == place.sentence else frozenset()
+        out += [
+            Place(n, k)
+            for k in range(max(0, limit - FAR), limit)
+            if k not in apart and suits(other, k, wanted(word), word, persons) and other.tokens[k].form != form
+        ]
+    return out
+
+
+def is_of_own(s: Sentence, i: int) -> bool:
+    """Say whether what is done to somebody is done by somebody of his: "his critics blame him"."""
+    subject = tree.own_subject(s, s.tokens[i].head)
+    owner = tree.child(s, subject, "poss") if subject is not None else None
+    if s.tokens[i].dep != "dobj" or owner is None or s.tokens[owner].lower not in PERSON:
         return False
-    limit = place.i if found.sentence == place.sentence else len(s.tokens)
-    apart = other_than(s, place.i) if found.sentence == place.sentence else frozenset()
-    rivals = [
-        k
-        for k in range(max(0, limit - FAR), limit)
-        if k != found.i
-        and k not in apart
-        and suits(s, k, want, word, persons)
-        and s.tokens[k].form != s.tokens[found.i].form
-    ]
-    return not rivals
+    return (s.tokens[owner].lower in FEMALE) == (s.tokens[i].lower in FEMALE)
 
 
 def nearest(
@@ -340,16 +405,58 @@ def suits(s: Sentence, k: int, want: str, word: str, persons: People = NOBODY) -
             and t.ent not in {"ORG", "GPE", "DATE"}
         )
     if want == "plural":
-        if tree.child(s, k, "conj") is not None and t.ent == "PERSON":
+        if (tree.child(s, k, "conj") is not None and t.ent == "PERSON") or is_family(s, k):
             return True
         if t.tag in {"NNS", "NNPS"}:
             return can_bear(s, k)
         return kind in {"group", "organisation"} or t.ent in {"ORG", "NORP"}
     if t.ent in {"ORG", "GPE"} or gazetteer.find(t.form) is not None:
         return True
+    if t.lemma in {"world", "globe", "planet"}:
+        return False
     if t.tag == "NNP" and not t.ent and t.dep in SUBJECT and t.form not in persons.names:
         return True
     return t.tag in {"NN", "NNP"} and kind in {"organisation", "place", "group"} and t.ent != "PERSON"
+
+
+def is_family(s: Sentence, k: int) -> bool:
+    """Say whether a name with an article is that of a family: "the Brandts"."""
+    t = s.tokens[k]
+    first = [c for c in s.children[k] if c < k]
+    return t.ent == "PERSON" and t.form.endswith("s") and [s.tokens[c].lower for c in first] == ["the"]
+
+
+def former_or_latter(annotated: Annotated, place: Place) -> Place | None:
+    """Return which of the two named together last "the former" or "the latter" is, up to two sentences back."""
+    word = annotated.sentences[place.sentence].tokens[place.i].lower
+    if word not in {"former", "latter"}:
+        return None
+    for n in range(place.sentence, max(-1, place.sentence - 3), -1):
+        s = annotated.sentences[n]
+        limit = place.i if n == place.sentence else len(s.tokens)
+        pairs = [
+            two
+            for k in range(limit)
+            if s.tokens[k].dep != "conj" and len(two := tree.conjuncts(s, k)) == 2 and all(can_bear(s, m) for m in two)
+        ]
+        if pairs and pairs[-1][1] < limit:
+            return Place(n, pairs[-1][0 if word == "former" else 1])
+    return None
+
+
+def named_body(annotated: Annotated, place: Place) -> Place | None:
+    """Return the organisation named last before "this body", in its sentence or the one before."""
+    s = annotated.sentences[place.sentence]
+    if s.tokens[place.i].lemma not in BODY or not any(s.tokens[k].lower == "this" for k in s.children[place.i]):
+        return None
+    for n in (place.sentence, place.sentence - 1):
+        other = annotated.sentences[max(n, 0)]
+        limit = place.i if n == place.sentence else len(other.tokens)
+        named = [k for k in range(limit) if other.tokens[k].ent == "ORG" and not within_name(other, k)]
+        named = [k for k in named if other.tokens[k].upos == "PROPN" and other.tokens[k].dep != "compound"]
+        if named:
+            return Place(max(n, 0), named[-1])
+    return None
 
 
 def is_called(s: Sentence, k: int) -> bool:

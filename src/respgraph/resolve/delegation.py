@@ -11,6 +11,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from respgraph.extract import tree
 from respgraph.extract.attribution import Speech, speaker_at
 from respgraph.resolve import gazetteer
 from respgraph.resolve.names import clean, entities, words_of
@@ -30,6 +31,7 @@ WE: Final = frozenset({"we", "us", "our", "ours"})
 SENTENCES: Final = 3  # in the first person, outside quotations
 STRONG: Final = 3  # "my country, Malta" counts as much as three stands
 LEAST: Final = 2
+BEHALF: Final = 12  # words from "on behalf of" to the name: "of the people and the Government of the Republic of"
 
 
 def delegation_of(annotated: Annotated, speeches: tuple[Speech, ...]) -> Actor | None:
@@ -41,7 +43,7 @@ def delegation_of(annotated: Annotated, speeches: tuple[Speech, ...]) -> Actor |
         for lo, hi in names_in(s):
             state = gazetteer.find(clean(words_of(s, lo, hi)))
             if state is not None and state.kind == "state" and speaker_at(speeches, s.tokens[hi].span) is None:
-                score[state] += takes_stand(s, hi) + STRONG * is_own(s, lo)
+                score[state] += takes_stand(s, hi) + STRONG * is_own(s, lo, hi)
     named = [(state, n) for state, n in score.items() if n]
     if own < SENTENCES or len(named) != 1 or named[0][1] < LEAST:
         return None
@@ -59,8 +61,12 @@ def takes_stand(s: Sentence, k: int) -> bool:
     return s.tokens[k].dep == "nsubj" and s.tokens[s.tokens[k].head].lemma in STANDS
 
 
-def is_own(s: Sentence, lo: int) -> bool:
-    """Say whether a name follows on "my country" or "on behalf of"."""
-    before = [t.lower for t in s.tokens[max(0, lo - 8) : lo]]
+def is_own(s: Sentence, lo: int, hi: int) -> bool:
+    """Say whether a name follows on "my country" or "on behalf of", or goes on as "we": "Malta is small, and we"."""
+    t = s.tokens[hi]
+    joined = tree.kids(s, t.head, "conj") if t.dep == "nsubj" else []
+    if any(s.tokens[k].lower == "we" for v in joined for k in tree.kids(s, v, "nsubj")):
+        return True
+    before = [t.lower for t in s.tokens[max(0, lo - BEHALF) : lo]]
     near = before[-4:]
     return "behalf" in before or any(a in OURS and b in COUNTRY for a, b in pairwise(near))

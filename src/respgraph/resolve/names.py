@@ -166,7 +166,10 @@ def note_descriptions(names: Names, s: Sentence) -> None:
         elif t.dep in {"compound", "nmod"} and t.lower in TITLES and s.tokens[t.head].ent == "PERSON":
             title = " ".join(x.lower for x in s.tokens[max(0, t.i - 1) : t.i + 1] if x.lower in TITLES)
             full = " ".join(person_parts(entity_text(s, t.head) or ""))
-            for key in {title, t.lower}:
+            before = {x.lower for x in s.tokens[max(0, t.i - 3) : t.i]}
+            if before & {"former", "ex", "late"}:
+                continue
+            for key in {title} if before & {"vice", "deputy", "assistant"} else {title, t.lower}:
                 if full and full not in names.called.setdefault(key, []):
                     names.called[key].append(full)
 
@@ -282,7 +285,7 @@ def actor_of(names: Names, s: Sentence, head: int, quote: str) -> Actor:
     named = next((k for k in tree.kids(s, head, "appos") if s.tokens[k].upos == "PROPN"), None)
     if named is not None and s.tokens[min(tree.subtree(s, named))].lower in tree.FOCUS:
         named = None  # "all countries, particularly the major Powers"
-    if (is_common(token) or token.ent == "NORP") and named is not None:
+    if (is_common(token) or token.ent == "NORP" or token.lower == "one") and named is not None:
         return actor_of(names, s, named, words_of(s, min(tree.subtree(s, named)), named))
     special = government(names, s, head) or representative(s, head, bare)
     if special is not None:
@@ -346,7 +349,8 @@ def actor_by_text(names: Names, s: Sentence, head: int, bare: str) -> Actor:
     same = names.called.get(bare.lower()) or (
         [*names.described.get(token.lemma, []), *names.called.get(token.lemma, [])] if definite(s, head) else []
     )
-    same = list(dict.fromkeys(full for name in same for full in names.called.get(name.lower(), [name])))
+    same = [full for name in same for full in names.called.get(name.lower(), [name])]
+    same = list(dict.fromkeys(names.people.get(full, full) for full in same))
     if len(same) == 1 and token.tag == "NN" and is_definite(s, head):
         kind = "person" if is_person(names, "", same[0]) else kind_of(s, head, proper=True)
         full = names.people.get(same[0], same[0]) if kind == "person" else same[0]

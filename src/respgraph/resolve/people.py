@@ -6,6 +6,7 @@ from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import Reading, tree
 from respgraph.extract.attribution import Speech, speaker_at
 from respgraph.extract.bearers import can_bear
+from respgraph.extract.contract import CONTRACT_ROLES, defined_party
 from respgraph.extract.match import Frame
 from respgraph.extract.quotes import find_quotes
 from respgraph.extract.roles import Filler
@@ -15,9 +16,22 @@ from respgraph.model import Actor, Attribution, Mention, Span, Statement, conten
 from respgraph.read.dates import date_of
 from respgraph.resolve import coref, gazetteer, matters
 from respgraph.resolve.delegation import delegation_of
-from respgraph.resolve.names import Names, actor_of, clean, collect, entities, known_as, with_aliases, words_of
+from respgraph.resolve.names import (
+    Names,
+    actor_of,
+    clean,
+    collect,
+    entities,
+    known_as,
+    scope_of,
+    with_aliases,
+    words_of,
+)
+from respgraph.resolve.officers import officers
 from respgraph.resolve.persons import people_of
+from respgraph.resolve.voice import voice_of
 
+ROLES = CONTRACT_ROLES - {"party", "owner"}
 BOTH = frozenset({"both", "two"})
 FORUM_PREPOSITIONS = frozenset({"at", "before", "in", "to", "during"})
 FORUM_KINDS = frozenset({"international-organisation"})
@@ -35,7 +49,10 @@ class Resolver:
         )
         self.text = reading.annotated.document.text
         self.persons = people_of(reading.annotated)
+        self.officers = officers(reading.annotated)
         self.delegation = delegation_of(reading.annotated, reading.speeches)
+        self.parties = parties_of(reading.annotated)
+        self.voice = voice_of(reading.annotated, reading.speeches)
         self._actors: dict[str, Actor] = {}
         self._quotes: dict[str, set[str]] = {}
         self._keys: set[str] = set()
@@ -113,9 +130,8 @@ class Resolver:
                 return (
                     self.company_of(actor) if s.tokens[place.i].lower in coref.WE and actor.kind == "person" else actor
                 )
-            if self.delegation is not None and s.tokens[place.i].lower in coref.WE and self.is_own_voice(s, place.i):
-                return self.company_of(self.delegation)
-            return unresolved(s.tokens[place.i].lower)
+            own = self.own_voice(s.tokens[place.i].lower) if self.is_own_voice(s, place.i) else None
+            return own or unresolved(s.tokens[place.i].lower)
         if any(s.tokens[k].lower in BOTH for k in s.children[place.i]) or s.tokens[place.i].lower == "both":
             members = coref.two_states(self.annotated, place)
             if members:
@@ -123,22 +139,77 @@ class Resolver:
                     if state.id in members:
                         self._actors.setdefault(state.id, state)
                 return Actor(gazetteer.slug(quote), quote, "collective", "document", members=members)
+        if s.tokens[place.i].lemma == "party" and is_all_parties(s, place.i) and len(self.parties) == 2:
+            return self.contract_parties()
+        body = coref.named_body(self.annotated, place) or coref.former_or_latter(self.annotated, place)
+        if body is not None:
+            return self.who(body, tree.name_span(self.annotated.sentences[body.sentence], body.i), depth + 1, strict)
         return actor_of(self.names, s, place.i, quote)
 
+    def contract_parties(self) -> Actor:
+        """Return who "the parties" of a contract are: the two it defines, together."""
+        each = [
+            known_as(self.names, name) or Actor(gazetteer.slug(name), name, "organisation", "document")
+            for name in self.parties
+        ]
+        for actor in each:
+            self._actors.setdefault(actor.id, actor)
+        name = " and ".join(actor.name for actor in each)
+        return Actor(gazetteer.slug(name), name, "collective", "document", members=tuple(a.id for a in each))
+
     def is_certain(self, place: coref.Place, found: coref.Place) -> bool:
-        """Say whether a pronoun's antecedent may be accused: firmly the one meant, and none of those who tell it."""
-        span = self.annotated.sentences[place.sentence].tokens[place.i].span
+        """Say whether a pronoun's antecedent may be accused: what its sentence is about, without a rival.
+
+        None of those who tell it is; but "his critics blame him" has only one.
+        """
+        s = self.annotated.sentences[place.sentence]
+        span = s.tokens[place.i].span
         tellers = [
             coref.Place(sp.source.sentence, sp.source.head)
             for sp in self.speeches
             if sp.source is not None and any(content.covers(span) for content in sp.contents)
         ]
-        return found not in tellers[:-1] and coref.is_firm(self.annotated, place, found, self.persons)
+        if found in tellers[:-1] and not coref.is_of_own(s, place.i):
+            return False
+        meant = self.named_at(found)
+        beside = found.sentence == place.sentence and meant.kind == "person"
+        if not beside and not coref.is_topic(self.annotated, place, found, self.persons):
+            return False
+        others = coref.rivals(self.annotated, place, found, self.persons)
+        return all(self.named_at(other).id == meant.id for other in others)
+
+    def named_at(self, place: coref.Place) -> Actor:
+        """Return the actor of the name or noun at a place; a pronoun there is not followed."""
+        s = self.annotated.sentences[place.sentence]
+        span = tree.name_span(s, place.i)
+        if coref.is_pronoun(s, place.i):
+            return unresolved(s.tokens[place.i].lower)
+        return actor_of(self.names, s, place.i, span.of(self.text))
 
     def is_own_voice(self, s: Sentence, i: int) -> bool:
         """Say whether a word is the text's own: in no speech, or in one whose speaker is nobody."""
         speech = speaker_at(self.speeches, s.tokens[i].span)
         return speech is None or speech.source is None
+
+    def own_voice(self, word: str) -> Actor | None:
+        """Return who "I" or "we" is outside all quotations, where the text says whose voice it is."""
+        person, body = self.voice
+        if word in coref.FIRST - coref.WE and person is not None:
+            full = self.names.people.get(person, person)
+            return Actor(gazetteer.slug(full), full, "person", scope_of(full))
+        if word not in coref.WE:
+            return None
+        if self.delegation is not None:
+            return self.company_of(self.delegation)
+        if body is not None:
+            return self.body_named(body)
+        speaker = self.own_voice("i")
+        return self.company_of(speaker) if speaker is not None else None
+
+    def body_named(self, name: str) -> Actor:
+        """Return the actor of a body by its name."""
+        known = known_as(self.names, name)
+        return known or Actor(gazetteer.slug(name) or "unnamed", name, "organisation", scope_of(name))
 
     def together(self, first: coref.Place, depth: int, strict: bool) -> Actor:
         """Return who "they" are where several were named together: a group of all of them, not the first alone."""
@@ -153,7 +224,13 @@ class Resolver:
         return Actor(gazetteer.slug(name), name, "collective", "document", members=members)
 
     def company_of(self, speaker: Actor) -> Actor:
-        """Return who "we" is in the mouth of a person or a state: a group that the speaker is a member of."""
+        """Return who "we" is in the mouth of a person or a state: a group that the speaker is a member of.
+
+        An officer of one body says it for that body.
+        """
+        body = self.officers.get(speaker.name.split()[-1]) if speaker.kind == "person" else None
+        if body is not None:
+            speaker = self.body_named(body)
         self._actors.setdefault(speaker.id, speaker)
         return Actor(f"we-{speaker.id}", f"we ({speaker.name})", "collective", "document", members=(speaker.id,))
 
@@ -256,6 +333,24 @@ def all_of(s: Sentence, first: int) -> list[int]:
     """Return the names and nouns that are coordinated with one and can bear: "Ada Lovett, Karl Brandt and the firm"."""
     named = next((k for k in tree.kids(s, first, "appos") if s.tokens[k].upos == "PROPN"), first)
     return [k for k in tree.conjuncts(s, named) if k == named or can_bear(s, k)]
+
+
+def parties_of(annotated: Annotated) -> tuple[str, ...]:
+    """Return the roles by which a contract names its parties, in text order: "Landlord", "Tenant"."""
+    named = {
+        t.lower: t.form for s in annotated.sentences for t in s.tokens if t.lower in ROLES and defined_party(s, t.i)
+    }
+    return tuple(named[role].capitalize() for role in named)
+
+
+def is_all_parties(s: Sentence, i: int) -> bool:
+    """Say whether a phrase means each party there is: "the parties", "each party", not "the other party"."""
+    told = {
+        s.tokens[k].lower
+        for k in s.children[i]
+        if s.tokens[k].dep in {"det", "amod", "poss", "nummod", "prep", "relcl"}
+    }
+    return bool(told) and told <= {"the", "both", "each", "either", "neither", "all", "hereto"}
 
 
 def unresolved(word: str) -> Actor:

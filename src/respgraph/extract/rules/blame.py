@@ -72,6 +72,8 @@ def blames_doer(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if t.lemma in {"condemn", "doom"} and ("to" in below or any(s.tokens[k].dep == "xcomp" for k in s.children[i])):
         return False
     bearer = roles["bearer"].head
+    if s.tokens[s.tokens[bearer].head].lower in {"on", "upon"} and t.lemma != "blame":
+        return False  # "condemned the raid on the bank": a victim
     if t.lemma == "denounce" and (s.tokens[bearer].lower == "it" or s.tokens[bearer].lemma in TREATIES):
         return False
     return not is_victim(s, bearer)
@@ -156,6 +158,8 @@ def charges(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False  # "suspended parliament for five weeks"
     if content is not None and s.tokens[content.head].lemma in {"die", "suffer"}:
         return False  # "suspected of dying from the fever"
+    if content is not None and s.tokens[content.head].ent in {"DATE", "TIME", "CARDINAL", "QUANTITY", "MONEY"}:
+        return False  # "suspended for two weeks"
     if s.tokens[i].lemma == "charge" and content is not None:
         head = s.tokens[content.head]
         accused = s.tokens[roles["bearer"].head].lemma in ACCUSED or tree.kids(s, head.i, "advmod")
@@ -224,7 +228,7 @@ RULES = (
                 "obj | child:dobj.prep:by | child:dobj.child:acl.subj | child:dobj.child:conj.child:acl.subj | "
                 "child:dobj.poss | "
                 "child:dobj.prep:of | child:dobj.comp | child:dobj.child:relcl.child:nsubj | "
-                "child:nsubjpass.poss"
+                "child:nsubjpass.poss | after:on,upon"
             ),
             content="prep:for,over | child:dobj.prep:for,over | obj",
         ),
@@ -237,6 +241,8 @@ RULES = (
                 bearer="the ministry",
                 content="the drought losses",
             ),
+            yes("The warden blamed the riot at the jail on the Red Band.", bearer="the Red Band"),
+            no("The envoy condemned the raid at dawn on the Red Band.", "the victim is not to blame"),
             yes("The envoy condemned Ruritania's blockade.", bearer="Ruritania", content="Ruritania's blockade"),
             yes("The envoy criticised the way the police handled the march.", bearer="the police"),
             yes("The envoy condemned the murder of Ana Weiss by the militia.", bearer="the militia"),
@@ -293,6 +299,8 @@ RULES = (
                 content="hiding the report",
             ),
             yes("The clerk was charged with fraud.", bearer="The clerk", content="fraud"),
+            yes("The club expelled Karl Brandt for fraud.", speaker="The club", bearer="Karl Brandt", content="fraud"),
+            no("The club suspended the game for two weeks.", "a time"),
             no("The agency was charged with the task of monitoring prices.", "a task"),
             no("They extradite people accused of theft.", "nobody in particular"),
             no("The battery was charged overnight.", "a battery bears nothing"),
@@ -545,12 +553,15 @@ RULES = (
         stance="assigns",
         sense="blame",
         slots=slots(
-            speaker="poss | prep:from,by", bearer="own:against,of,for,over", content="prep:for,over,of | ccomp"
+            speaker="poss | prep:from,by | critics",
+            bearer="own:against,of,for,over",
+            content="prep:for,over,of | ccomp",
         ),
         need=("bearer",),
         confidence=0.6,
         examples=(
             yes("The union's criticism of the minister grew.", speaker="The union", bearer="the minister"),
+            yes("Peruvian criticism of the minister grew.", speaker="Peruvian", bearer="the minister"),
             no("The charges against the officer were dropped.", "taken back"),
             no("Criticism grew.", "nobody is criticised"),
             no("We heard unjust accusations against our leaders.", "the text rejects them"),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
+from respgraph.extract.bearers import noun_class
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 from respgraph.extract.rules.blame import is_victim
@@ -42,6 +43,12 @@ PUBLIC = frozenset(
     ).split()
 )
 
+# Words of violence that, done to somebody in an office, are mostly words of criticism.
+OF_WORDS = frozenset("blast rip bash trash slap pummel savage skewer assail dismiss".split())
+# How one attacks in words: "personally attacked", "publicly hit".
+VERBALLY = frozenset(
+    "personally verbally publicly openly repeatedly sharply fiercely harshly bluntly furiously".split()
+)
 REPROACH = frozenset(
     (
         "unfit reckless dishonest irresponsible corrupt incompetent racist sexist disgraceful "
@@ -117,7 +124,9 @@ def told_as(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def critic_of(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept "is a critic of", not "a critic said", and nobody who is a critic of himself."""
-    return s.tokens[i].dep in {"attr", "appos"} and roles["speaker"].head != roles["bearer"].head
+    above = s.tokens[s.tokens[i].head]
+    one_of = s.tokens[i].dep == "pobj" and above.lower == "of" and s.tokens[above.head].lower == "one"
+    return (s.tokens[i].dep in {"attr", "appos"} or one_of) and roles["speaker"].head != roles["bearer"].head
 
 
 WISHES = frozenset(
@@ -155,6 +164,10 @@ def in_words(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     ):
         return True
     if any(s.tokens[k].lemma in PUBLIC for k in tree.subtree(s, i)):
+        return True
+    if any(s.tokens[k].lower in VERBALLY for k in tree.kids(s, i, "advmod")):
+        return True
+    if s.tokens[i].lemma in OF_WORDS and noun_class().get(s.tokens[bearer.head].lemma) in {"person", "office"}:
         return True
     return s.tokens[bearer.head].ent == "PERSON" and s.tokens[speaker.head].ent in {"PERSON", "ORG", "NORP"}
 
@@ -204,6 +217,7 @@ RULES = (
             ),
             yes("Ms Obi mocked Mr Lund's promises.", speaker="Ms Obi", bearer="Mr Lund"),
             no("Ruritania attacked Freedonia at dawn.", "an attack by arms, not in words"),
+            yes("The office personally attacked Mr Lund.", speaker="The office", bearer="Mr Lund"),
             no("Rebels attacked the convoy.", "no words"),
             no("Ms Obi will mock Mr Lund.", "still to come"),
             no("Members asked Ms Obi to ridicule Mr Lund.", "only asked for"),
@@ -328,12 +342,13 @@ RULES = (
         stance="assigns",
         sense="blame",
         negation="drop",
-        slots=slots(speaker="subj | head", bearer="prep:of | comp | poss | prep:of.poss", content="prep:of"),
+        slots=slots(speaker="subj | oneof | head", bearer="prep:of | comp | poss | prep:of.poss", content="prep:of"),
         need=("speaker", "bearer"),
         accept=critic_of,
         confidence=0.5,
         examples=(
             yes("Ms Obi has been a vocal critic of Mr Lund.", speaker="Ms Obi", bearer="Mr Lund"),
+            yes("Ms Obi was one of the loudest critics of Mr Lund.", speaker="Ms Obi", bearer="Mr Lund"),
             no("A critic wrote that the play was long.", "nobody is criticised"),
         ),
         source="FrameNet Judgment_communication (nouns)",
@@ -347,8 +362,9 @@ RULES = (
         slots=slots(
             speaker="subj",
             bearer=(
-                "child:dobj.prep:of,against,on,at | prep:at,against,on | "
-                "child:dobj.prep:of,on,against,at.poss | child:dobj.prep:of,on.prep:of,by"
+                "child:dobj.prep:of,against,on,at,with | prep:at,against,on | "
+                "child:dobj.prep:of,on,against,at.poss | child:dobj.prep:of,on.prep:of,by | "
+                "child:dobj.prep:of.prep:against,on,at"
             ),
             content="child:dobj.prep:of,against,on,over,for",
         ),
@@ -356,9 +372,51 @@ RULES = (
         confidence=0.6,
         examples=(
             yes("The agency has led criticism of the ministry.", speaker="The agency", bearer="the ministry"),
+            yes("The envoy expressed frustration with the council.", speaker="The envoy", bearer="the council"),
+            yes("The envoy unleashed a barrage of insults against the council.", bearer="the council"),
             no("The agency has led a team of doctors.", "no criticism"),
         ),
         source="own; light verbs",
+    ),
+    Rule(
+        name="responsibility.aimed-at",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(speaker="poss | comp | prep:by,from,of", bearer="aimed:at,against,toward,towards"),
+        need=("bearer",),
+        confidence=0.55,
+        examples=(
+            yes("The Peruvian criticism is aimed at the ministry.", bearer="the ministry"),
+            yes("The union's anger was directed at the bank.", speaker="The union", bearer="the bank"),
+            no("The union's anger was great.", "nobody is reproached"),
+            no("The criticism was aimed at delays.", "nobody is reproached"),
+        ),
+        source="own; light verbs",
+    ),
+    Rule(
+        name="responsibility.disapproves",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(
+            speaker="subj",
+            bearer="child:dobj.poss | prep:of,about,against,with | prep:of,about,against,with.poss",
+            content="obj | prep:of,about,against,with",
+        ),
+        need=("speaker", "bearer"),
+        accept=unarmed,
+        confidence=0.5,
+        examples=(
+            yes("The union disapproves of Mr Lund's plans.", speaker="The union", bearer="Mr Lund"),
+            yes("Nurses complained about the ministry.", speaker="Nurses", bearer="the ministry"),
+            yes("The senator questioned the governor's honesty.", speaker="The senator", bearer="the governor"),
+            no("Ms Obi disapproves of noise.", "nobody is criticised"),
+            no("Nurses will complain about the ministry.", "still to come"),
+        ),
+        source="FrameNet Judgment, Complaining",
     ),
     Rule(
         name="responsibility.shame-on",

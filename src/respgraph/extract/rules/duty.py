@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
-from respgraph.extract.bound import party_among
+from respgraph.extract.contract import is_party
 from respgraph.extract.lexicon.norms import words
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
@@ -93,7 +93,15 @@ def permits(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def imposes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse "bind the worker to one firm", "consent to be bound by the treaty": no action is named."""
+    """Refuse "bind the worker to one firm" (no action is named), and what is only possible or a condition.
+
+    "If she is required to pay", "the court may require him to pay", "shall not be required to pay".
+    """
+    below = {s.tokens[k].lower for k in s.children[i] if s.tokens[k].dep in {"mark", "aux"}}
+    if below & CONDITIONS or (below & {"may", "can", "might", "could"} and not tree.has_passive(s, i)):
+        return False
+    if "not" in {t.lower for t in s.tokens[max(0, i - 2) : i]} and tree.has_passive(s, i):
+        return False
     return s.tokens[i].lemma != "bind" or s.tokens[roles["content"].head].upos in {"VERB", "AUX"}
 
 
@@ -147,7 +155,16 @@ def dutiful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def contracts(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept an agreement by a party as a contract defines it: to do, that it is so, "as follows"."""
     following = {t.lower for t in s.tokens[i + 1 : i + 16]}
-    return party_among(s, roles["bearer"].head) and ("content" in roles or bool({"that", "follows"} & following))
+    return is_party(s, roles["bearer"].head) and ("content" in roles or bool({"that", "follows"} & following))
+
+
+def declares(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept what a party of a contract vouches for or takes as given, in the present: "Tenant acknowledges that"."""
+    content = roles.get("content")
+    clausal = "that" in {t.lower for t in s.tokens[i + 1 : i + 9]}
+    if not clausal and (content is None or (content.kind == "noun" and s.tokens[i].lemma != "acknowledge")):
+        return False
+    return s.tokens[i].tag in {"VBZ", "VBP", "VB"} and is_party(s, roles["bearer"].head)
 
 
 def prescribes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -226,6 +243,10 @@ RULES = (
             yes("The law obliges owners to clear snow.", bearer="owners", content="clear snow"),
             no("More time is required.", "nobody has to do anything"),
             no("The permit binds the worker to one farm.", "no action is named"),
+            no("If the firm is required to pay, it closes.", "a condition"),
+            no("The court may require the firm to pay.", "only possible"),
+            no("The Owner may, but shall not be required to, repair the barn.", "nobody has to"),
+            no("In no event shall the Owner be required to repair the barn.", "nobody has to"),
         ),
         source="FrameNet Being_obligated, Imposing_obligation",
     ),
@@ -234,16 +255,44 @@ RULES = (
         type="obligation",
         modality="must",
         negation="prohibit",
-        slots=slots(bearer="subj", content="xcomp | ccomp | prep:to", counterpart="prep:with"),
+        slots=slots(bearer="declarer | subj", content="xcomp | ccomp | prep:to", counterpart="prep:with"),
         need=("bearer",),
         accept=contracts,
-        beats=("commitment.promises",),
+        beats=("commitment.promises", "commitment.noun"),
         examples=(
             yes("Tenant agrees to pay all taxes.", bearer="Tenant", content="pay all taxes"),
             yes("The Licensee undertakes to insure the barn.", bearer="The Licensee", content="insure the barn"),
             yes("Landlord and Tenant agree as follows.", bearer="Landlord"),
+            yes("Lessee covenants and agrees to insure the barn.", bearer="Lessee", content="insure the barn"),
+            yes("The parties agree that Landlord sells the barn to Tenant.", bearer="The parties"),
             no("Landlord and Tenant agree.", "nothing is undertaken"),
             no("The tenants agreed to pay all taxes.", "a promise told, no party of this text"),
+        ),
+        source="own; LexDeMod's class of explicit undertakings",
+    ),
+    Rule(
+        name="obligation.warranted",
+        type="obligation",
+        modality="must",
+        negation="drop",
+        slots=slots(
+            bearer="declarer | subj", content="ccomp.clause | child:conj.ccomp.clause | obj", counterpart="prep:to"
+        ),
+        need=("bearer",),
+        accept=declares,
+        beats=("responsibility.admits",),
+        confidence=0.6,
+        examples=(
+            yes(
+                "Landlord represents and warrants to Tenant that the roof is sound.",
+                bearer="Landlord",
+                content="the roof is sound",
+            ),
+            yes("Tenant hereby acknowledges that the roof leaks.", bearer="Tenant", content="the roof leaks"),
+            yes("Lessee acknowledges receipt of the keys.", bearer="Lessee", content="receipt of the keys"),
+            yes("Each of Lessor and Lessee represents that it is solvent.", bearer="Lessee"),
+            no("The tenants acknowledged that the roof leaks.", "a report, no party of this text"),
+            no("Landlord represents Tenant.", "nothing is vouched for"),
         ),
         source="own; LexDeMod's class of explicit undertakings",
     ),
