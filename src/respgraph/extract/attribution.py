@@ -74,7 +74,11 @@ def speeches(document: Annotated) -> list[Speech]:
         if len(s.tokens) > LONGEST_SENTENCE:
             continue
         found += according_to(s, n)
-        found += [sp for sp in under_noun(s, n) + felt(s, n) if sp.cue is None or not inside(sp.cue, quotes[s.block])]
+        found += [
+            sp
+            for sp in under_noun(s, n) + felt(s, n) + made_clear(s, n)
+            if sp.cue is None or not inside(sp.cue, quotes[s.block])
+        ]
     found += listed(document) + turns(document) + titles(document)
     found += join_quotes(direct(document, verbs))
     return sorted(merge(found), key=lambda x: (x.contents[0], x.cue or Span(0, 0)))
@@ -312,6 +316,25 @@ def felt(s: Sentence, n: int) -> list[Speech]:
     return out
 
 
+def made_clear(s: Sentence, n: int) -> list[Speech]:
+    """Return what somebody makes clear or is of the opinion of: "she made clear that", "is of the view that"."""
+    out = []
+    for t in s.tokens:
+        above = s.tokens[t.head]
+        clear = t.lower == "clear" and above.lemma == "make"
+        view = t.lemma in {"opinion", "view", "belief"} and above.lower == "of" and s.tokens[above.head].lemma == "be"
+        if not clear and not view:
+            continue
+        v = above.i if clear else above.head
+        clauses = [k for k in (*s.children[t.i], *s.children[v]) if k > t.i and has_mark(s, k, {"that"})]
+        who = tree.surface_subject(s, v)
+        if not clauses or who is None or not can_speak(s, who) or s.tokens[who].lower in {"i", "we", "you", "it"}:
+            continue
+        source = Filler(who, tree.name_span(s, who), sentence=n)
+        out.append(Speech((tree.phrase_span(s, clauses[0]),), source, t.span, (n, t.i)))
+    return out
+
+
 def has_mark(s: Sentence, v: int, words: set[str]) -> bool:
     """Say whether a clause is introduced by one of these words."""
     return any(s.tokens[c].dep == "mark" and s.tokens[c].lower in words for c in s.children[v])
@@ -355,9 +378,9 @@ def phrase_source(s: Sentence, i: int) -> tuple[int | None, int]:
         if thing is None:
             return None, i
         lemma = s.tokens[thing].lemma
-        if lemma in {"view", "opinion", "word", "judgment", "estimation", "telling"}:
+        if lemma in {"view", "opinion", "word", "judgment", "estimation", "telling", "eye"}:
             who = tree.possessor(s, thing)
-            if who is None and lemma == "word":
+            if who is None:
                 who = tree.prepositional(s, thing, frozenset({"of"}))
             if who is not None and can_speak(s, who):
                 return who, thing

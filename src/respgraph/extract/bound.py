@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
-from respgraph.extract.bearers import ACT_ENDINGS, can_bear, noun_class
+from respgraph.extract.bearers import ACT_ENDINGS, COUNTED, can_bear, noun_class
 from respgraph.extract.contract import consenter, defined_party, party_before, party_span, payer
 from respgraph.extract.lexicon.norms import words
 from respgraph.extract.roles import Filler, phrase
@@ -152,6 +152,8 @@ def holder(s: Sentence, subject: int) -> int | None:
     if owner is None:
         laid = tree.child(s, subject, "acl")
         owner = tree.agent(s, laid) if laid is not None and s.tokens[laid].tag == "VBN" else None
+    if owner is not None and s.tokens[owner].dep == "poss" and not tree.has_passive(s, s.tokens[subject].head):
+        return owner if can_bear(s, owner) else None
     return owner if owner is not None and defined_party(s, owner) else None
 
 
@@ -160,7 +162,7 @@ def bindable(s: Sentence, who: int, v: int, passive: bool) -> bool:
     t = s.tokens[who]
     if t.tag == "VBG":
         return False
-    if can_bear(s, who):
+    if can_bear(s, who) or (t.upos == "NUM" and t.lower in COUNTED and not passive):
         return True
     if t.upos == "PROPN" and noun_class().get(t.lower) in {"group", "organisation", "office", "person"}:
         return True

@@ -349,7 +349,7 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
         return "says what is, not what somebody must do"
     if s.tokens[-1].form == "?" and marks & {"why", "how"}:
         return "a question"
-    if verb.dep == "csubj" and "that" in marks:
+    if verb.dep == "csubj" and "that" in marks and s.tokens[verb.head].lower != "clear":
         return "a fact, put as a thought"
     if who == "it" and tree.has_passive(s, v) and verb.lemma in SPEAKING | TELLING | {"remember", "understand"}:
         return "a way of speaking"

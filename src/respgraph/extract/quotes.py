@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from respgraph.annotate import Annotated
+from respgraph.extract.roles import Filler
 from respgraph.extract.speech import Speech, cue_span, inside, reporting_verbs, source_of
 from respgraph.model import Block, Span
 
@@ -16,6 +17,8 @@ BEFORE_OPENING = " \t\n([{—–-/,:;"
 LONG_GAP = 300
 MIN_QUOTE_WORDS = 3
 FAR = 250
+CLOSING = "”\"»'’ .\n\t"
+SIGNED = re.compile(r"[”\"»'’.,]*\s*[—–-]{1,2}\s*(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})(?=\s*(?:$|[,.(\n]))")
 
 
 def find_quotes(text: str, block: Block) -> tuple[list[Span], bool]:
@@ -117,6 +120,8 @@ def direct(document: Annotated, verbs: Sequence[tuple[int, int]]) -> list[Speech
                 s = document.sentences[cue[0]]
                 source = source_of(s, cue[1], cue[0])
                 speech = Speech((quote,), source, cue_span(s, cue[1]), cue, direct=True)
+            elif (signed := signature(document, quote, b, by_block)) is not None:
+                speech = Speech((quote,), signed, None, None, direct=True)
             elif previous is not None and own_sentence(text, quote):
                 speech = Speech((quote,), previous.source, previous.cue, previous.cue_at, direct=True, first=False)
             else:
@@ -129,6 +134,24 @@ def direct(document: Annotated, verbs: Sequence[tuple[int, int]]) -> list[Speech
         open_before = still
         lead = leads_on(document, outside, numbers, text)
     return out
+
+
+def signature(document: Annotated, quote: Span, b: int, by_block: Mapping[int, list[int]]) -> Filler | None:
+    """Return who signs a quotation after a dash, on its line or the next: '"We must act." - Ana Weiss, mayor'."""
+    text, blocks = document.document.text, document.document.blocks
+    end = blocks[b].span.end
+    if not text[quote.end : end].strip(CLOSING):
+        end = blocks[b + 1].span.end if b + 1 < len(blocks) else end
+    m = SIGNED.match(text, quote.end, min(end, quote.end + 80))
+    if m is None:
+        return None
+    who = Span(m.start("who"), m.end("who"))
+    for n in (*by_block.get(b, ()), *by_block.get(b + 1, ())):
+        s = document.sentences[n]
+        if s.span.covers(who):
+            head = max((t.i for t in s.tokens if t.start < who.end), default=0)
+            return Filler(head, who, sentence=n) if s.tokens[head].upos == "PROPN" else None
+    return None
 
 
 def nearest_cue(
