@@ -56,7 +56,8 @@ SPEAKING_THINGS = frozenset(
         "inquiry resolution book memo email post tweet analysis research data filing lawsuit complaint "
         "petition indictment release declaration assessment editorial newspaper source video footage "
         "slide transcript graph chart figure photo map statistic website site record page manifesto "
-        "charter text treaty convention law act constitution agreement protocol judgment ruling policy "
+        "charter motion slogan placard banner text treaty "
+        "convention law act constitution agreement protocol judgment ruling policy "
         "rule regulation amendment decree pact directive code legislation bill statute"
     ).split()
 )

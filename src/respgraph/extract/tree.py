@@ -55,6 +55,9 @@ ISSUED = frozenset(
         "editorial",
         "affidavit",
         "document",
+        "slogan",
+        "placard",
+        "banner",
     }
 )
 ISSUING = frozenset(
@@ -76,6 +79,10 @@ ISSUING = frozenset(
         "run",
         "draft",
         "launch",
+        "chant",
+        "carry",
+        "wave",
+        "hold",
     }
 )
 

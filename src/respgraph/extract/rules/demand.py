@@ -116,12 +116,23 @@ def addresses(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     )
 
 
+# What is asked of somebody when it is wanted: "campaigners want a ban"; nobody is asked for a cup of tea.
+WANTED = frozenset(
+    "action amnesty apology ban boycott ceasefire change compensation election end extradition halt injunction "
+    "inquiry inspection intervention investigation justice moratorium probe recount reform referendum release "
+    "reparation resignation retrial review sanction withdrawal".split()
+)
+
+
 def asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse things that ask (a job), purchases, and assertions."""
     t = s.tokens[i]
     if "speaker" not in roles and not tree.has_passive(s, i) and tree.own_subject(s, i) is not None:
         return False
     verbal = s.tokens[roles["content"].head].upos in {"VERB", "AUX"}
+    if t.lemma in {"want", "seek"}:
+        whom = any(s.tokens[k].lower == "from" for k in s.children[i]) and "bearer" in roles
+        return not verbal and "speaker" in roles and (s.tokens[roles["content"].head].lemma in WANTED or whom)
     if s.tokens[roles["content"].head].dep == "prep":
         return False
     if t.lemma in CLAUSE_ONLY and not verbal:
@@ -232,7 +243,7 @@ RULES = (
         slots=slots(
             speaker="subj",
             bearer="ccomp.subj | prep:from,of | child:dobj.prep:from,by | reader",
-            content="ccomp.vp | child:dobj | xcomp | child:nsubjpass",
+            content="ccomp.vp | child:dobj | xcomp | child:nsubjpass | own:on",
         ),
         need=("content",),
         accept=asks,
@@ -249,6 +260,10 @@ RULES = (
             ),
             yes("The judge ordered that the gates stay shut.", content="stay shut"),
             no("The job demands patience.", "a job asks nobody"),
+            yes("Campaigners want a ban on cars.", speaker="Campaigners", content="a ban on cars"),
+            yes("Customers sought an apology from the bank.", bearer="the bank"),
+            no("Parents want cake.", "nobody is asked"),
+            no("The firm sought shelter from the rain.", "rain is asked for nothing"),
             yes(
                 "The mayor ordered the evacuation of the harbour.",
                 speaker="The mayor",
