@@ -64,6 +64,17 @@ class Place:
     i: int
 
 
+def is_object_of(s: Sentence, i: int, speech: Speech) -> bool:
+    """Say whether a pronoun is the one to whom a speech that is told in other words was said, or speaks with them."""
+    if speech.cue_at is None:
+        return False
+    cue = speech.cue_at[1]
+    to_us = any(s.tokens[k].lower in FIRST for k in tree.kids(s, cue, "dobj", "dative", "pobj"))
+    doer = s.tokens[i].dep == "nsubj" and s.tokens[s.tokens[i].head].dep in {"xcomp", "ccomp"}
+    wanted_of_us = doer and any(s.tokens[k].tag == "TO" for k in s.children[s.tokens[i].head])
+    return to_us or wanted_of_us or s.tokens[i].head == cue
+
+
 def is_pronoun(s: Sentence, i: int) -> bool:
     """Say whether a token is a personal or possessive pronoun that stands for somebody."""
     t = s.tokens[i]
@@ -94,6 +105,8 @@ def antecedent(
             return Place(place.sentence, role)
         if speech is None or speech.source is None or is_anybody(annotated, speech):
             return None
+        if not speech.direct and is_object_of(annotated.sentences[place.sentence], place.i, speech):
+            return None  # "the president directed us to design it": we are somebody else
         return Place(speech.source.sentence, speech.source.head)
     told = who_is_told(annotated.sentences[place.sentence], place.i, persons)
     if told is not None:
