@@ -180,6 +180,8 @@ def bindable(s: Sentence, who: int, v: int, passive: bool) -> bool:
 def bearer_span(s: Sentence, who: int, v: int) -> Span:
     """Return the name of a bearer; "a person" keeps the clause that says which person."""
     name = tree.name_span(s, who)
+    if defined_party(s, who) and s.tokens[who + 1].form == ",":
+        return party_span(s, who)  # "Landlord, at Landlord's sole cost, will"
     determined = any(s.tokens[k].dep == "det" and s.tokens[k].lower in GENERIC for k in s.children[who])
     if not determined and s.tokens[who].lower not in {"those", "anyone", "anybody", "everyone"}:
         return name

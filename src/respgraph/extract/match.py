@@ -391,7 +391,7 @@ def settle(frames: list[Frame], rules: Mapping[str, Rule]) -> list[Frame]:
             for k in kept
             if touching(k, frame)
             and (k.rule != frame.rule or k.get("content") == frame.get("content"))
-            and {k.type, frame.type} != {"cause", "responsibility"}
+            and not both_hold(k, frame)
         ]
         if not rivals and not any(
             frame.rule in rules[k.rule].beats and k.rule != frame.rule and touching(k, frame)
@@ -400,6 +400,13 @@ def settle(frames: list[Frame], rules: Mapping[str, Rule]) -> list[Frame]:
         ):
             kept.append(frame)
     return sorted(kept, key=lambda f: (f.sentence, f.trigger, f.type, f.rule))
+
+
+def both_hold(a: Frame, b: Frame) -> bool:
+    """Say whether the same words make both claims: "marched demanding justice" tells a demand and why they marched."""
+    if {a.type, b.type} == {"cause", "demand"}:
+        return "cause.motive" in {a.rule, b.rule}
+    return {a.type, b.type} == {"cause", "responsibility"}
 
 
 def touching(a: Frame, b: Frame) -> bool:

@@ -32,7 +32,7 @@ OFFICES = frozenset(
     "commissioner ambassador judge mayor secretary-general vice-president moderator".split()
 )
 # Bodies named by their members.
-LEAGUES = frozenset({"alliance", "coalition", "bloc", "consortium", "league"})
+LEAGUES = frozenset({"alliance", "coalition", "consortium", "league"})
 # What somebody takes by doing: "took the step of".
 MOVES = frozenset(
     {"step", "action", "measure", "move", "approach", "stance", "stand", "time", "trouble", "opportunity"}

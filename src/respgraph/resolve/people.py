@@ -187,13 +187,14 @@ class Resolver:
         return actor_of(self.names, s, place.i, span.of(self.text))
 
     def is_own_voice(self, s: Sentence, i: int) -> bool:
-        """Say whether a word is the text's own: in no speech, or in one whose speaker is nobody."""
+        """Say whether a word is the text's own: in nobody's speech, and in no question of an interview."""
         speech = speaker_at(self.speeches, s.tokens[i].span)
-        return speech is None or speech.source is None
+        asked = self.voice.is_interview and self.annotated.block(s).span.of(self.text).rstrip().endswith("?")
+        return (speech is None or speech.source is None) and not asked
 
     def own_voice(self, word: str) -> Actor | None:
         """Return who "I" or "we" is outside all quotations, where the text says whose voice it is."""
-        person, body = self.voice
+        person, body = self.voice.person, self.voice.body
         if word in coref.FIRST - coref.WE and person is not None:
             full = self.names.people.get(person, person)
             return Actor(gazetteer.slug(full), full, "person", scope_of(full))

@@ -2,11 +2,13 @@
 
 A heading ("Statement by Norrwater", "Testimony of Ada Lund", "Green Party Manifesto"), a speaker who gives a name
 ("My name is Ada Lund"), an office ("I am the director of Norrwater") or whom he stands for ("on behalf of the
-Harbour Board", "we at Norrwater"). Two different answers are none.
+Harbour Board", "we at Norrwater"). In an interview ("Interview with Ada Lund") whoever answers says "I", not who asks.
+Two different answers are none.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from respgraph.extract import tree
@@ -29,12 +31,24 @@ LONGEST_HEADING: Final = 25
 WE: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
 
 
-def voice_of(annotated: Annotated, speeches: tuple[Speech, ...]) -> tuple[str | None, str | None]:
-    """Return the name of the person who says "I" and of the body that says "we" in a text, each if there is but one."""
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The name of the person who says "I" and of the body that says "we" in a text; whether it is an interview."""
+
+    person: str | None = None
+    body: str | None = None
+    is_interview: bool = False
+
+
+def voice_of(annotated: Annotated, speeches: tuple[Speech, ...]) -> Voice:
+    """Return whose voice a text is, each name only if there is but one."""
     own = [s for s in annotated.sentences if any(t.lower in WE | {"i", "my"} for t in s.tokens)]
     own = [s for s in own if is_outside(s, speeches)]
     if not own:
-        return None, None
+        return Voice()
+    asked = {name for s in annotated.sentences if s.block < OPENING and (name := interviewed(s)) is not None}
+    if len(asked) == 1:
+        return Voice(person=asked.pop(), is_interview=True)
     persons: set[str] = set()
     bodies: set[str] = set()
     for s in annotated.sentences:
@@ -45,10 +59,28 @@ def voice_of(annotated: Annotated, speeches: tuple[Speech, ...]) -> tuple[str | 
     for s in own:
         persons.update(introduced(s, s in annotated.sentences[:OPENING]))
         bodies.update(stands_for(s))
-    return (
+    return Voice(
         persons.pop() if len({person_parts(p)[-1].lower() for p in persons}) == 1 else None,
         bodies.pop() if len(bodies) == 1 else None,
     )
+
+
+def interviewed(s: Sentence) -> str | None:
+    """Return who is interviewed: "Interview with Ada Lund", "Ada Lund interviewed by", "we interview Lund"."""
+    if len(s.tokens) > LONGEST_HEADING:
+        return None
+    persons = [(lo, hi) for lo, hi, kind in entities(s) if kind == "PERSON" and hi > lo]
+    for t in s.tokens:
+        after = s.tokens[t.i + 1].lower if t.i + 1 < len(s.tokens) else ""
+        if t.lower == "interviewed" and after == "by":
+            found = [p for p in persons if p[1] < t.i][:1]
+        elif (t.lower == "interview" and after == "with") or t.lower == "interviews":
+            found = [p for p in persons if p[0] > t.i][:1]
+        else:
+            continue
+        if found:
+            return " ".join(person_parts(clean(words_of(s, *found[0]))))
+    return None
 
 
 def is_outside(s: Sentence, speeches: tuple[Speech, ...]) -> bool:

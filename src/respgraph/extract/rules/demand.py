@@ -242,7 +242,7 @@ RULES = (
         negation="drop",
         slots=slots(
             speaker="subj",
-            bearer="ccomp.subj | prep:from,of | child:dobj.prep:from,by | reader",
+            bearer="ccomp.subj | prep:from | own:of | child:dobj.prep:from,by | reader",
             content="ccomp.vp | child:dobj | xcomp | child:nsubjpass | own:on",
         ),
         need=("content",),
