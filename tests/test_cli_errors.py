@@ -96,7 +96,7 @@ def test_a_bad_text_in_a_folder_is_left_out_and_counted(cli: Cli, tmp_path: Path
     assert "claims in 2 texts" in done.stdout
     assert (tmp_path / "g.trig").exists()
     assert done.stderr.splitlines()[0].startswith(f"respgraph: {folder / 'b.txt'} (byte 0): a NUL byte")
-    report = tmp_path / "g.failures.jsonl"
+    report = tmp_path / "g.trig.failures.jsonl"
     words = f"respgraph: 1 of 3 texts could not be read and were left out; see {report}"
     assert done.stderr.splitlines()[1] == words
     [line] = report.read_text().splitlines()

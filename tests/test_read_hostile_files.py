@@ -211,7 +211,7 @@ def test_a_folder_of_bombs_is_built_around(cli: Cli, tmp_path: Path) -> None:
     done = cli("build", folder, "-o", tmp_path / "g.trig", "--jobs", "2")
     assert done.exit_code == 1
     assert "claims in 2 texts" in done.stdout
-    lines = [json.loads(line) for line in (tmp_path / "g.failures.jsonl").read_text().splitlines()]
+    lines = [json.loads(line) for line in (tmp_path / "g.trig.failures.jsonl").read_text().splitlines()]
     assert [Path(line["source"]).name for line in lines] == [
         *(f"{number}{BOMBS[name][0]}" for number, name in enumerate(names)),
         "german.txt",
@@ -220,12 +220,12 @@ def test_a_folder_of_bombs_is_built_around(cli: Cli, tmp_path: Path) -> None:
     assert all(line["why"] for line in lines)
     assert (lines[-1]["where"], "German" in lines[-2]["why"]) == ("row 2", True)
     assert done.stderr.splitlines()[-1].endswith(
-        f"8 of 10 texts could not be read and were left out; see {tmp_path / 'g.failures.jsonl'}"
+        f"8 of 10 texts could not be read and were left out; see {tmp_path / 'g.trig.failures.jsonl'}"
     )
     assert cli("verify", tmp_path / "g.trig").exit_code == 0
     assert cli("build", folder, "-o", tmp_path / "h.trig", "--failures", tmp_path / "f.jsonl").exit_code == 1
     assert (tmp_path / "h.trig").read_bytes() == (tmp_path / "g.trig").read_bytes()
-    assert (tmp_path / "f.jsonl").read_bytes() == (tmp_path / "g.failures.jsonl").read_bytes()
+    assert (tmp_path / "f.jsonl").read_bytes() == (tmp_path / "g.trig.failures.jsonl").read_bytes()
 
 
 def test_a_store_keeps_what_cannot_be_read_any_more(cli: Cli, tmp_path: Path) -> None:

@@ -181,9 +181,11 @@ def build_file(output: str, texts: Texts, wish: Wish) -> None:
     base = check_base(wish.base or DEFAULT_BASE)
     rows = []
     counts: Counter[str] = Counter()
+    silent = 0
     for extraction in texts.extractions(wish.pipeline, wish.jobs, wish.min_confidence, "reading"):
         rows += build_rows(extraction, base)
         counts.update(claim.type for claim in extraction.claims)
+        silent += not extraction.claims
     done, rows = judge_rows(output, rows)
     written = []
     if wish.html is not None:
@@ -200,7 +202,7 @@ def build_file(output: str, texts: Texts, wish: Wish) -> None:
         written.insert(0, output)
     if done is not None:
         report(done)
-    click.echo(summary(counts, texts.read, written), err=output == "-")
+    click.echo(summary(counts, texts.read, written, silent), err=output == "-")
 
 
 def build_into(address: str, texts: Texts, wish: Wish, keep: bool) -> None:
@@ -238,7 +240,7 @@ def build_into(address: str, texts: Texts, wish: Wish, keep: bool) -> None:
             written.append(str(write_view(store, wish.html, wish.title, selection=Selection(*wish.chosen))))
     read = done.new + done.changed
     if read or wish.html is not None:
-        click.echo(summary(done.claims, read, written if read else written[1:]))
+        click.echo(summary(done.claims, read, written if read else written[1:], done.silent))
     counts = {"new": done.new, "changed": done.changed, "unchanged": done.unchanged, "removed": done.removed}
     click.echo(f"{address}: " + ", ".join(f"{count:,} {word}" for word, count in counts.items()))
 

@@ -237,15 +237,17 @@ class Texts:
 
 
 def report_beside(output: str | None) -> str | None:
-    """Return where the report on failures goes: beside what is written; None where that is no file or folder.
+    """Return where the report on failures goes: beside what is written, with its whole name before its own.
+
+    None where what is written is no file or folder.
 
     >>> report_beside("out/graph.trig"), report_beside("-"), report_beside("sparql+http://localhost/")
-    ('out/graph.failures.jsonl', None, None)
+    ('out/graph.trig.failures.jsonl', None, None)
     """
     if output is None or output in ("-", "memory:") or "://" in output:
         return None
     path = Path(output.removeprefix("file:"))
-    return str(path.with_name((path.stem if path.suffix in (".trig", ".nq", ".jsonl") else path.name) + FAILURES))
+    return str(path.with_name(path.name + FAILURES))
 
 
 def failure_line(error: ReadError) -> bytes:
@@ -284,11 +286,13 @@ def check_target(path: str | None, inputs: Iterable[str] = ()) -> None:
         raise StoreError(path, "would overwrite a text that is to be read")
 
 
-def summary(counts: Mapping[str, int], documents: int, written: list[str]) -> str:
-    """Return what was found and where it went: one line per claim type that occurs."""
+def summary(counts: Mapping[str, int], documents: int, written: list[str], silent: int = 0) -> str:
+    """Return what was found and where it went: one line per claim type that occurs; ``silent`` texts have no claim."""
     from respgraph.model import CLAIM_TYPES
 
     total = sum(counts.values())
     lines = [f"{counts[kind]:>7,}  {kind}" for kind in CLAIM_TYPES if counts.get(kind)]
     lines.append(f"{total:>7,}  claim{'s' * (total != 1)} in {documents:,} text{'s' * (documents != 1)}")
+    if silent:
+        lines.append(f"{silent:>7,}  text{'s' * (silent != 1)} without a claim")
     return "\n".join([*lines, *(f"wrote {path}" for path in written)])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -17,7 +18,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import active_children, connection, get_context, parent_process
+from types import FrameType
 from typing import Any, Final, Protocol
 
 from respgraph.errors import RespgraphError
@@ -64,7 +66,7 @@ class Workers(Protocol):
         """Raise RespgraphError if nobody is left to do the work."""
 
     def close(self) -> None:
-        """Let go of the workers, without waiting for what they are doing."""
+        """Let go of the workers, and of what they are doing."""
 
 
 class LocalWorkers:
@@ -102,16 +104,20 @@ class LocalWorkers:
         """Do nothing: this machine is there."""
 
     def close(self) -> None:
-        """End the processes."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """End the processes; what one is in the middle of is broken off, and put away by it."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in active_children():
+            process.terminate()
+        self._pool.shutdown(wait=True)
 
 
 def die_with_parent() -> None:
     """End this process when the one that started it has died; a pool's worker would wait for work for ever.
 
-    Ctrl-C is for the one that started it, which ends the pool.
+    Ctrl-C is for the one that started it, which ends the pool: by SIGTERM, that goes through what is under way here.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, break_off)
     parent = parent_process()
     if parent is None:
         return
@@ -121,6 +127,11 @@ def die_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def break_off(_: int, __: FrameType | None) -> None:
+    """End this process by an exception, so that it removes what it was writing."""
+    sys.exit(1)
 
 
 class DaskWorkers:
