@@ -235,7 +235,7 @@ class _Build:
             data = write_part(part)
             key = shard_key(data, self.config)
             self.keys.append(key)
-            self.sizes[key] = sum(item.size for item in part)
+            self.sizes[key] = sum(item.size if item.weight is None else item.weight for item in part)
             done = read_mark(self.out, key)
             if done is not None and is_whole(self.out, done):
                 self.count(done, resumed=True)

@@ -11,12 +11,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from respgraph.errors import ReadError, StoreError
 from respgraph.model import content_hash
-from respgraph.read import Source, find_sources
+from respgraph.read import Source, cut_records, find_sources
 from respgraph.read.formats import FORMS, GZIP, IN_FOLDERS, form_of_name
 from respgraph.read.limits import LARGEST
 from respgraph.read.sources import URLS
@@ -24,6 +25,7 @@ from respgraph.scale.place import absolute, file_system, is_remote, local_path, 
 
 PART_BYTES: Final = 32_000  # of text: about 5,000 words, some one and a half seconds of parsing
 MOST: Final = 256  # texts in a part
+PACKED: Final = 4  # times a packed text is smaller
 GLOB: Final = frozenset("*?[")
 
 
@@ -32,7 +34,8 @@ class Item:
     """A source with where it is, its size in bytes and a stamp that changes when its content does.
 
     Of a file of JSON lines an item may be a range: the bytes from ``start`` to ``start + size``, with ``before`` lines
-    before them.
+    before them; of another file of records its source says which. ``weight`` is how much of the file it is, in bytes,
+    where that is not ``size``: for those who watch.
     """
 
     uri: str
@@ -41,6 +44,7 @@ class Item:
     stamp: str
     start: int | None = None
     before: int = 0
+    weight: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def is_corpus(source: Source) -> bool:
 
 
 def divide(items: Iterable[Item], target: int = PART_BYTES) -> Iterator[tuple[Item, ...]]:
-    """Yield the items in parts of about so many bytes, in their order; large files of JSON lines are cut into ranges.
+    """Yield the items in parts of about so many bytes, in their order; large files of records are cut into ranges.
 
     >>> items = [Item(f"file:///{n}", Source(str(n), Path(str(n))), 9, "") for n in range(100)]
     >>> one, less = list(divide(items, 90)), list(divide(items[1:], 90))
@@ -151,11 +155,13 @@ def divide(items: Iterable[Item], target: int = PART_BYTES) -> Iterator[tuple[It
     part: list[Item] = []
     size = 0
     for item in items:
-        if item.size > target and item.source.path and form_of_name(item.source.path.name) == ("jsonl", False):
+        pieces = cut(item, target)
+        first = next(pieces, None)
+        if first is not None:
             if part:
                 yield tuple(part)
                 part, size = [], 0
-            yield from ((piece,) for piece in ranges(item, target))
+            yield from ((piece,) for piece in chain([first], pieces))
             continue
         part.append(item)
         size += item.size
@@ -176,6 +182,24 @@ def ends(item: Item, size: int, target: int) -> bool:
         return size >= 2 * target
     likely = (4 if size >= target else 0.5) * item.size / target
     return int(content_hash(item.source.document_name, length=8), 16) < likely * 2**32
+
+
+def cut(item: Item, target: int) -> Iterator[Item]:
+    """Yield a large file of records in ranges, nothing of any other; one on object storage only if it is JSON lines.
+
+    Raises:
+        ReadError: It cannot be read.
+    """
+    form, packed = form_of_name(item.source.path.name) if item.source.path else (None, False)
+    if form is None or not FORMS[form].many or item.size <= (target // PACKED if packed else target):
+        return
+    if (form, packed) == ("jsonl", False):
+        yield from ranges(item, target)
+    elif not is_remote(item.uri):
+        for part in cut_records(item.source, target):
+            source = replace(item.source, rows=(part.first, part.past))
+            stamp = part.stamp or item.stamp
+            yield replace(item, source=source, size=part.size, stamp=stamp, weight=part.packed)
 
 
 def ranges(item: Item, target: int) -> Iterator[Item]:
@@ -222,6 +246,8 @@ def _item(line: dict[str, Any]) -> Item:
     source = dict(line["source"])
     if "path" in source:
         source["path"] = Path(source["path"])
+    if "rows" in source:
+        source["rows"] = tuple(source["rows"])
     source = {"path": None, **source}
     start = line.get("start")
     return Item(
