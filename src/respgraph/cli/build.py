@@ -216,7 +216,9 @@ def build_into(address: str, texts: Texts, wish: Wish, keep: bool) -> None:
 
     def counted(documents: Iterable[Document]) -> Iterator[Document]:
         with progress(documents, len(texts.items), "reading") as shown:
-            yield from shown
+            for document in shown:
+                texts.check(document)
+                yield document
 
     with open_store(address) as store:
         done = update_store(

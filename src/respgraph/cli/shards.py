@@ -89,13 +89,14 @@ def build_out(
         click.get_current_context().exit(1)
 
 
-def tell_failures(failures: list[Failure]) -> None:
-    """Name the first texts that could not be read; the list in the folder has all."""
-    for failure in failures[:MOST_SAID]:
-        where = f" ({failure.where})" if failure.where else ""
-        click.echo(f"respgraph: {one_line(f'{failure.source}{where}: {failure.why}')} (left out)", err=True)
-    if len(failures) > MOST_SAID:
-        click.echo(f"respgraph: ... and {len(failures) - MOST_SAID:,} more", err=True)
+def tell_failures(failures: list[Failure], doubts: list[Failure]) -> None:
+    """Name the first texts that could not be read or are doubtful; the list in the folder has all."""
+    for told, what in ((failures, "left out"), (doubts, "read all the same")):
+        for one in told[:MOST_SAID]:
+            where = f" ({one.where})" if one.where else ""
+            click.echo(f"respgraph: {one_line(f'{one.source}{where}: {one.why}')} ({what})", err=True)
+        if len(told) > MOST_SAID:
+            click.echo(f"respgraph: ... and {len(told) - MOST_SAID:,} more ({what})", err=True)
 
 
 class Meter:

@@ -19,6 +19,7 @@ from respgraph.errors import ReadError
 from respgraph.model import Document
 from respgraph.read.child import read_guarded
 from respgraph.read.decode import decode_bytes
+from respgraph.read.doubt import doubt_of
 from respgraph.read.formats import FORMS, HEAD, choose_form
 from respgraph.read.language import ENGLISH, detect_language, language_name
 from respgraph.read.limits import LARGEST, refuse_endless_lines, refuse_many_lines
@@ -68,20 +69,21 @@ def read_documents(source: Source) -> Iterator[Document | ReadError]:
 
 
 def _with_language(document: Document, source: Source) -> Document:
-    """Return the document with its language.
+    """Return the document with its language, and with what is doubtful about it.
 
     Raises:
         ReadError: It is not English, and the source may not be foreign.
     """
     code = detect_language(document.text)
+    doubt = doubt_of(document.text, code)
     if code not in (None, ENGLISH) and not source.foreign:
         where = None if document.name == source.document_name else document.name
         raise ReadError(
             source.name,
-            f"in {language_name(code)}; respgraph reads English (--any-language reads it all the same)",
+            doubt or f"in {language_name(code)}; respgraph reads English (--any-language reads it all the same)",
             where,
         )
-    return replace(document, language=code or document.language)
+    return replace(document, language=code or document.language, doubt=doubt)
 
 
 def cut_records(source: Source, size: int) -> list[Range]:

@@ -3,7 +3,8 @@
 ::
 
     run.json          written last: how it was read, and the shards in their order
-    failures.jsonl    what could not be read, and why; in the order of the texts
+    failures.jsonl    what could not be read, and why, in the order of the texts; then, with "read": true, what was read
+                      and is doubtful
     links.nq          what is only known once all texts are there (``links.py``)
     shards/           ``shard.py``
     lock, parts/, work/   of a run that is under way
@@ -92,7 +93,7 @@ def build_shards(
     part_bytes: int = PART_BYTES,
     folders: Iterable[str] = (),
     tick: Callable[[Progress], None] = lambda _: None,
-    tell: Callable[[list[Failure]], None] = lambda _: None,
+    tell: Callable[[list[Failure], list[Failure]], None] = lambda *_: None,
 ) -> Progress:
     """Read texts into shards, and return what came of it.
 
@@ -105,7 +106,7 @@ def build_shards(
         part_bytes: About how many bytes of text a part has.
         folders: Names of the folders of which all texts are among the inputs, for ``load_shards``.
         tick: Told how far it is, every second or so.
-        tell: Told in the end what could not be read, in the order of the texts.
+        tell: Told in the end what could not be read and what is doubtful of what was, in the order of the texts.
 
     Raises:
         StoreError: The folder is another's, is being written, or cannot be written; two texts of one name.
@@ -200,6 +201,7 @@ class _Build:
         self.progress = Progress()
         self.keys: list[str] = []
         self.failures: dict[str, tuple[Failure, ...]] = {}
+        self.doubts: dict[str, tuple[Failure, ...]] = {}
         self.sizes: dict[str, int] = {}
 
     def tick(self) -> None:
@@ -260,6 +262,8 @@ class _Build:
             done.bytes_resumed += size
         if shard.failures:
             self.failures[shard.key] = shard.failures
+        if shard.doubts:
+            self.doubts[shard.key] = shard.doubts
 
     def after_crash(self, task: Task) -> Task:
         """Return what to do about a part whose process died again: look where, and leave out what kills it twice."""
@@ -273,12 +277,15 @@ class _Build:
         self.out.drop(key_of(task.name, "at"))
         return replace(task, arguments=(uri, out, config, True, skip), last=at)
 
-    def finish(self, folders: list[str], held: dict[str, Any], tell: Callable[[list[Failure]], None]) -> None:
+    def finish(
+        self, folders: list[str], held: dict[str, Any], tell: Callable[[list[Failure], list[Failure]], None]
+    ) -> None:
         """Write what is known in the end, and remove what belongs to no text any more."""
         failures = [f for key in self.keys for f in self.failures.get(key, ())]
-        lines = (json.dumps(asdict(failure), ensure_ascii=True) + "\n" for failure in failures)
-        self.out.put(FAILURES, "".join(lines).encode("ascii"))
-        tell(failures)
+        doubts = [f for key in self.keys for f in self.doubts.get(key, ())]
+        told = [*map(asdict, failures), *(asdict(doubt) | {"read": True} for doubt in doubts)]
+        self.out.put(FAILURES, "".join(json.dumps(line, ensure_ascii=True) + "\n" for line in told).encode("ascii"))
+        tell(failures, doubts)
         done = self.progress
         if not done.documents:
             raise RespgraphError(f"none of the texts could be read; {hide_user(self.out.uri)}/{FAILURES} says why")

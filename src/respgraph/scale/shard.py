@@ -66,7 +66,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What could not be read: the source, the place in it, and why."""
+    """What could not be read, or was and is doubtful: the source, the place in it, and why."""
 
     source: str
     where: str | None
@@ -77,7 +77,8 @@ class Failure:
 class Shard:
     """A commit mark. ``claims`` counts by type; ``sha256`` is that of the .nq file; ``silent`` texts have no claim.
 
-    ``broken`` are the names of documents or corpora that a failure is about: what a store has of them is not gone.
+    ``doubts`` are of texts that were read. ``broken`` are the names of documents or corpora that a failure is about:
+    what a store has of them is not gone.
     """
 
     key: str
@@ -85,6 +86,7 @@ class Shard:
     words: int
     claims: tuple[tuple[str, int], ...]
     failures: tuple[Failure, ...]
+    doubts: tuple[Failure, ...]
     broken: tuple[str, ...]
     silent: int
     size: int
@@ -189,6 +191,7 @@ class _Reader:
         self.config, self.stream, self.note, self.skip = config, stream, note_number, skip
         self.spots: list[Spot] = []
         self.failures: list[Failure] = []
+        self.doubts: list[Failure] = []
         self.broken: set[str] = set()
         self.claims: Counter[str] = Counter()
         self.words = self.size = self.silent = 0
@@ -229,6 +232,8 @@ class _Reader:
         self.size += len(segment)
         self.claims.update(claim.type for claim in found.claims)
         self.silent += not found.claims
+        if document.doubt is not None:
+            self.doubts.append(Failure(document.name, None, document.doubt))
         self.words += len(document.text.split())
 
     def shard(self, key: str) -> Shard:
@@ -238,6 +243,7 @@ class _Reader:
             words=self.words,
             claims=tuple(sorted(self.claims.items())),
             failures=tuple(self.failures),
+            doubts=tuple(self.doubts),
             broken=tuple(sorted(self.broken)),
             silent=self.silent,
             size=self.size,
@@ -294,6 +300,7 @@ def mark_bytes(shard: Shard) -> bytes:
         "claims": dict(shard.claims),
         "documents": [[d.name, d.graph, d.start, d.size] for d in shard.documents],
         "failures": [asdict(failure) for failure in shard.failures],
+        "doubts": [asdict(doubt) for doubt in shard.doubts],
         "broken": list(shard.broken),
         "silent": shard.silent,
     }
@@ -324,6 +331,7 @@ def parse_mark(data: bytes, key: str) -> Shard:
         words=whole(value["words"]),
         claims=tuple((text_of(kind), whole(count)) for kind, count in value["claims"].items()),
         failures=tuple(_failure(**failure) for failure in value["failures"]),
+        doubts=tuple(_failure(**doubt) for doubt in value["doubts"]),
         broken=tuple(map(text_of, value["broken"])),
         silent=whole(value["silent"]),
         size=whole(value["size"]),
