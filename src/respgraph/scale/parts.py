@@ -121,14 +121,16 @@ def _remote_items(given: str, wanted: Wanted) -> Iterator[Item]:
 def _around(given: str, path: str) -> tuple[str, str]:
     """Return what stands before and after the path in an address: kind of storage, host, and what it is in.
 
-    >>> _around("ftp://me@host/news/a.txt", "/news/a.txt"), _around("zip://*.txt::s3://news/a.zip", "*.txt")
-    (('ftp://me@host/', ''), ('zip://', '::s3://news/a.zip'))
+    >>> _around("ftp://me@host/news/a.txt", "/news/a.txt"), _around("ftp://host/", "/"), _around("s3://news", "news")
+    (('ftp://me@host/', ''), ('ftp://host/', ''), ('s3://', ''))
+    >>> _around("zip://*.txt::s3://news/a.zip", "*.txt"), _around("memory://a/b", "/a/b")
+    (('zip://', '::s3://news/a.zip'), ('memory://', ''))
     """
     first, mark, rest = given.partition("::")
-    bare = path.lstrip("/")
-    if bare and first.endswith(bare):
-        return first.removesuffix(bare), mark + rest
-    return first.partition("://")[0] + "://", mark + rest
+    scheme = first.partition("://")[0] + "://"
+    before = first.removesuffix(path.strip("/")).removeprefix(scheme).rstrip("/")
+    whole = before == first.removeprefix(scheme).rstrip("/") and path.strip("/")  # the path is not at the end of it
+    return scheme + (f"{before}/" if before and not whole else ""), mark + rest
 
 
 def _until_glob(parts: Sequence[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ whole or not at all there, and renaming would be a copy. fsspec is imported for 
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -95,8 +96,12 @@ def open_uri(uri: str) -> IO[bytes]:
     if not is_remote(uri):
         return local_path(uri).open("rb")
     system, path = file_system(uri)
-    opened: IO[bytes] = system.open(path, "rb")
-    return opened
+    return _buffered(system.open(path, "rb"))
+
+
+def _buffered(opened: Any) -> IO[bytes]:
+    """Return a file of fsspec as one of the standard library's: not all of fsspec's read a line up to a length."""
+    return io.BufferedReader(opened)
 
 
 class Place:
@@ -202,7 +207,9 @@ class Place:
             StoreError: It is not there, or cannot be read.
         """
         if self.folder is None:
-            opened: IO[bytes] = self._try("read", lambda: self._system.open(f"{self._root}/{key}", "rb"), key)
+            opened: IO[bytes] = self._try(
+                "read", lambda: _buffered(self._system.open(f"{self._root}/{key}", "rb")), key
+            )
             return opened
         path = self.path(key)
         try:
