@@ -27,7 +27,7 @@ PAGE = f"<html><body><p>{GOOD}</p></body></html>".encode()
 NOISE = "".join(random.Random(7).choices("abcdefghij ", k=3_000_000))
 ENCRYPTED = b"<</Filter/Standard/V 1/R 2/O<" + b"11" * 32 + b">/U<" + b"22" * 32 + b">/P -4>>"
 
-
+NOTED = f'<w:p><w:r><w:t>{GOOD}</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
 BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "gzip bomb": ("a.txt.gz", lambda: gzip.compress(b"a" * 30_000_000), "more than 100 times its size (a bomb?)"),
     "gzip of 54 MB": ("a.txt.gz", lambda: packed(), "more than 50,000,000 bytes are too many"),
@@ -37,6 +37,11 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "DOCX, deep": ("a.docx", lambda: docx_of_xml("<w:ins>" * 50_000 + "</w:ins>" * 50_000), "not a DOCX file that can"),
     "DOCX, truncated": ("a.docx", lambda: docx_of_xml("<w:p/>")[:200], "a damaged or truncated ZIP archive"),
     "DOCX, mislabelled": ("a.docx", lambda: GOOD.encode(), "a damaged or truncated ZIP archive"),
+    "DOCX, deep notes": (
+        "a.docx",
+        lambda: docx_of_xml(NOTED, footnotes="<w:x>" * 9000 + "</w:x>" * 9000),
+        "not a DOCX file that can",
+    ),
     "DOCX without text": ("a.docx", lambda: docx_of_xml("<w:p/>"), "no text in this DOCX file"),
     "PDF, encrypted": (
         "a.pdf",

@@ -341,6 +341,20 @@ def test_who_fetches_a_text_does_not_change_its_shard() -> None:
     assert shard_key(part(""), config()) != shard_key(part("KEY:old@"), config())
 
 
+def test_what_lies_in_a_folder_and_is_no_file_is_left_out(news: Path, cli: Cli, tmp_path: Path) -> None:
+    (news / "dangling.txt").symlink_to("nowhere")
+    (news / "loop.txt").symlink_to("loop.txt")
+    (news / "out.txt").symlink_to("/dev/zero")
+    os.mkfifo(news / "pipe.csv")
+    (news / "two\nlines\x1b[2J.txt").write_bytes(b"\x00\x01")
+    done = cli("build", news, "--out", tmp_path / "out", "--text-column", "text")
+    assert (done.exit_code, "3  claims in 3 texts" in done.stdout) == (1, True), done.output
+    told = [line for line in done.stderr.splitlines() if line.endswith("(left out)")]
+    assert len(told) == 5, told
+    assert not any("\x1b" in line for line in told)
+    assert sum("not a regular file" in line for line in told) == 2
+
+
 def test_texts_without_a_claim_are_counted(news: Path, cli: Cli, tmp_path: Path) -> None:
     (news / "d.txt").write_text("It rained all night.\n")
     said = "      1  text without a claim"

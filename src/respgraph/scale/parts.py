@@ -75,9 +75,17 @@ def find_items(inputs: Iterable[str], wanted: Wanted) -> Iterator[Item]:
             elif source.path is None:
                 raise ReadError("stdin", "is read once, and a build into shards must be able to start again")
             else:
-                status = source.path.stat()
                 there = replace(source, path=source.path.absolute(), shown=source.document_name)
-                yield Item(absolute(str(source.path)), there, status.st_size, str(status.st_mtime_ns))
+                yield Item(absolute(str(source.path)), there, *_size_and_stamp(source.path))
+
+
+def _size_and_stamp(path: Path) -> tuple[int, str]:
+    """Return size and stamp of a file; what leads nowhere has none, and whoever reads it says so."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, ""
+    return status.st_size, str(status.st_mtime_ns)
 
 
 def _remote_items(given: str, wanted: Wanted) -> Iterator[Item]:
