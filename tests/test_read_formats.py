@@ -249,6 +249,14 @@ def test_lines_hyphens_and_page_breaks_of_a_pdf_without_tags_are_put_together(tm
     assert [found.origin.locate(block.span) for block in found.blocks] == [(1, 1), (1, 2)]
 
 
+def test_an_item_at_the_head_of_a_page_does_not_go_on_with_the_line_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    before = (50.0, 60.0, 12.0, "Each Party shall take all the measures that are needed, in particular to:")
+    items = ((50.0, 780.0, 12.0, "a) report each spill;"), (50.0, 760.0, 12.0, "b) warn all who live below the dam."))
+    path.write_bytes(pdf([[before], items]))
+    assert [line for line in read_path(path).text.split("\n") if line] == [before[3], items[0][3], items[1][3]]
+
+
 def test_a_hyphen_goes_or_stays_as_the_rest_of_the_file_writes_the_word() -> None:
     from collections import Counter
 

@@ -56,7 +56,7 @@ SUFFIXES = (".trig", ".nq")
     "--part-size",
     type=click.IntRange(1, 100_000_000),
     metavar="BYTES",
-    help="With --out: bytes of text that a process reads in one go.  [default: 128000]",
+    help="With --out: bytes of text that a process reads in one go.  [default: 32000]",
 )
 @click.option("--keep", is_flag=True, help="With --store: keep documents whose file is gone from its folder.")
 @click.option("--html", metavar="PAGE", help="Also write the page of the graph, as `respgraph view` does.")
@@ -97,7 +97,7 @@ def build(
 
     What is named must be readable, or nothing is written and the exit status is 3. What is only found - a file in
     a folder, a row of a corpus - and cannot be read is left out, with its reason in OUT.failures.jsonl, and the exit
-    status is 1 in the end.
+    status is 1 in the end. A text that looks as if it was read in a wrong encoding is read, and named there too.
 
     --actor, --speaker, --type, --document, --since and --until narrow the page of --html, as in `respgraph
     view`; the graph has everything.
@@ -106,8 +106,9 @@ def build(
     the store stays. A document is known by its name: its path as given, or its place in the folder.
 
     With --out a corpus of any size is read by many processes, of this machine (--jobs) or of a Dask cluster
-    (--dask). What is done is never done again: after a crash, run the same command. FILE and DIR may be URIs
-    (s3://...). What cannot be read is listed in DIR/failures.jsonl, and the exit status is then 1.
+    (--dask); a large file of rows or pages is shared out among them. What is done is never done again: after a crash,
+    Ctrl-C (status 130) or SIGTERM (143), run the same command. FILE and DIR may be URIs (s3://...). What cannot be read
+    is listed in DIR/failures.jsonl, and the exit status is then 1.
 
     \b
     Examples:

@@ -35,6 +35,7 @@ LONGEST_HEADING: Final = 200  # characters
 UNREADABLE_SHARE: Final = 0.2
 PAGE_NUMBER: Final = re.compile(r"(?:page\s+)?[\divxlc]{1,5}(?:\s*(?:/|of|–|-|\|)\s*\d{1,5})?", re.IGNORECASE)
 STOPS: Final = '.!?:;…"”’)»'
+STOPS_OF_ITEMS: Final = ".;:"  # before the next item of a list
 GLUED_END: Final = re.compile(r"\w(?:—|/)$")  # a dash or slash without spaces, at which a line was broken
 GLUED_START: Final = re.compile(r"—\w")
 UNTITLED: Final = re.compile(
@@ -375,7 +376,7 @@ def _begins(held: list[Line], line: Line, leading: float, right: float) -> bool:
     if gap > 1.35 * leading:
         return True
     marked = BULLET.match(line.text) or find_marker(line.text, Span(0, len(line.text)))
-    if marked and last.text[-1] in ".;:":
+    if marked and last.text[-1] in STOPS_OF_ITEMS:
         return True
     first = line.text.split(maxsplit=1)[0]
     share = (line.right - line.left) / max(len(line.text), 1)
@@ -479,6 +480,8 @@ def _goes_on(held: Part, part: Part) -> bool:
     if held.kind == part.kind == "table":
         return turned and len(held.rows[0]) == len(part.rows[0])
     if part.kind != "paragraph" or held.kind not in ("paragraph", "item") or not turned:
+        return False
+    if held.text[-1] in STOPS_OF_ITEMS and find_marker(part.text, Span(0, len(part.text))):
         return False
     tail, head = held.text[-1], part.text.lstrip("\"'“‘(")[:1]
     if tail in HYPHENS or head.islower():
