@@ -18,7 +18,6 @@ from typing import Any, BinaryIO, Final, TextIO
 from respgraph.errors import ReadError
 from respgraph.read.limits import LARGEST
 from respgraph.read.records import choose_columns, csv_lines, json_rows
-from respgraph.read.warc import page_records
 
 GROWTH: Final = 100  # a range is a hundredth of what stands before it, if that is more than was asked for
 
@@ -164,6 +163,8 @@ def warc_ranges(file: BinaryIO, name: str, target: int) -> Iterator[Range]:
     Raises:
         ReadError: fastwarc is not installed.
     """
+    from respgraph.read.warc import page_records
+
     cutter = Cutter(target, lambda: file.tell() if not file.closed else 0)
     for number, _, record in page_records(file, name):
         yield from cutter.add(number, max(0, int(record.content_length)))

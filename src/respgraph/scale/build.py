@@ -119,9 +119,13 @@ def build_shards(
     with locked(place):
         held = held_run(place)
         build = _Build(place, inputs, wanted, config, workers, part_bytes, tick)
-        build.survey()
-        build.shards()
-        build.finish(sorted(folders), held, tell)
+        try:
+            build.survey()
+            build.shards()
+            build.finish(sorted(folders), held, tell)
+        except BaseException:
+            workers.close()  # nobody writes any more when the lock goes
+            raise
         return build.progress
 
 
@@ -174,12 +178,20 @@ def locked(place: Place) -> Iterator[None]:
         raise StoreError(str(place.folder), f"cannot be made: {error.strerror or error}") from error
     lock = lock_file(place.folder)
     try:
-        for part in place.folder.rglob(".*.part"):
-            part.unlink(missing_ok=True)
+        remove_halves(place.folder)
         yield
         (place.folder / "lock").unlink(missing_ok=True)
+    except BaseException:
+        remove_halves(place.folder)
+        raise
     finally:
         lock.close()
+
+
+def remove_halves(folder: Path) -> None:
+    """Remove what a process that was killed was in the middle of writing."""
+    for part in folder.rglob(".*.part"):
+        part.unlink(missing_ok=True)
 
 
 class _Build:

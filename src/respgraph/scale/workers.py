@@ -18,13 +18,15 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import active_children, connection, get_context, parent_process
+from multiprocessing import connection, parent_process
+from multiprocessing.context import SpawnContext, SpawnProcess
 from types import FrameType
 from typing import Any, Final, Protocol
 
 from respgraph.errors import RespgraphError
 
 TICK: Final = 1.0  # seconds between two looks at the clock
+GRACE: Final = 2.0  # seconds that a process has to break off what it is doing
 PATIENCE: Final = 60.0  # seconds that a cluster may be without a worker
 TRIES: Final = 4
 
@@ -69,6 +71,27 @@ class Workers(Protocol):
         """Let go of the workers, and of what they are doing."""
 
 
+class _Context(SpawnContext):
+    """Starts processes, and knows which it started: only those may be ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: list[SpawnProcess] = []
+
+    def Process(self, *arguments: Any, **named: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802 - a class there
+        self.made.append(SpawnProcess(*arguments, **named))
+        return self.made[-1]
+
+    def end(self) -> None:
+        """End them: those that do not break off what they are doing within two seconds are killed."""
+        for process in self.made:
+            process.terminate()
+        until = time.monotonic() + GRACE
+        for process in self.made:
+            process.join(max(0.0, until - time.monotonic()))
+            process.kill()
+
+
 class LocalWorkers:
     """Processes of this machine, started anew (spawn), which die with this one."""
 
@@ -77,10 +100,11 @@ class LocalWorkers:
     def __init__(self, jobs: int) -> None:
         """Start so many processes when there is work."""
         self.jobs = jobs
-        self._pool = self._new()
+        self._pool, self._context = self._new()
 
-    def _new(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"), initializer=die_with_parent)
+    def _new(self) -> tuple[ProcessPoolExecutor, _Context]:
+        context = _Context()
+        return ProcessPoolExecutor(self.jobs, mp_context=context, initializer=die_with_parent), context
 
     def width(self) -> int:
         """Return the number of processes."""
@@ -98,7 +122,7 @@ class LocalWorkers:
     def renew(self) -> None:
         """Start new processes in the place of the old."""
         self._pool.shutdown(wait=False, cancel_futures=True)
-        self._pool = self._new()
+        self._pool, self._context = self._new()
 
     def check(self) -> None:
         """Do nothing: this machine is there."""
@@ -106,8 +130,7 @@ class LocalWorkers:
     def close(self) -> None:
         """End the processes; what one is in the middle of is broken off, and put away by it."""
         self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in active_children():
-            process.terminate()
+        self._context.end()
         self._pool.shutdown(wait=True)
 
 
