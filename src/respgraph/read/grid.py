@@ -18,11 +18,13 @@ from typing import Final
 from respgraph.read.letters import Letter, Line
 
 WIDE: Final = 1.0  # times the size of letters between two that are not of one cell
-NARROW: Final = 0.25  # and where the second is at the left of a known column
+LOOSE: Final = 0.4  # and between words that may be of two columns which stand too close to be told apart
+NARROW: Final = 0.35  # and where the second is at the left of a known column
 SAME: Final = 3.0  # points between the left edges of cells in one column
 LEADING: Final = 1.35  # times the size of letters from line to line in a cell, at most
 FEWEST: Final = 3  # rows
 LONGEST_HEAD: Final = 60  # characters over a column
+SHORT: Final = 25  # characters of a cell that is seldom more than a line
 LONGEST_CELL: Final = 400  # characters
 LONGEST: Final = 200  # lines of a table
 MOST_TRIES: Final = 100  # lines of a page that may be the head of a table and are not
@@ -31,13 +33,14 @@ MOST_TORN: Final = 0.2  # of the cells that may go on with a small letter in the
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Letters of a line that stand close together."""
+    """Letters of a line that stand close together; ``loose`` if not as close as the words of a sentence."""
 
     left: float
     right: float
     base: float
     size: float
     text: str
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def stretches(line: Line, lefts: Sequence[float] = ()) -> list[Stretch]:
     """Return what of a line stands apart: by a wide gap, or by a gap before the left edge of a known column."""
     size = line.size
     parts: list[list[Letter]] = [[]]
+    loose = [False]
     last: Letter | None = None
     for letter in line.letters:
         seen = letter.right > letter.left and not letter.char.isspace()
@@ -86,10 +90,13 @@ def stretches(line: Line, lefts: Sequence[float] = ()) -> list[Stretch]:
             at_edge = any(abs(letter.left - edge) <= SAME / 2 for edge in lefts)
             if gap > WIDE * size or (at_edge and gap > NARROW * size):
                 parts.append([])
+                loose.append(False)
+            elif gap > LOOSE * size:
+                loose[-1] = True
         last = letter if seen else last
         parts[-1].append(letter)
-    found = (Line(part, line.page) for part in parts)
-    return [Stretch(part.left, part.right, part.base, size, part.text) for part in found if part.text]
+    found = zip((Line(part, line.page) for part in parts), loose, strict=True)
+    return [Stretch(part.left, part.right, part.base, size, part.text, wide) for part, wide in found if part.text]
 
 
 def _grid_at(lines: Sequence[Line], start: int, head: list[Stretch]) -> Grid | None:
@@ -123,7 +130,20 @@ def _grid_at(lines: Sequence[Line], start: int, head: list[Stretch]) -> Grid | N
         break
     while rows and not _is_full(rows[-1]):
         rows.pop()
+    if rows and _may_go_on(rows[-1], ends, lines[-1]):
+        rows.pop()
     return _grid(start, head, rows, lines, lefts)
+
+
+def _may_go_on(row: _Row, ends: Sequence[float], last: Line) -> bool:
+    """Say whether a row at the foot of a page may go on over the page: a cell of it is full, and does not stop."""
+    if row.bottom > last.base + 0.5 * last.size:
+        return False
+    tails = [(cell, cell[-1], end) for cell, end in zip(row.cells, ends, strict=True) if cell]
+    return any(
+        tail.text[-1] not in ".!?" and (len(cell) > 1 or (len(tail.text) > SHORT and tail.right > end - 4 * tail.size))
+        for cell, tail, end in tails
+    )
 
 
 def _grid(
@@ -139,6 +159,8 @@ def _grid(
     between = min(one.bottom - two.top for one, two in pairwise(rows))
     if max(within, default=0.0) > between - 0.5:
         return None  # rows stand no further apart than lines of a cell: where one ends cannot be told
+    if any(_is_loose([cell for row in rows for cell in row.cells[n]]) for n in range(len(head))):
+        return None
     close = between < LEADING * head[0].size
     if any(_is_torn(column, close) for column in zip([(s.text,) for s in head], *cells, strict=True)):
         return None
@@ -166,6 +188,11 @@ def _is_torn(column: Sequence[tuple[str, ...]], close: bool) -> bool:
     pairs = [(one[-1], two[0]) for one, two in pairwise(column) if one and two]
     torn = sum(two[:1].islower() and one[-1] not in ".;:!?" for one, two in pairs)
     return (close or not all(starts)) and torn > MOST_TORN * len(pairs)
+
+
+def _is_loose(column: Sequence[Stretch]) -> bool:
+    """Say whether many of the lines in a column have a gap: it may be two columns."""
+    return sum(stretch.loose for stretch in column) > len(column) / 3
 
 
 def _is_head(stretch: Stretch) -> bool:
