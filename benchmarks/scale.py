@@ -1,10 +1,10 @@
 """What a large build costs: ``python benchmarks/scale.py [start] [jobs] [dask] [memory] [size] [--articles N]``.
 
 Every ratio is taken in one run on one machine. ``start`` sets a build of one short text beside importing and loading
-spaCy alone; ``jobs`` two processes beside one, and what each did when; ``dask`` a scheduler and two workers beside two local processes;
-``memory`` the peak of the driver and of its largest worker for 1,000 and for 20,000 short texts; ``size`` says what a
-document weighs as a shard and in a store. CPU seconds are those of all processes, of their start too. Wall-clock
-ratios mean something on an idle machine only, which is why CPU stands beside them.
+spaCy alone; ``jobs`` two processes beside one, and what each did when; ``dask`` a scheduler and two workers beside two
+local processes; ``memory`` the peak of the driver and of its largest worker for 1,000 and for 20,000 short texts;
+``size`` says what a document weighs as a shard and in a store. CPU seconds are those of all processes, of their start
+too. Wall-clock ratios mean something on an idle machine only, which is why CPU stands beside them.
 """
 
 from __future__ import annotations
