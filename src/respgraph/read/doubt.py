@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from respgraph.read.decode import mess_of
 from respgraph.read.language import ENGLISH
 
 SAMPLE: Final = 20_000  # characters that are looked at
@@ -38,19 +39,13 @@ def doubt_of(text: str, language: str | None) -> str | None:
         return None
     odd = TWICE.findall(sample)
     if len(odd) > max(2, visible / RARE):
-        shown = next(iter(re.findall(r"â€.", sample)), odd[0])
-        return f"looks like UTF-8 that was read in another encoding, here or before (such as “{shown}”)"
+        shown = next((f" (such as “{found}”)" for found in odd if found.isprintable()), "")
+        return f"looks like UTF-8 that was read in another encoding, here or before{shown}"
     lost = sample.count(LOST)
     if lost > max(2, visible / RARE):
         return f"{lost:,} letters of it are lost (U+FFFD): it was decoded in a wrong encoding, here or before"
     if sum(map(str.isalpha, sample)) < LETTERS * visible:
         return "has more signs than letters: numbers, or text that was read in a wrong encoding"
-    if language != ENGLISH and _mess(sample) >= MESS:
+    if language != ENGLISH and mess_of(sample) >= MESS:
         return "looks as if it was read in a wrong encoding; give --encoding"
     return None
-
-
-def _mess(text: str) -> float:
-    from charset_normalizer.md import mess_ratio
-
-    return float(mess_ratio(text[:5_000], 1.0))

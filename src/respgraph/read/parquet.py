@@ -12,6 +12,32 @@ from respgraph.read.records import ALL, choose_columns
 BATCH: Final = 256  # rows held at a time
 
 
+def group_sizes(file: BinaryIO, name: str, column: str | None) -> list[tuple[int, int]]:
+    """Return the rows of each row group, and how many bytes their text has; only the footer is read.
+
+    Raises:
+        ReadError: No column of the name, or pyarrow is not installed.
+    """
+    about, names = _opened(file, name)
+    text = choose_columns(names, column, name).text
+    sizes = []
+    for number in range(about.num_row_groups):
+        group = about.row_group(number)
+        chunks = (group.column(at) for at in range(group.num_columns))
+        weights = (c.total_uncompressed_size for c in chunks if c.path_in_schema.partition(".")[0] == text)
+        sizes.append((group.num_rows, sum(weights)))
+    return sizes
+
+
+def _opened(file: BinaryIO, name: str) -> tuple[Any, list[str]]:
+    try:
+        from pyarrow.parquet import ParquetFile
+    except ImportError as error:
+        raise ReadError(name, "Parquet files need pyarrow: pip install 'respgraph[corpora]'") from error
+    opened = ParquetFile(file)
+    return opened.metadata, list(opened.schema_arrow.names)
+
+
 def parquet_rows(
     file: BinaryIO, name: str, column: str | None, rows: tuple[int, int] = ALL
 ) -> Iterator[tuple[int, Mapping[str, Any] | ReadError | None]]:

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Final, TextIO
 
 from respgraph.errors import ReadError
 from respgraph.read.limits import LARGEST
+from respgraph.read.parquet import group_sizes
 from respgraph.read.records import choose_columns, csv_lines, json_rows
 
 GROWTH: Final = 100  # a range is a hundredth of what stands before it, if that is more than was asked for
@@ -129,28 +130,18 @@ def parquet_ranges(file: BinaryIO, name: str, column: str | None, target: int) -
     Raises:
         ReadError: No such column, or pyarrow is not installed.
     """
-    try:
-        from pyarrow.parquet import ParquetFile
-    except ImportError as error:
-        raise ReadError(name, "Parquet files need pyarrow: pip install 'respgraph[corpora]'") from error
-    opened = ParquetFile(file)
-    text = choose_columns(opened.schema_arrow.names, column, name).text
-    about = opened.metadata
+    groups = group_sizes(file, name, column)
     size = file.seek(0, io.SEEK_END)
-    total = max(1, about.num_rows)
+    total = max(1, sum(rows for rows, _ in groups))
     number = 0
-    for group in range(about.num_row_groups):
-        held = about.row_group(group)
-        rows = held.num_rows
-        chunks = (held.column(at) for at in range(held.num_columns))
-        weight = sum(c.total_uncompressed_size for c in chunks if c.path_in_schema.partition(".")[0] == text)
+    for rows, weight in groups:
         each = max(1.0, weight / max(1, rows))
         at = 0
         while at < rows:
             some = max(1, int(max(target, at * each / GROWTH) / each))
             # what is left is not cut into a range of a few rows
             some = rows - at if rows - at < 1.5 * some else some
-            last = number + at + some >= about.num_rows
+            last = number + at + some >= total
             past = 0 if last else number + at + some + 1
             yield Range(number + at + 1, past, int(some * each), size * some // total)
             at += some
