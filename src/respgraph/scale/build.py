@@ -101,7 +101,7 @@ def build_shards(
         inputs: Files, folders and patterns, paths or URIs; they are gone through twice.
         out: A folder, path or URI, that holds nothing else.
         config: How to read.
-        workers: Who does the work.
+        workers: Who does the work; they are closed if it cannot be done.
         wanted: Encoding, text column and languages of the texts.
         part_bytes: About how many bytes of text a part has.
         folders: Names of the folders of which all texts are among the inputs, for ``load_shards``.

@@ -84,10 +84,11 @@ class _Context(SpawnContext):
 
     def end(self) -> None:
         """End them: those that do not break off what they are doing within two seconds are killed."""
-        for process in self.made:
+        started = [process for process in self.made if process.pid is not None]
+        for process in started:
             process.terminate()
         until = time.monotonic() + GRACE
-        for process in self.made:
+        for process in started:
             process.join(max(0.0, until - time.monotonic()))
             process.kill()
 
