@@ -5,13 +5,13 @@
 FOLDER holds .txt and .md files. HTML is written by markdown-it (Markdown) or paragraph by paragraph (text); DOCX and
 one PDF (without tags) by LibreOffice, the other PDF (tagged) by Chromium, printing the HTML. Claims are compared by
 type, values, speaker, bearer and sentence, white space, links and emphasis left out. OUT/FORM.diff.tsv lists others.
+Converted files are kept in OUT for the next run; claims are found anew.
 """
 
 from __future__ import annotations
 
 import argparse
 import html
-import json
 import re
 import subprocess
 import time
@@ -45,7 +45,7 @@ def main() -> None:
     write_pages(files, options.out)
     office(files, options.out, options.out)
     print_pages(files, options.out, options.chromium)
-    plain = dict(claims_of([(path, path.stem) for path in bare(files, options.out)], options.out / "plain.json"))
+    plain = dict(claims_of([(path, path.stem) for path in bare(files, options.out)]))
     for form in options.forms.split(","):
         began = time.process_time()
         found = dict(claims_of([(options.out / f"{path.stem}.{form}", path.stem) for path in files]))
@@ -123,12 +123,8 @@ def print_pages(files: list[Path], out: Path, chromium: str) -> None:
         browser.close()
 
 
-def claims_of(files: list[tuple[Path, str]], keep: Path | None = None) -> Iterator[tuple[str, Counter[str]]]:
-    """Yield name and claims of each file; those of the plain texts are kept for the next run."""
-    if keep is not None and keep.exists():
-        for name, claims in json.loads(keep.read_text()).items():
-            yield name, Counter(claims)
-        return
+def claims_of(files: list[tuple[Path, str]]) -> Iterator[tuple[str, Counter[str]]]:
+    """Yield name and claims of each file."""
     names: dict[str, str] = {}
     documents: list[Document] = []
     for path, stem in files:
@@ -138,10 +134,8 @@ def claims_of(files: list[tuple[Path, str]], keep: Path | None = None) -> Iterat
             else:
                 names[found.name] = stem
                 documents.append(found)
-    out = {names[e.document.name]: Counter(key(c) for c in e.claims) for e in extract_many(documents)}
-    if keep is not None:
-        keep.write_text(json.dumps(out))
-    yield from out.items()
+    for extraction in extract_many(documents):
+        yield names[extraction.document.name], Counter(key(claim) for claim in extraction.claims)
 
 
 def key(claim: Claim) -> str:

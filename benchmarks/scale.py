@@ -1,15 +1,16 @@
 """What a large build costs: ``python benchmarks/scale.py [start] [jobs] [dask] [memory] [size] [--articles N]``.
 
 Every ratio is taken in one run on one machine. ``start`` sets a build of one short text beside importing and loading
-spaCy alone; ``jobs`` two processes beside one; ``dask`` a scheduler and two workers beside two local processes;
-``memory`` the peak of the driver and of its largest worker for 1,000 and for 20,000 short texts; ``size`` says what a
-document weighs as a shard and in a store. CPU seconds are those of all processes, of their start too. Wall-clock
-ratios mean something on an idle machine only, which is why CPU stands beside them.
+spaCy alone; ``jobs`` two processes beside one, and what each did when; ``dask`` a scheduler and two workers beside two
+local processes; ``memory`` the peak of the driver and of its largest worker for 1,000 and for 20,000 short texts;
+``size`` says what a document weighs as a shard and in a store. CPU seconds are those of all processes, of their start
+too. Wall-clock ratios mean something on an idle machine only, which is why CPU stands beside them.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import signal
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -75,10 +77,38 @@ def jobs(folder: Path, count: int) -> None:
     news, words = write_articles(folder / "news", count)
     found = {}
     for n in (1, 2):
-        found[n] = cost("-m", "respgraph", "build", str(news), "--out", str(folder / f"out{n}"), "--jobs", str(n))
+        log = folder / f"times{n}"
+        command = (str(HERE / "clocked.py"), str(log), str(news), str(folder / f"out{n}"), str(n))
+        found[n] = cost(*command)
         print(f"--jobs {n}: {words:,} words, {found[n][0]:.1f} CPU s, {found[n][1]:.1f} s by the clock", flush=True)
+        print("\n".join(f"    {line}" for line in where_time_goes(log)), flush=True)
     print(f"two processes: {found[1][1] / found[2][1]:.2f} times as fast by the clock (goal >= 1.7 on idle cores), "
           f"{found[2][0] / found[1][0]:.2f} times the CPU")  # fmt: skip
+
+
+def where_time_goes(log: Path) -> list[str]:
+    """Return what each process did when, as ``clocked.py`` noted it: seconds since the driver began."""
+    events = [json.loads(line) for line in log.read_text().splitlines()]
+    begin = min(e["from"] for e in events)
+    marks = {e["what"]: e["from"] - begin for e in events if e["to"] is None}
+    tasks = sorted((e for e in events if e["to"] is not None), key=lambda e: e["from"])
+    lines = [f"driver: first task given at {marks['given']:.2f}, reading done at {marks['linking']:.2f}, "
+             f"linking done at {marks['linked']:.2f}, end at {marks['end']:.2f}"]  # fmt: skip
+    for number, pid in enumerate(dict.fromkeys(e["pid"] for e in tasks), 1):
+        parts = [e for e in tasks if e["pid"] == pid and e["what"] == "process_part"]
+        links = [e for e in tasks if e["pid"] == pid and e["what"] != "process_part"]
+        spans = [e["to"] - e["from"] for e in parts]
+        if parts:
+            lines.append(
+                f"process {number}: {len(parts)} parts from {parts[0]['from'] - begin:.2f} to "
+                f"{parts[-1]['to'] - begin:.2f}, the first {spans[0]:.2f} s, the longest other "
+                f"{max(spans[1:], default=0):.2f} s, the last {spans[-1]:.2f} s"
+            )
+        said = Counter[str]()
+        for e in links:
+            said[e["what"]] += e["to"] - e["from"]
+        lines.append(f"process {number}: linking " + ", ".join(f"{k} {v:.2f} s" for k, v in said.items()))
+    return lines
 
 
 def dask(folder: Path, count: int) -> None:

@@ -61,8 +61,8 @@ def escaped(words: str) -> bytes:
     return out.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
 
 
-def docx_of_xml(body: str) -> bytes:
-    """Return a DOCX with this body and nothing else."""
+def docx_of_xml(body: str, **parts: str) -> bytes:
+    """Return a DOCX with this body and parts, such as ``footnotes``, and nothing else."""
     files = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}content-types"><Default Extension="rels" ContentType='
         '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
@@ -71,6 +71,16 @@ def docx_of_xml(body: str) -> bytes:
         'Target="word/document.xml"/></Relationships>',
         "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
     }
+    if parts:
+        links = "".join(
+            f'<Relationship Id="r{name}" Type="{OFFICE.removesuffix("officeDocument")}{name}" Target="{name}.xml"/>'
+            for name in parts
+        )
+        files["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{PACKAGE}relationships">{links}</Relationships>'
+        files["[Content_Types].xml"] = files["[Content_Types].xml"].replace(
+            "</Types>", '<Default Extension="xml" ContentType="application/xml"/></Types>'
+        )
+    files |= {f"word/{name}.xml": f'<w:{name} xmlns:w="{W}">{text}</w:{name}>' for name, text in parts.items()}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():

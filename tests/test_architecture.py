@@ -48,7 +48,7 @@ HOMES = {
     "xlsxwriter": ("export", "matrix"),
     "pyoxigraph": ("store", "query", "rdf", "view"),
     "trafilatura": ("read/html.py",),
-    "charset_normalizer": ("read/html.py",),
+    "charset_normalizer": ("read/decode.py",),
     "pypdfium2": ("read/pdf.py",),
     "docx": ("read/docx.py",),
     "lxml": ("read/docx.py", "read/html.py"),

@@ -96,7 +96,7 @@ def test_a_bad_text_in_a_folder_is_left_out_and_counted(cli: Cli, tmp_path: Path
     assert "claims in 2 texts" in done.stdout
     assert (tmp_path / "g.trig").exists()
     assert done.stderr.splitlines()[0].startswith(f"respgraph: {folder / 'b.txt'} (byte 0): a NUL byte")
-    report = tmp_path / "g.failures.jsonl"
+    report = tmp_path / "g.trig.failures.jsonl"
     words = f"respgraph: 1 of 3 texts could not be read and were left out; see {report}"
     assert done.stderr.splitlines()[1] == words
     [line] = report.read_text().splitlines()
@@ -206,6 +206,46 @@ def test_misuse_is_exit_2_with_the_way_to_help(arguments: list[str], cli: Cli) -
     assert done.exit_code == 2
     assert done.stdout == ""
     assert "--help" in done.stderr
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "-1", "", "1e999", "0x1", "one"])
+@pytest.mark.parametrize("option", ["--min-confidence", "--jobs", "--part-size", "--resolution", "--backbone"])
+def test_a_number_that_is_none_is_misuse(option: str, value: str, cli: Cli, tmp_path: Path) -> None:
+    command = (
+        ["network", "g.trig"] if option in ("--resolution", "--backbone") else ["build", "a.txt", "--out", tmp_path]
+    )
+    done = cli(*command, f"{option}={value}")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert option in done.stderr.splitlines()[-1]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_coverage_goes_on_at_a_bad_row_and_names_it(cli: Cli, tmp_path: Path) -> None:
+    corpus = tmp_path / "a.jsonl"
+    corpus.write_text('{"text": "Tenants must not keep pigs."}\n{"text": 5}\nno\n{"text": "Keepers must act."}\n')
+    done = cli("rules", "--coverage", corpus)
+    assert done.exit_code == 1
+    assert [line.split()[1] for line in done.stdout.splitlines() if line.startswith("obligation.modal ")] == ["2"]
+    assert [line.partition(": ")[2] for line in done.stderr.splitlines()] == [
+        f"{corpus} (row 2): column 'text' holds int, not text (left out)",
+        f"{corpus} (line 3): not JSON: Expecting value (left out)",
+        "2 could not be read and were not counted",
+    ]
+    corpus.write_text('{"text": 5}\n')
+    assert_one_line(cli("rules", "--coverage", corpus), "column 'text' holds int")
+
+
+def test_two_outputs_of_one_stem_have_reports_of_their_own(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("A keeper must act.")
+    (tmp_path / "in" / "b.txt").write_bytes(b"\x00\x01")
+    for way in (["-o", "x.trig"], ["-o", "x.nq"], ["--store", "x"]):
+        assert cli("build", tmp_path / "in", way[0], tmp_path / way[1]).exit_code == 1
+    assert sorted(p.name for p in tmp_path.glob("*.failures.jsonl")) == [
+        "x.failures.jsonl",
+        "x.nq.failures.jsonl",
+        "x.trig.failures.jsonl",
+    ]
 
 
 def test_a_bug_of_ours_asks_for_a_report_and_debug_shows_it(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

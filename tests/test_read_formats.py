@@ -249,6 +249,14 @@ def test_lines_hyphens_and_page_breaks_of_a_pdf_without_tags_are_put_together(tm
     assert [found.origin.locate(block.span) for block in found.blocks] == [(1, 1), (1, 2)]
 
 
+def test_an_item_at_the_head_of_a_page_does_not_go_on_with_the_line_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    before = (50.0, 60.0, 12.0, "Each Party shall take all the measures that are needed, in particular to:")
+    items = ((50.0, 780.0, 12.0, "a) report each spill;"), (50.0, 760.0, 12.0, "b) warn all who live below the dam."))
+    path.write_bytes(pdf([[before], items]))
+    assert [line for line in read_path(path).text.split("\n") if line] == [before[3], items[0][3], items[1][3]]
+
+
 def test_a_hyphen_goes_or_stays_as_the_rest_of_the_file_writes_the_word() -> None:
     from collections import Counter
 
@@ -265,6 +273,78 @@ def test_deleted_words_of_a_docx_file_are_not_read_and_inserted_ones_are(tmp_pat
         f"<w:ins>{run.format('must')}</w:ins>{run.format(' act.')}</w:p>"
     )
     assert read(tmp_path / "a.docx", docx_of_xml(body)).text.strip() == "The council must act."
+
+
+def par(words: str, more: str = "") -> str:
+    return f"<w:p><w:r><w:t>{words}</w:t></w:r>{more}</w:p>"
+
+
+def test_notes_and_text_boxes_of_a_docx_file_are_read_and_lead_to_the_paragraph_they_hang_on(
+    cli: Cli, tmp_path: Path
+) -> None:
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = f"<w:txbxContent>{par('The council must repair the bridge.')}{par('Second line of the box.')}</w:txbxContent>"
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    twice = f'<mc:AlternateContent xmlns:mc="{mc}">{both}</mc:AlternateContent>'
+    foot = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    body = (
+        par("A report on the flood of last spring.", foot.format(2))
+        + par("The second paragraph.", f"<w:r>{twice}</w:r>" + "<w:del>" + foot.format(4) + "</w:del>")
+        + f"<w:tbl><w:tr><w:tc>{par('Factor')}</w:tc><w:tc>{par('Response')}</w:tc></w:tr>"
+        + f"<w:tr><w:tc>{par('Rain', foot.format(3))}</w:tc><w:tc>{par('Pumps')}</w:tc></w:tr></w:tbl>"
+        + par("The last.", '<w:r><w:endnoteReference w:id="1"/></w:r>' + foot.format(2) + foot.format(99))
+    )
+    notes = "".join(
+        f'<w:footnote w:id="{number}">{par(words)}</w:footnote>'
+        for number, words in (
+            (0, "separator"),
+            (2, "Norrwater denied responsibility for the flood."),
+            (3, "In a cell."),
+            (4, "Of deleted words."),
+        )
+    )
+    endnotes = f'<w:endnote w:id="1">{par("Ruth Calder blamed the ministry.")}{par("Two of it.")}</w:endnote>'
+    path = tmp_path / "a.docx"
+    path.write_bytes(docx_of_xml(body, footnotes=notes, endnotes=endnotes))
+    document = read_path(path)
+    assert [line for line in document.text.split("\n") if line.strip()] == [
+        "A report on the flood of last spring.",
+        "The second paragraph.",
+        "The council must repair the bridge.",
+        "Second line of the box.",
+        "| Factor | Response |",
+        "|---|---|",
+        "| Rain | Pumps |",
+        "The last.",
+        "Norrwater denied responsibility for the flood.",
+        "In a cell.",
+        "Ruth Calder blamed the ministry.",
+        "Two of it.",
+    ]
+    assert document.origin is not None
+    places = {block.span.of(document.text): document.origin.locate(block.span) for block in document.blocks}
+    assert places["The council must repair the bridge."] == (2, 2)
+    assert places["Norrwater denied responsibility for the flood."] == (1, 1)
+    assert places["In a cell."] == (5, 5)
+    assert places["Two of it."] == places["The last."] == (7, 7)
+    [found] = extract_many([document])
+    assert {claim.evidence.quote for claim in found.claims} >= {
+        "The council must repair the bridge.",
+        "Norrwater denied responsibility for the flood.",
+        "Ruth Calder blamed the ministry.",
+    }
+    assert cli("build", path, "-o", tmp_path / "g.trig").exit_code == 0
+    assert cli("verify", tmp_path / "g.trig").exit_code == 0
+
+
+def test_notes_that_a_docx_file_does_not_have_or_that_are_none_are_no_trouble(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    body = par("The council must act.", '<w:r><w:footnoteReference w:id="2"/></w:r>')
+    path.write_bytes(docx_of_xml(body))
+    assert read_path(path).text.strip() == "The council must act."
+    path.write_bytes(docx_of_xml(body, footnotes="<w:footnote"))
+    with pytest.raises(ReadError, match="not a DOCX file that can be read"):
+        read_path(path)
 
 
 def test_a_cell_that_spans_rows_is_said_in_each(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ PAGE = f"<html><body><p>{GOOD}</p></body></html>".encode()
 NOISE = "".join(random.Random(7).choices("abcdefghij ", k=3_000_000))
 ENCRYPTED = b"<</Filter/Standard/V 1/R 2/O<" + b"11" * 32 + b">/U<" + b"22" * 32 + b">/P -4>>"
 
-
+NOTED = f'<w:p><w:r><w:t>{GOOD}</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
 BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "gzip bomb": ("a.txt.gz", lambda: gzip.compress(b"a" * 30_000_000), "more than 100 times its size (a bomb?)"),
     "gzip of 54 MB": ("a.txt.gz", lambda: packed(), "more than 50,000,000 bytes are too many"),
@@ -37,6 +37,11 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "DOCX, deep": ("a.docx", lambda: docx_of_xml("<w:ins>" * 50_000 + "</w:ins>" * 50_000), "not a DOCX file that can"),
     "DOCX, truncated": ("a.docx", lambda: docx_of_xml("<w:p/>")[:200], "a damaged or truncated ZIP archive"),
     "DOCX, mislabelled": ("a.docx", lambda: GOOD.encode(), "a damaged or truncated ZIP archive"),
+    "DOCX, deep notes": (
+        "a.docx",
+        lambda: docx_of_xml(NOTED, footnotes="<w:x>" * 9000 + "</w:x>" * 9000),
+        "not a DOCX file that can",
+    ),
     "DOCX without text": ("a.docx", lambda: docx_of_xml("<w:p/>"), "no text in this DOCX file"),
     "PDF, encrypted": (
         "a.pdf",
@@ -211,7 +216,7 @@ def test_a_folder_of_bombs_is_built_around(cli: Cli, tmp_path: Path) -> None:
     done = cli("build", folder, "-o", tmp_path / "g.trig", "--jobs", "2")
     assert done.exit_code == 1
     assert "claims in 2 texts" in done.stdout
-    lines = [json.loads(line) for line in (tmp_path / "g.failures.jsonl").read_text().splitlines()]
+    lines = [json.loads(line) for line in (tmp_path / "g.trig.failures.jsonl").read_text().splitlines()]
     assert [Path(line["source"]).name for line in lines] == [
         *(f"{number}{BOMBS[name][0]}" for number, name in enumerate(names)),
         "german.txt",
@@ -220,12 +225,12 @@ def test_a_folder_of_bombs_is_built_around(cli: Cli, tmp_path: Path) -> None:
     assert all(line["why"] for line in lines)
     assert (lines[-1]["where"], "German" in lines[-2]["why"]) == ("row 2", True)
     assert done.stderr.splitlines()[-1].endswith(
-        f"8 of 10 texts could not be read and were left out; see {tmp_path / 'g.failures.jsonl'}"
+        f"8 of 10 texts could not be read and were left out; see {tmp_path / 'g.trig.failures.jsonl'}"
     )
     assert cli("verify", tmp_path / "g.trig").exit_code == 0
     assert cli("build", folder, "-o", tmp_path / "h.trig", "--failures", tmp_path / "f.jsonl").exit_code == 1
     assert (tmp_path / "h.trig").read_bytes() == (tmp_path / "g.trig").read_bytes()
-    assert (tmp_path / "f.jsonl").read_bytes() == (tmp_path / "g.failures.jsonl").read_bytes()
+    assert (tmp_path / "f.jsonl").read_bytes() == (tmp_path / "g.trig.failures.jsonl").read_bytes()
 
 
 def test_a_store_keeps_what_cannot_be_read_any_more(cli: Cli, tmp_path: Path) -> None:

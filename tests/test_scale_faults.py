@@ -32,7 +32,7 @@ from cluster import (
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 # Slow enough to be hit in the middle, whatever the machine.
-WAY = ("--pipeline", "slow_pipe", "--part-size", "90")
+WAY = ("--pipeline", "slow_pipe", "--part-size", "50")
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +87,33 @@ def test_a_killed_build_takes_its_workers_along_and_is_resumed(
     code, said = run("build", "news", "--out", tmp_path / "out", *WAY, path=lib, cwd=news.parent)
     assert (code, "done before" in said) == (1, True), said
     assert content(tmp_path / "out") == undisturbed
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "word"), [(signal.SIGTERM, 143, "terminated"), (signal.SIGINT, 130, "interrupted")]
+)
+def test_a_build_that_is_told_to_end_says_one_line_and_leaves_nothing_half_written(
+    number: int,
+    status: int,
+    word: str,
+    news: Path,
+    lib: tuple[Path, ...],
+    undisturbed: dict[str, bytes],
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "out"
+    build = start("build", "news", "--out", out, "--jobs", "2", *WAY, path=lib, cwd=news.parent)
+    wait_until(lambda: committed(out) and workers_of(build.pid), build)
+    workers = workers_of(build.pid)
+    os.kill(build.pid, number)
+    code, said = end(build)
+    lines = [line for line in said.splitlines() if "ETA" not in line]  # of progress, on a busy machine
+    assert (code, lines) == (status, [f"respgraph: {word}"])
+    assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+    assert not [path for path in content(out) if path.endswith(".part")]
+    code, said = run("build", "news", "--out", out, *WAY, path=lib, cwd=news.parent)
+    assert (code, "done before" in said) == (1, True), said
+    assert content(out) == undisturbed
 
 
 def test_a_killed_node_and_a_killed_scheduler_of_a_cluster(

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from cluster import free_port
 from conftest import Cli
 from here import Here, config
+from respgraph.read import Source
 from respgraph.scale import Progress, build_shards
 from respgraph.scale.links import mark_of
+from respgraph.scale.parts import Item, write_part
+from respgraph.scale.shard import shard_key
 from respgraph.store import held_documents, open_graph, open_store
 from respgraph.store.remote import Endpoint
 from test_store_contract import endpoint as endpoint
@@ -94,7 +99,6 @@ def test_a_damaged_shard_is_named_and_what_is_whole_can_be_built_again(news: Pat
     victim.write_bytes(victim.read_bytes()[:-40])
     done = cli("load", out, "--store", store)
     assert (done.exit_code, victim.name in done.stderr, "sha256 does not fit" in done.stderr) == (3, True, True)
-    victim.unlink()
     assert cli("load", out, "--store", store).exit_code == 3
     build(news, out)
     assert {p.name: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
@@ -160,8 +164,10 @@ def test_a_build_says_what_it_found_and_lists_what_it_could_not_read(news: Path,
     done = cli("build", news, "--out", tmp_path / "out")
     assert done.exit_code == 1
     assert done.stdout.splitlines()[-2:] == ["      3  claims in 3 texts", f"wrote {tmp_path / 'out'}"]
-    said = f"respgraph: 1 text could not be read and was left out: {tmp_path / 'out'}/failures.jsonl"
-    assert done.stderr.splitlines()[-1] == said  # on a busy machine, lines of progress stand before it
+    told, said = done.stderr.splitlines()[-2:]  # on a busy machine, lines of progress stand before them
+    assert told.startswith(f"respgraph: {news / 'bad.txt'} (byte 0): a NUL byte;")
+    assert told.endswith(" (left out)")
+    assert said == f"respgraph: 1 text could not be read and was left out: {tmp_path / 'out'}/failures.jsonl"
     (news / "bad.txt").unlink()
     build(news, tmp_path / "other", part_bytes=128_000)
     done = cli("build", news, "--out", tmp_path / "out")
@@ -245,11 +251,116 @@ def test_a_damaged_mark_or_run_is_one_line_and_a_build_repairs_it(
     mark_of.cache_clear()
     done = cli("load", out, "--store", store)
     assert (done.exit_code, "is damaged" in done.stderr, len(done.stderr.splitlines())) == (3, True, 1), done.stderr
-    victim.unlink()
     mark_of.cache_clear()
     build(news, out, part_bytes=1_000_000)
     assert victim.read_bytes() == whole
     assert "3 new" in cli("load", out, "--store", store).stdout
+
+
+def test_damaged_links_are_made_anew(news: Path, cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(news, out)
+    whole = (out / "links.nq").read_bytes()
+    assert whole
+    (out / "links.nq").write_bytes(whole[:-9])
+    done = cli("load", out, "--store", tmp_path / "s")
+    assert (done.exit_code, "links.nq: is damaged" in done.stderr, "build again" in done.stderr) == (3, True, True)
+    assert build(news, out).resumed == len(TEXTS)
+    assert (out / "links.nq").read_bytes() == whole
+
+
+def test_a_build_of_a_newer_version_is_left_as_it_is(news: Path, cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(news, out)
+    (out / "run.json").write_bytes(newer := (out / "run.json").read_bytes().replace(b'"format": 1', b'"format": 2'))
+    for arguments in (("build", news, "--out", out), ("load", out, "--store", tmp_path / "s")):
+        done = cli(*arguments)
+        assert (done.exit_code, "made by a newer respgraph" in done.stderr) == (3, True)
+    assert (out / "run.json").read_bytes() == newer
+
+
+@pytest.mark.parametrize(
+    "place", ["shards", "parts", "work", "run.json", "failures.jsonl", "links.nq", "lock", "shards/ab", "work/bands"]
+)
+def test_a_link_out_of_the_folder_is_not_followed(place: str, news: Path, cli: Cli, tmp_path: Path) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "mine.nq").write_text("mine")
+    (out / place).parent.mkdir(parents=True, exist_ok=True)
+    (out / place).symlink_to(elsewhere if "." not in place and place != "lock" else elsewhere / "mine.nq")
+    done = cli("build", news, "--out", out)
+    assert (done.exit_code, len(done.stderr.splitlines())) == (3, 1), done.stderr
+    assert f"{out / place}: is a link" in done.stderr
+    assert {p.name: p.read_text() for p in elsewhere.iterdir()} == {"mine.nq": "mine"}
+    assert (out / place).is_symlink()
+
+
+def test_a_link_among_the_shards_is_not_followed_by_a_load(news: Path, cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(news, out)
+    shard = min(out.glob("shards/*/*.nq"))
+    shard.rename(tmp_path / "elsewhere.nq")
+    shard.symlink_to(tmp_path / "elsewhere.nq")
+    mark_of.cache_clear()
+    done = cli("load", out, "--store", tmp_path / "s")
+    assert (done.exit_code, "is a link, which is not followed" in done.stderr) == (3, True), done.stderr
+    assert cli("build", news, "--out", out, "--part-size", "1").exit_code == 3
+    assert cli("build", news, "--out", out).exit_code == 0  # in another part: what is no shard any more is removed
+    assert (tmp_path / "elsewhere.nq").exists()
+    assert not shard.is_symlink()
+
+
+@pytest.mark.parametrize("name", ["lock", "run.json", "shards"])
+def test_a_pipe_in_the_place_of_a_file_is_one_line(name: str, news: Path, cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    os.mkfifo(tmp_path / "out" / name)
+    done = cli("build", news, "--out", tmp_path / "out")
+    assert (done.exit_code, len(done.stderr.splitlines())) == (3, 1), done.stderr
+    assert f"{tmp_path / 'out' / name}: is no " in done.stderr
+
+
+def test_no_password_of_an_address_is_told(news: Path, cli: Cli, tmp_path: Path) -> None:
+    """Nobody listens at these: what fsspec and we say of them is all there is."""
+    address = f"ftp://me:sec/ret@127.0.0.1:{free_port()}/news"
+    for arguments in (
+        ("build", f"{address}/a.txt", "--out", tmp_path / "o"),
+        ("build", news, "--out", address),
+        ("load", address, "--store", tmp_path / "s"),
+    ):
+        done = cli(*arguments)
+        assert (done.exit_code, len(done.stderr.splitlines())) == (3, 1), done.stderr
+        assert "ret" not in done.output.replace("retried", "")
+        assert "127.0.0.1" in done.stderr
+
+
+def test_who_fetches_a_text_does_not_change_its_shard() -> None:
+    def part(user: str) -> bytes:
+        return write_part([Item(f"s3://{user}news/a.txt", Source("a", Path("a")), 9, "1")])
+
+    assert shard_key(part("KEY:old@"), config()) == shard_key(part("KEY2:new@"), config())
+    assert shard_key(part(""), config()) != shard_key(part("KEY:old@"), config())
+
+
+def test_what_lies_in_a_folder_and_is_no_file_is_left_out(news: Path, cli: Cli, tmp_path: Path) -> None:
+    (news / "dangling.txt").symlink_to("nowhere")
+    (news / "loop.txt").symlink_to("loop.txt")
+    (news / "out.txt").symlink_to("/dev/zero")
+    os.mkfifo(news / "pipe.csv")
+    (news / "two\nlines\x1b[2J.txt").write_bytes(b"\x00\x01")
+    done = cli("build", news, "--out", tmp_path / "out", "--text-column", "text")
+    assert (done.exit_code, "3  claims in 3 texts" in done.stdout) == (1, True), done.output
+    told = [line for line in done.stderr.splitlines() if line.endswith("(left out)")]
+    assert len(told) == 5, told
+    assert not any("\x1b" in line for line in told)
+    assert sum("not a regular file" in line for line in told) == 2
+
+
+def test_texts_without_a_claim_are_counted(news: Path, cli: Cli, tmp_path: Path) -> None:
+    (news / "d.txt").write_text("It rained all night.\n")
+    said = "      1  text without a claim"
+    for way in (("--out", tmp_path / "out"), ("-o", tmp_path / "g.nq"), ("--store", tmp_path / "s")):
+        assert said in cli("build", news, *way).stdout.splitlines()
+    assert said in cli("build", news, "--out", tmp_path / "out").stdout.splitlines()
 
 
 def test_a_resumed_build_does_a_part_again_whose_bytes_have_changed(news: Path, tmp_path: Path) -> None:

@@ -175,7 +175,8 @@ class Document:
     """A text as it was read. ``name`` is the path or ID the user gave; ``date`` is ISO 8601 or None.
 
     ``language`` is a two-letter code, ``authors`` and ``site`` are as the source spells them, ``url`` is where
-    it was published or fetched; ``origin`` is None where the text is the file itself.
+    it was published or fetched; ``origin`` is None where the text is the file itself. ``doubt`` says why it may not be
+    what was written: it looks as if it was read in a wrong encoding.
     """
 
     name: str
@@ -189,6 +190,7 @@ class Document:
     site: str | None = None
     url: str | None = None
     origin: Origin | None = None
+    doubt: str | None = None
 
     @property
     def sha256(self) -> str:

@@ -30,13 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Update:
-    """What a build did to a store; ``claims`` counts those of the new and changed documents by type."""
+    """What a build did to a store; ``claims`` counts those of the new and changed documents by type.
+
+    ``silent`` of these documents have no claim.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
     claims: Counter[str] = field(default_factory=Counter)
+    silent: int = 0
 
 
 def update_store(
@@ -129,6 +133,7 @@ def update_store(
         done.changed += bool(held[document.name])
         done.new += not held[document.name]
         done.claims.update(claim.type for claim in extraction.claims)
+        done.silent += not extraction.claims
 
     documents = wanted()
     for first in documents:  # no pipeline is loaded for nothing

@@ -1,14 +1,20 @@
 """The command line: parse, call one function, print. One file per group of commands.
 
-stdout is data, stderr is talk. Exit 0 yes, 1 the honest answer is no (``check``), 2 misuse (click's own),
-3 we failed. Bodies import what they need when they run, so ``--help`` loads click and nothing else.
+stdout is data, stderr is talk. Exit 0 yes, 1 the honest answer is no (``check``), 2 misuse (click's own), 3 we failed,
+130 interrupted (Ctrl-C), 143 ended by SIGTERM. Bodies import what they need when they run, so ``--help`` loads click
+and nothing else.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 import click
@@ -32,7 +38,30 @@ from respgraph.errors import QueryError, RespgraphError
 
 FAILED = 3
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells say it
+TERMINATED = 143  # and of SIGTERM
 UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+class TerminatedError(BaseException):
+    """SIGTERM: like Ctrl-C it goes through what is under way, so that nothing is left half-written."""
+
+
+@contextmanager
+def ending() -> Iterator[None]:
+    """Let SIGTERM raise TerminatedError for as long as a command runs, and restore what was there."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(_: int, __: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # one is enough; what is under way is to be put away in peace
+        raise TerminatedError
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Respgraph(click.Group):
@@ -55,12 +84,16 @@ class Respgraph(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; see the module for the exit codes."""
         try:
-            result = super().invoke(ctx)
+            with ending():
+                result = super().invoke(ctx)
             sys.stdout.flush()
             return result
         except KeyboardInterrupt:
             click.echo("respgraph: interrupted", err=True)
             ctx.exit(INTERRUPTED)
+        except TerminatedError:
+            click.echo("respgraph: terminated", err=True)
+            ctx.exit(TERMINATED)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:

@@ -56,7 +56,7 @@ SUFFIXES = (".trig", ".nq")
     "--part-size",
     type=click.IntRange(1, 100_000_000),
     metavar="BYTES",
-    help="With --out: bytes of text that a process reads in one go.  [default: 128000]",
+    help="With --out: bytes of text that a process reads in one go.  [default: 32000]",
 )
 @click.option("--keep", is_flag=True, help="With --store: keep documents whose file is gone from its folder.")
 @click.option("--html", metavar="PAGE", help="Also write the page of the graph, as `respgraph view` does.")
@@ -97,7 +97,7 @@ def build(
 
     What is named must be readable, or nothing is written and the exit status is 3. What is only found - a file in
     a folder, a row of a corpus - and cannot be read is left out, with its reason in OUT.failures.jsonl, and the exit
-    status is 1 in the end.
+    status is 1 in the end. A text that looks as if it was read in a wrong encoding is read, and named there too.
 
     --actor, --speaker, --type, --document, --since and --until narrow the page of --html, as in `respgraph
     view`; the graph has everything.
@@ -106,8 +106,9 @@ def build(
     the store stays. A document is known by its name: its path as given, or its place in the folder.
 
     With --out a corpus of any size is read by many processes, of this machine (--jobs) or of a Dask cluster
-    (--dask). What is done is never done again: after a crash, run the same command. FILE and DIR may be URIs
-    (s3://...). What cannot be read is listed in DIR/failures.jsonl, and the exit status is then 1.
+    (--dask); a large file of rows or pages is shared out among them. What is done is never done again: after a crash,
+    Ctrl-C (status 130) or SIGTERM (143), run the same command. FILE and DIR may be URIs (s3://...). What cannot be read
+    is listed in DIR/failures.jsonl, and the exit status is then 1.
 
     \b
     Examples:
@@ -181,9 +182,11 @@ def build_file(output: str, texts: Texts, wish: Wish) -> None:
     base = check_base(wish.base or DEFAULT_BASE)
     rows = []
     counts: Counter[str] = Counter()
+    silent = 0
     for extraction in texts.extractions(wish.pipeline, wish.jobs, wish.min_confidence, "reading"):
         rows += build_rows(extraction, base)
         counts.update(claim.type for claim in extraction.claims)
+        silent += not extraction.claims
     done, rows = judge_rows(output, rows)
     written = []
     if wish.html is not None:
@@ -200,7 +203,7 @@ def build_file(output: str, texts: Texts, wish: Wish) -> None:
         written.insert(0, output)
     if done is not None:
         report(done)
-    click.echo(summary(counts, texts.read, written), err=output == "-")
+    click.echo(summary(counts, texts.read, written, silent), err=output == "-")
 
 
 def build_into(address: str, texts: Texts, wish: Wish, keep: bool) -> None:
@@ -214,7 +217,9 @@ def build_into(address: str, texts: Texts, wish: Wish, keep: bool) -> None:
 
     def counted(documents: Iterable[Document]) -> Iterator[Document]:
         with progress(documents, len(texts.items), "reading") as shown:
-            yield from shown
+            for document in shown:
+                texts.check(document)
+                yield document
 
     with open_store(address) as store:
         done = update_store(
@@ -238,7 +243,7 @@ def build_into(address: str, texts: Texts, wish: Wish, keep: bool) -> None:
             written.append(str(write_view(store, wish.html, wish.title, selection=Selection(*wish.chosen))))
     read = done.new + done.changed
     if read or wish.html is not None:
-        click.echo(summary(done.claims, read, written if read else written[1:]))
+        click.echo(summary(done.claims, read, written if read else written[1:], done.silent))
     counts = {"new": done.new, "changed": done.changed, "unchanged": done.unchanged, "removed": done.removed}
     click.echo(f"{address}: " + ", ".join(f"{count:,} {word}" for word, count in counts.items()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from respgraph.cli.extract import shorten
-from respgraph.cli.options import hide_controls
+from respgraph.cli.options import MOST_SAID, hide_controls, one_line
 from respgraph.errors import ReadError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -135,7 +136,9 @@ def rules(name: str | None, kind: str | None, texts: tuple[str, ...], annotation
 
     known = all_rules()
     if texts:
-        click.echo("\n".join(coverage_lines(texts, sorted(known), annotations)))
+        failed: list[ReadError] = []
+        click.echo("\n".join(coverage_lines(texts, sorted(known), annotations, failed)))
+        tell_left_out(failed)
         return
     if annotations is not None:
         raise click.UsageError("--annotations goes with --coverage")
@@ -153,15 +156,36 @@ def rules(name: str | None, kind: str | None, texts: tuple[str, ...], annotation
     click.echo("\n".join(list_lines(listed)))
 
 
-def coverage_lines(texts: Iterable[str], known: Iterable[str], annotations: Path | None) -> Iterator[str]:
-    """Yield a line per rule: how often it fired, and how often it was right and wrong where that is known."""
+def tell_left_out(failed: list[ReadError]) -> None:
+    """Say what could not be read, and exit 1 if there was something: the answer holds for the rest."""
+    for error in failed[:MOST_SAID]:
+        click.echo(f"respgraph: {one_line(str(error))} (left out)", err=True)
+    if failed:
+        click.echo(f"respgraph: {len(failed):,} could not be read and were not counted", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def coverage_lines(
+    texts: Iterable[str], known: Iterable[str], annotations: Path | None, failed: list[ReadError]
+) -> Iterator[str]:
+    """Yield a line per rule: how often it fired, and how often it was right and wrong where that is known.
+
+    What cannot be read is added to ``failed``.
+
+    Raises:
+        ReadError: Nothing there, or nothing of it can be read.
+    """
     from respgraph.coverage import coverage, read_annotations
     from respgraph.extract.listing import STRUCTURE_RULES
     from respgraph.pipeline import extract_many
     from respgraph.read import find_sources
 
     reference = read_annotations(annotations) if annotations is not None else None
-    uses = coverage(extract_many(find_sources(texts)), [*known, *STRUCTURE_RULES], reference)
+    found = extract_many(find_sources(texts), on_error=failed.append)
+    first = next(found, None)
+    if first is None and failed:
+        raise failed[0]
+    uses = coverage(chain(filter(None, [first]), found), [*known, *STRUCTURE_RULES], reference)
     yield f"{'rule':<34} {'fired':>7}" + (f" {'right':>7} {'wrong':>7}" if reference is not None else "")
     for use in uses:
         judged = f" {use.right:>7} {use.wrong:>7}" if reference is not None else ""

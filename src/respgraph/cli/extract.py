@@ -169,6 +169,7 @@ def block_lines(document: Document) -> Iterator[str]:
         ("site", document.site),
         ("url", document.url),
         ("language", language_name(document.language) if document.language and unusual else None),
+        ("doubtful", document.doubt),
         ("taken from", f"{origin.media_type}, sha256 {origin.sha256[:16]}" if origin else None),
     )
     yield from (f"  {key}: {shorten(value, 200)}" for key, value in about if value)
@@ -217,6 +218,7 @@ def block_json(document: Document) -> dict[str, Any]:
         "language": document.language,
         "site": document.site,
         "url": document.url,
+        "doubt": document.doubt,
         "origin": None
         if origin is None
         else {"media_type": origin.media_type, "sha256": origin.sha256, "unit": origin.unit},

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -156,6 +157,7 @@ class Texts:
         self.named_report = failures
         self.report = failures or report_beside(output)
         self.failures: list[ReadError] = []
+        self.doubts: list[tuple[str, str]] = []
         self.items: list[Document | Source | ReadError] = []
         self.read = 0
         for source in find_sources(files, encoding=encoding, text_column=text_column, any_language=any_language):
@@ -196,6 +198,7 @@ class Texts:
         with progress(found, len(self.items), label) as shown:
             for extraction in shown:
                 self.read += 1
+                self.check(extraction.document)
                 yield extraction
         self.refuse_nothing()
 
@@ -205,6 +208,16 @@ class Texts:
             if self.named_report:
                 self.write_report()
             raise RespgraphError("none of the texts could be read; nothing was written")
+
+    def check(self, document: Document) -> None:
+        """Say that a text that was read is doubtful."""
+        if document.doubt is None:
+            return
+        self.doubts.append((document.name, document.doubt))
+        if len(self.doubts) <= MOST_SAID:
+            click.echo(f"respgraph: {one_line(f'{document.name}: {document.doubt}')} (read all the same)", err=True)
+        elif len(self.doubts) == MOST_SAID + 1:
+            click.echo("respgraph: more texts are doubtful", err=True)
 
     def leave_out(self, error: ReadError) -> None:
         """Say that a text cannot be read, and go on."""
@@ -225,32 +238,40 @@ class Texts:
             raise click.exceptions.Exit(1)
 
     def write_report(self) -> None:
-        """Write a line of JSON per failure; without one, what an earlier run reported is no longer true and goes."""
+        """Write a line of JSON per failure and doubt; without any, an earlier report goes, for it is not true."""
         if self.report is None:
             return
-        if self.failures or self.named_report:
+        if self.failures or self.doubts or self.named_report:
             from respgraph.rdf.write import write_bytes
 
-            write_bytes(self.report, map(failure_line, self.failures))
+            doubts = (failure_line(ReadError(*doubt), read=True) for doubt in self.doubts)
+            write_bytes(self.report, chain(map(failure_line, self.failures), doubts))
         else:
             Path(self.report).unlink(missing_ok=True)
 
 
 def report_beside(output: str | None) -> str | None:
-    """Return where the report on failures goes: beside what is written; None where that is no file or folder.
+    """Return where the report on failures goes: beside what is written, with its whole name before its own.
+
+    None where what is written is no file or folder.
 
     >>> report_beside("out/graph.trig"), report_beside("-"), report_beside("sparql+http://localhost/")
-    ('out/graph.failures.jsonl', None, None)
+    ('out/graph.trig.failures.jsonl', None, None)
     """
     if output is None or output in ("-", "memory:") or "://" in output:
         return None
     path = Path(output.removeprefix("file:"))
-    return str(path.with_name((path.stem if path.suffix in (".trig", ".nq", ".jsonl") else path.name) + FAILURES))
+    return str(path.with_name(path.name + FAILURES))
 
 
-def failure_line(error: ReadError) -> bytes:
-    """Return a failure as a line of JSON: source, place in it, reason."""
-    return (json.dumps({"source": error.source, "where": error.where, "why": error.why}) + "\n").encode("ascii")
+def failure_line(error: ReadError, read: bool = False) -> bytes:
+    """Return a failure as a line of JSON: source, place in it, reason; ``read`` if it was read and is doubtful.
+
+    >>> failure_line(ReadError("a.txt", "mostly numbers"), read=True)
+    b'{"source": "a.txt", "where": null, "why": "mostly numbers", "read": true}\\n'
+    """
+    line = {"source": error.source, "where": error.where, "why": error.why} | ({"read": True} if read else {})
+    return (json.dumps(line) + "\n").encode("ascii")
 
 
 @contextmanager
@@ -284,11 +305,13 @@ def check_target(path: str | None, inputs: Iterable[str] = ()) -> None:
         raise StoreError(path, "would overwrite a text that is to be read")
 
 
-def summary(counts: Mapping[str, int], documents: int, written: list[str]) -> str:
-    """Return what was found and where it went: one line per claim type that occurs."""
+def summary(counts: Mapping[str, int], documents: int, written: list[str], silent: int = 0) -> str:
+    """Return what was found and where it went: one line per claim type that occurs; ``silent`` texts have no claim."""
     from respgraph.model import CLAIM_TYPES
 
     total = sum(counts.values())
     lines = [f"{counts[kind]:>7,}  {kind}" for kind in CLAIM_TYPES if counts.get(kind)]
     lines.append(f"{total:>7,}  claim{'s' * (total != 1)} in {documents:,} text{'s' * (documents != 1)}")
+    if silent:
+        lines.append(f"{silent:>7,}  text{'s' * (silent != 1)} without a claim")
     return "\n".join([*lines, *(f"wrote {path}" for path in written)])

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from respgraph.cli.actors import judgements_beside, place, report
-from respgraph.cli.options import hide_controls, summary
-from respgraph.errors import StoreError
+from respgraph.cli.options import MOST_SAID, hide_controls, one_line, summary
+from respgraph.errors import StoreError, hide_user
 
 if TYPE_CHECKING:
     from respgraph.scale import Config, Progress
     from respgraph.scale.parts import Wanted
+    from respgraph.scale.shard import Failure
     from respgraph.store import Store
 
 LINE = 10.0  # seconds between two lines where stderr is no terminal
@@ -72,18 +73,30 @@ def build_out(
             part_bytes=part_size or PART_BYTES,
             folders=folders,
             tick=meter.show,
+            tell=tell_failures,
         )
     finally:
         meter.clear()
         workers.close()
-    click.echo(summary(done.claims, done.documents, [out]))
+    click.echo(summary(done.claims, done.documents, [hide_controls(hide_user(out))], done.silent))
     if done.resumed:
         click.echo(f"{done.resumed:,} of them {'were' if done.resumed > 1 else 'was'} done before")
     if done.failures:
         many = f"{done.failures:,} texts" if done.failures > 1 else "1 text"
         were = "were" if done.failures > 1 else "was"
-        click.echo(f"respgraph: {many} could not be read and {were} left out: {out}/failures.jsonl", err=True)
+        where = hide_controls(hide_user(out)) + "/failures.jsonl"
+        click.echo(f"respgraph: {many} could not be read and {were} left out: {where}", err=True)
         click.get_current_context().exit(1)
+
+
+def tell_failures(failures: list[Failure], doubts: list[Failure]) -> None:
+    """Name the first texts that could not be read or are doubtful; the list in the folder has all."""
+    for told, what in ((failures, "left out"), (doubts, "read all the same")):
+        for one in told[:MOST_SAID]:
+            where = f" ({one.where})" if one.where else ""
+            click.echo(f"respgraph: {one_line(f'{one.source}{where}: {one.why}')} ({what})", err=True)
+        if len(told) > MOST_SAID:
+            click.echo(f"respgraph: ... and {len(told) - MOST_SAID:,} more ({what})", err=True)
 
 
 class Meter:
@@ -182,7 +195,9 @@ def load(folder: str, store: str, keep: bool) -> None:
     with open_store(store) as held:
         done = load_shards(folder, held, keep=keep, judge=judge_store, tick=tick)
     counts = {"new": done.new, "changed": done.changed, "unchanged": done.unchanged, "removed": done.removed}
-    click.echo(hide_controls(f"{store}: ") + ", ".join(f"{count:,} {word}" for word, count in counts.items()))
+    click.echo(
+        hide_controls(hide_user(f"{store}: ")) + ", ".join(f"{count:,} {word}" for word, count in counts.items())
+    )
 
 
 def judge_store(store: Store) -> bool:

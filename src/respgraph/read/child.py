@@ -116,13 +116,16 @@ class Child:
                     continue
 
 
-def read_guarded(source: Source, file: str, data: bytes | None = None) -> Iterator[dict[str, Any] | ReadError]:
+def read_guarded(
+    source: Source, file: str, data: bytes | None = None, cut: int = 0
+) -> Iterator[dict[str, Any] | ReadError]:
     """Yield what a child process finds in a source: texts and rows as messages, and errors.
 
     Args:
         source: What to read.
         file: The file name whose suffix tells its form.
         data: Its bytes, if it has no path.
+        cut: Bytes of a range, if ranges of its records are wanted and not the records.
     """
     child = _take()
     finished = spent = False
@@ -133,6 +136,8 @@ def read_guarded(source: Source, file: str, data: bytes | None = None) -> Iterat
         "encoding": source.encoding,
         "column": source.column,
         "url": source.url,
+        "rows": source.rows,
+        "cut": cut,
     }
     try:
         try:
@@ -142,6 +147,8 @@ def read_guarded(source: Source, file: str, data: bytes | None = None) -> Iterat
             return
         for message in child.answers(source.name):
             spent = spent or bool(message.get("spent"))
+            if message["kind"] == "life":
+                continue
             if message["kind"] == "error":
                 yield ReadError(message["source"], message["why"], message.get("where"))
             else:

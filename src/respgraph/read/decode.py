@@ -98,3 +98,18 @@ def _about_nul(data: bytes) -> str:
         if half.count(0) > len(half) * 0.6:
             return f"a NUL byte; it looks like {encoding} without a byte order mark: give that as its encoding"
     return "a NUL byte: this is a binary file, not text"
+
+
+def guess_encoding(data: bytes) -> str | None:
+    """Return what charset-normalizer thinks the encoding of a page is, or None."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000]).best()
+    return None if best is None else best.encoding
+
+
+def mess_of(text: str) -> float:
+    """Return how oddly the letters of a text stand beside each other, from 0, as charset-normalizer sees it."""
+    from charset_normalizer.md import mess_ratio
+
+    return float(mess_ratio(text[:5_000], 1.0))

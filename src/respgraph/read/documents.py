@@ -19,10 +19,12 @@ from respgraph.errors import ReadError
 from respgraph.model import Document
 from respgraph.read.child import read_guarded
 from respgraph.read.decode import decode_bytes
+from respgraph.read.doubt import doubt_of
 from respgraph.read.formats import FORMS, HEAD, choose_form
 from respgraph.read.language import ENGLISH, detect_language, language_name
 from respgraph.read.limits import LARGEST, refuse_endless_lines, refuse_many_lines
-from respgraph.read.records import Columns, choose_columns, csv_rows, json_rows, row_document
+from respgraph.read.ranges import Range
+from respgraph.read.records import ALL, Columns, choose_columns, csv_rows, json_rows, row_document
 from respgraph.read.rendering import Rendered, to_document
 from respgraph.read.sources import NAMELESS, Source, refuse_strange
 from respgraph.read.text import read_text
@@ -67,20 +69,42 @@ def read_documents(source: Source) -> Iterator[Document | ReadError]:
 
 
 def _with_language(document: Document, source: Source) -> Document:
-    """Return the document with its language.
+    """Return the document with its language, and with what is doubtful about it.
 
     Raises:
         ReadError: It is not English, and the source may not be foreign.
     """
     code = detect_language(document.text)
+    doubt = doubt_of(document.text, code)
     if code not in (None, ENGLISH) and not source.foreign:
         where = None if document.name == source.document_name else document.name
         raise ReadError(
             source.name,
-            f"in {language_name(code)}; respgraph reads English (--any-language reads it all the same)",
+            doubt or f"in {language_name(code)}; respgraph reads English (--any-language reads it all the same)",
             where,
         )
-    return replace(document, language=code or document.language)
+    return replace(document, language=code or document.language, doubt=doubt)
+
+
+def cut_records(source: Source, size: int) -> list[Range]:
+    """Return ranges of about so many bytes of text into which a file of records may be cut; none where it may not.
+
+    Neither is a file cut that is none, or has no text column: whoever reads it says so, once.
+    """
+    if source.path is None:
+        return []
+    found: list[Range] = []
+    try:
+        refuse_strange(source)
+        for message in read_guarded(source, source.path.name, cut=size):
+            if isinstance(message, ReadError):
+                break
+            found.append(Range(**{key: value for key, value in message.items() if key != "kind"}))
+    except (ReadError, OSError, ValueError):
+        return []
+    if found:
+        found[-1] = replace(found[-1], past=0)
+    return found if len(found) > 1 else []
 
 
 def read_source(source: Source) -> Document:
@@ -160,6 +184,8 @@ def _guarded(source: Source, name: str, data: bytes | None) -> Iterator[Document
     """Yield what a child process finds: texts, or rows."""
     found = read_guarded(source, name, data)
     first = next(found, None)
+    if first is None and source.rows is not None:
+        return
     if first is None:
         raise ReadError(source.name, "empty: no document in it")
     found = chain([first], found)
@@ -192,25 +218,30 @@ def _rows(source: Source, file: BinaryIO, form: str) -> Iterator[Document | Read
     """Yield a document per row of JSON lines or CSV."""
     if form == "csv":
         with io.TextIOWrapper(file, source.encoding or "utf-8-sig", newline="") as text:
-            rows = csv_rows(text, source.name, ".tsv" in source.name.lower())
+            rows = csv_rows(text, source.name, ".tsv" in source.name.lower(), source.rows or ALL)
             yield from _of_rows(rows, source)
         return
     lines = iter(lambda: file.readline(LARGEST + 1), b"")
-    yield from _of_rows(json_rows(lines, source.name), source)
+    yield from _of_rows(json_rows(lines, source.name, source.rows or ALL), source)
 
 
 def _of_rows(
-    rows: Iterator[tuple[int, Mapping[str, Any] | ReadError]], source: Source
+    rows: Iterator[tuple[int, Mapping[str, Any] | ReadError | None]], source: Source
 ) -> Iterator[Document | ReadError]:
     known: dict[tuple[str, ...], Columns] = {}
+    begun = source.rows is not None and source.rows[0] > 1
     for number, row in rows:
+        if row is None:
+            continue
         if isinstance(row, ReadError):
             yield row
             continue
         try:
             names = tuple(row)
             if names not in known:
-                known = {names: choose_columns(list(names), source.column, source.name, number if known else None)}
+                known = {
+                    names: choose_columns(list(names), source.column, source.name, number if known or begun else None)
+                }
             yield row_document(row, known[names], source.document_name, number, source.name)
         except ReadError as error:
             if error.where is None:

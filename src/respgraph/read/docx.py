@@ -1,8 +1,9 @@
 """DOCX -> a text in the manner of Markdown, each stretch with the number of its paragraph in the file.
 
 Headings, lists and tables are told by styles and numbering. Text that a reviewer inserted counts, text that was
-deleted does not; headers, footers, footnotes and text boxes are left out. A file is a ZIP archive: what it would
-unpack to is added up before anything is unpacked.
+deleted does not. A text box follows the paragraph it hangs on, footnotes and endnotes follow the text, and their place
+is the paragraph they hang on; headers, footers and comments are left out. A file is a ZIP archive: what it would unpack
+to is added up before anything is unpacked.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ DROPPED: Final = frozenset(
     (W + "del", W + "moveFrom", W + "pPr", W + "rPr", W + "txbxContent", W + "instrText", ALTERNATE, W + "tbl")
 )
 HEADING: Final = re.compile(r"heading (\d)|title|subtitle", re.IGNORECASE)
+NOTES: Final = {
+    W + "footnoteReference": ("footnotes", W + "footnote"),
+    W + "endnoteReference": ("endnotes", W + "endnote"),
+}
+RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 LISTED: Final = re.compile(r"list (?:bullet|number|paragraph)?", re.IGNORECASE)
 MOST_LEVELS: Final = 8
 
@@ -48,6 +54,7 @@ def render_docx(data: bytes, name: str) -> Rendered:
         paragraphs = Paragraphs(opened)
         for block in paragraphs.blocks(opened.element.body):
             paragraphs.write(block, writer)
+        paragraphs.write_notes(opened, writer)
         values = _said_of_itself(opened)
     except (
         PackageNotFoundError,
@@ -116,6 +123,8 @@ class Paragraphs:
         self.styles = {style.style_id: style for style in opened.styles}
         self.numbers = _numberings(opened)
         self.number = 0
+        self.fixed = 0
+        self.notes: dict[tuple[str, str], int] = {}
         self.wrapped = _is_wrapped([_text(node) for node in opened.element.body.iter(W + "p")])
         self.in_list = False
 
@@ -132,8 +141,8 @@ class Paragraphs:
         if block.tag == W + "tbl":
             self.write_table(block, writer)
             return
-        self.number += 1
-        writer.number = self.number
+        self.number += not self.fixed
+        writer.number = self.fixed or self.number
         text = _text(block).strip()
         level, item = self.role(block)
         if self.in_list and item is None and text:
@@ -154,6 +163,35 @@ class Paragraphs:
             writer.mark(bold)
             writer.words("\n".join(" ".join(line.split()) for line in text.split("\n")))
             writer.mark(bold + ("\n" if self.wrapped else "\n\n"))
+        self.write_hanging(block, writer, writer.number)
+
+    def write_hanging(self, paragraph: Any, writer: Writer, number: int) -> None:
+        """Write the text boxes that hang on a paragraph, and keep its notes for the end."""
+        for node in _shown(paragraph):
+            if node.tag in NOTES:
+                self.notes.setdefault((node.tag, node.get(W + "id") or ""), number)
+            elif node.tag == W + "txbxContent":
+                self.write_at(node, writer, number)
+
+    def write_at(self, parent: Any, writer: Writer, number: int) -> None:
+        """Write paragraphs that do not stand in the text, all in the place of one that does."""
+        before, self.fixed = self.fixed, number
+        writer.mark("\n" if self.in_list else "")
+        self.in_list = False
+        for block in self.blocks(parent):
+            self.write(block, writer)
+        self.fixed = before
+
+    def write_notes(self, opened: Any, writer: Writer) -> None:
+        """Write the notes that the text refers to, in the order in which it does."""
+        known: dict[str, dict[str, Any]] = {}
+        for (tag, name), number in list(self.notes.items()):
+            kind, element = NOTES[tag]
+            if kind not in known:
+                known[kind] = {node.get(W + "id") or "": node for node in _part(opened, kind).iter(element)}
+            if name in known[kind]:
+                writer.mark("\n")
+                self.write_at(known[kind][name], writer, number)
 
     def write_table(self, table: Any, writer: Writer) -> None:
         """Write a table as rows between bars; one of a single column, or with tables in it, as paragraphs."""
@@ -165,20 +203,22 @@ class Paragraphs:
                     self.write(block, writer)
             return
         writer.mark("\n")
-        first = self.number
+        first = self.fixed or self.number
         texts = [[" ".join(_text(p) for p in self.blocks(cell)) for cell in _spread(row)] for row in rows]
         count = sum(1 for _ in table.iter(W + "p"))
         per_row = [sum(1 for cell in row for _ in cell.iter(W + "p")) for row in rows]
         for number, row in enumerate(table_rows(texts)):
-            writer.number = first + sum(per_row[:number]) + 1
+            writer.number = self.fixed or first + sum(per_row[:number]) + 1
             writer.mark("|")
             for cell in row:
                 writer.mark(" ")
                 writer.words(cell)
                 writer.mark(" |")
             writer.mark("\n" + ("|" + "---|" * len(row) + "\n" if number == 0 else ""))
-        self.number = first + count
+        self.number += 0 if self.fixed else count
         writer.mark("\n")
+        for number, paragraph in enumerate(table.iter(W + "p"), first + 1):
+            self.write_hanging(paragraph, writer, self.fixed or number)
 
     def role(self, paragraph: Any) -> tuple[int, tuple[int, str] | None]:
         """Return the level of a heading (0 for none) and, of a list item, its depth and marker."""
@@ -248,25 +288,34 @@ def _spread(row: list[Any]) -> list[Any]:
     return out
 
 
+def _part(opened: Any, kind: str) -> Any:
+    """Return the root of a part of the file: footnotes or endnotes; an empty element if it has none."""
+    from docx.oxml.parser import OxmlElement, parse_xml
+
+    try:
+        return parse_xml(opened.part.part_related_by(RELATIONS + kind).blob)
+    except KeyError:
+        return OxmlElement("w:" + kind)
+
+
 def _text(node: Any) -> str:
     """Return the text of a paragraph as it would be printed, line breaks kept."""
-    parts: list[str] = []
+    said = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+    return "".join(child.text or "" if child.tag == W + "t" else said.get(child.tag, "") for child in _shown(node))
+
+
+def _shown(node: Any) -> Iterator[Any]:
+    """Yield what is in a paragraph in order, without what is deleted; a text box comes as one, not what is in it."""
     waiting = [iter(node)]
     while waiting:
         child = next(waiting[-1], None)
         if child is None:
             waiting.pop()
-        elif child.tag == W + "t":
-            parts.append(child.text or "")
-        elif child.tag == W + "tab":
-            parts.append("\t")
-        elif child.tag in (W + "br", W + "cr"):
-            parts.append("\n")
-        elif child.tag == W + "noBreakHyphen":
-            parts.append("-")
-        elif child.tag not in DROPPED:
+            continue
+        if child.tag not in DROPPED:
             waiting.append(iter(child))
-    return "".join(parts)
+        if child.tag not in DROPPED or child.tag == W + "txbxContent":
+            yield child
 
 
 def _is_bold(paragraph: Any) -> bool:

@@ -22,7 +22,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from respgraph.errors import ReadError
-from respgraph.read.decode import BOMS, refuse_controls
+from respgraph.read.decode import BOMS, guess_encoding, refuse_controls
 from respgraph.read.records import language_code
 from respgraph.read.rendering import Rendered, Run, Writer, table_rows
 
@@ -121,12 +121,10 @@ def decode_page(data: bytes, name: str, encoding: str | None = None) -> str:
             return data.decode(known).removeprefix("\ufeff")
         except (UnicodeDecodeError, LookupError, ValueError):
             continue
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:200_000]).best()
+    best = guess_encoding(data)
     if best is None:
         raise ReadError(name, "this is not text in any encoding we know; give --encoding")
-    return data.decode(best.encoding, "replace")
+    return data.decode(best, "replace")
 
 
 @dataclass(slots=True)

@@ -68,7 +68,7 @@ def _asked(text: str) -> tuple[str, float]:
 def language_name(code: str) -> str:
     """Return the English name of a language, or its code.
 
-    >>> language_name("fr"), language_name("zu")
-    ('French', 'zu')
+    >>> language_name("fr"), language_name("zu"), language_name("zxx")
+    ('French', 'zu', 'no language')
     """
-    return NAMES.get(code, code)
+    return "no language" if code == "zxx" else NAMES.get(code, code)

@@ -3,8 +3,8 @@
 A page that is tagged (what browsers and word processors write) says itself what is a heading, a paragraph, a list item
 or a table cell, and is believed. On all other pages there are only letters in places: lines are joined to
 paragraphs where the next word would not have fitted on the line before, words are put together again at hyphens,
-and what comes back at the head or foot of page after page is left out. Tables without tags are not guessed: their
-words come as lines.
+and what comes back at the head or foot of page after page is left out. A table without tags is one only where its
+columns leave no doubt (``grid``); of all others the words come as lines.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from typing import Any, Final
 
 from respgraph.errors import ReadError
 from respgraph.model import Span
+from respgraph.read.grid import find_grids
+from respgraph.read.letters import Letter, Line
 from respgraph.read.lists import BULLET, find_marker
 from respgraph.read.rendering import Rendered, Writer, table_rows
 
@@ -32,8 +34,8 @@ COLUMN: Final = 8  # lines up, and it is the next column rather than the next ce
 LONGEST_HEADING: Final = 200  # characters
 UNREADABLE_SHARE: Final = 0.2
 PAGE_NUMBER: Final = re.compile(r"(?:page\s+)?[\divxlc]{1,5}(?:\s*(?:/|of|–|-|\|)\s*\d{1,5})?", re.IGNORECASE)
-SYMBOL: Final = re.compile(r"^[\uf0a0-\uf0ff\uf02d] ?")  # bullets of the fonts Symbol and Wingdings
 STOPS: Final = '.!?:;…"”’)»'
+STOPS_OF_ITEMS: Final = ".;:"  # before the next item of a list
 GLUED_END: Final = re.compile(r"\w(?:—|/)$")  # a dash or slash without spaces, at which a line was broken
 GLUED_START: Final = re.compile(r"—\w")
 UNTITLED: Final = re.compile(
@@ -44,61 +46,6 @@ BLOCKS: Final = frozenset(
     (*HEADINGS, "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Caption", "BlockQuote", "Note")
 )
 DEEPEST: Final = 60  # levels of tags
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A character with its box in points from the lower left corner.
-
-    ``tag`` is its marked-content number, ``size`` that of its font, comparable within a file.
-    """
-
-    char: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    tag: int = -1
-    size: float = 0.0
-
-
-@dataclass(slots=True)
-class Line:
-    """Letters on one line; ``page`` is its number from 1."""
-
-    letters: list[Letter]
-    page: int
-    text: str = ""
-
-    def __post_init__(self) -> None:
-        """Take the text of the letters."""
-        text = " ".join("".join(letter.char for letter in self.letters).split())
-        self.text = SYMBOL.sub("• ", text) if text else text
-
-    @property
-    def boxes(self) -> list[Letter]:
-        """The letters that can be seen."""
-        return [letter for letter in self.letters if letter.right > letter.left]
-
-    @property
-    def left(self) -> float:
-        """Where it begins."""
-        return min((letter.left for letter in self.boxes), default=0.0)
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return max((letter.right for letter in self.boxes), default=0.0)
-
-    @property
-    def size(self) -> float:
-        """The size of most of its letters: what they are set in, not how high they happen to be."""
-        return median([letter.size for letter in self.boxes] or [0.0])
-
-    @property
-    def base(self) -> float:
-        """Where most of its letters stand."""
-        return median([letter.bottom for letter in self.boxes] or [0.0])
 
 
 @dataclass(slots=True)
@@ -288,7 +235,18 @@ def _parts(pages: list[Page]) -> Iterator[Part]:
         else:
             lines = [line for line in page.lines if _mask(line) not in running or not _at_edge(line, page)]
             lines = [line for line in lines if not (_at_edge(line, page) and PAGE_NUMBER.fullmatch(line.text))]
-            yield from paragraphs(lines, known, body)
+            yield from _untagged(lines, known, body)
+
+
+def _untagged(lines: list[Line], known: Counter[str], body: float) -> Iterator[Part]:
+    """Yield the blocks of a page without tags."""
+    at = 0
+    for grid in find_grids(lines):
+        yield from paragraphs(lines[at : grid.start], known, body)
+        rows = [[join_lines(cell, known) for cell in row] for row in grid.rows]
+        yield Part("table", [("", lines[grid.start].page)], rows=rows)
+        at = grid.end
+    yield from paragraphs(lines[at:], known, body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,7 +376,7 @@ def _begins(held: list[Line], line: Line, leading: float, right: float) -> bool:
     if gap > 1.35 * leading:
         return True
     marked = BULLET.match(line.text) or find_marker(line.text, Span(0, len(line.text)))
-    if marked and last.text[-1] in ".;:":
+    if marked and last.text[-1] in STOPS_OF_ITEMS:
         return True
     first = line.text.split(maxsplit=1)[0]
     share = (line.right - line.left) / max(len(line.text), 1)
@@ -522,6 +480,8 @@ def _goes_on(held: Part, part: Part) -> bool:
     if held.kind == part.kind == "table":
         return turned and len(held.rows[0]) == len(part.rows[0])
     if part.kind != "paragraph" or held.kind not in ("paragraph", "item") or not turned:
+        return False
+    if held.text[-1] in STOPS_OF_ITEMS and find_marker(part.text, Span(0, len(part.text))):
         return False
     tail, head = held.text[-1], part.text.lstrip("\"'“‘(")[:1]
     if tail in HYPHENS or head.islower():

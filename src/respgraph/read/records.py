@@ -31,6 +31,8 @@ COLUMNS: Final = {
     "url": ("url", "link", "source_url", "uri"),
     "language": ("language", "lang"),
 }
+ALL: Final = (1, 0)
+LIFE: Final = 20_000  # records passed over between two signs of life
 MOST_NAMED: Final = 12  # columns listed in a message
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # no part of a title or a name
 LONGEST_VALUE: Final = 2_000  # characters of a title or another value beside the text
@@ -113,9 +115,25 @@ def language_code(value: str | None) -> str | None:
     return code if len(code) == 2 and code.isascii() and code.isalpha() else None
 
 
-def json_rows(lines: Iterator[bytes], source: str) -> Iterator[tuple[int, Mapping[str, Any] | ReadError]]:
-    """Yield number and object of each line that is not blank, or what is wrong with it."""
+def json_rows(
+    lines: Iterator[bytes], source: str, rows: tuple[int, int] = ALL
+) -> Iterator[tuple[int, Mapping[str, Any] | ReadError | None]]:
+    """Yield number and object of each line that is not blank, or what is wrong with it.
+
+    Args:
+        lines: Whole lines.
+        source: What the corpus is called in messages.
+        rows: The numbers of the first line wanted and of the one after the last, 0 for all. None comes now and then
+            while lines are passed over: a sign of life.
+    """
+    first, past = rows
     for number, line in enumerate(lines, 1):
+        if number < first:
+            if number % LIFE == 0:
+                yield number, None
+            continue
+        if number == past:
+            return
         where = f"line {number}"
         if len(line) > LARGEST:
             yield number, ReadError(source, f"more than {LARGEST:,} bytes in one line", where)
@@ -134,13 +152,22 @@ def json_rows(lines: Iterator[bytes], source: str) -> Iterator[tuple[int, Mappin
             yield number, wrong or row
 
 
-def csv_rows(file: TextIO, source: str, tabs: bool) -> Iterator[tuple[int, Mapping[str, Any] | ReadError]]:
-    """Yield number and columns of each row, from the one after the header on."""
+def csv_rows(
+    file: TextIO, source: str, tabs: bool, rows: tuple[int, int] = ALL
+) -> Iterator[tuple[int, Mapping[str, Any] | ReadError | None]]:
+    """Yield number and columns of each row, from the one after the header on; ``rows`` is that of ``json_rows``."""
+    first, past = rows
     csv.field_size_limit(LARGEST)
-    reader = csv.DictReader(_lines(file), delimiter="\t" if tabs else ",", strict=True, restkey="")
+    reader = csv.DictReader(csv_lines(file), delimiter="\t" if tabs else ",", strict=True, restkey="")
     number = 1
     try:
         for number, row in enumerate(reader, 1):
+            if number < first:
+                if number % LIFE == 0:
+                    yield number, None
+                continue
+            if number == past:
+                return
             yield number, {key: value for key, value in row.items() if key is not None}
     except csv.Error as error:
         yield number, ReadError(source, f"not CSV: {error}", f"line {reader.line_num}")
@@ -151,7 +178,8 @@ def csv_rows(file: TextIO, source: str, tabs: bool) -> Iterator[tuple[int, Mappi
         )
 
 
-def _lines(file: TextIO) -> Iterator[str]:
+def csv_lines(file: TextIO) -> Iterator[str]:
+    """Yield the lines of a file, an endless one in pieces."""
     while line := file.readline(LARGEST):
         yield line
 

@@ -26,7 +26,8 @@ class Source:
     every machine, so without the folders above what was named. ``home`` is the folder it was found in, which
     nobody has looked through: nothing is read from outside it, and no pipe or device in it. ``encoding`` and
     ``column`` (of the text, in a corpus of rows) are what the user said of it; ``found`` says that the user did not
-    name it itself, but a folder or a pattern; ``foreign`` that it may be in another language than English.
+    name it itself, but a folder or a pattern; ``foreign`` that it may be in another language than English. ``rows``
+    are the numbers of the first record wanted of a corpus and of the one after the last (0: to its end), if not all.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Source:
     url: str | None = None
     found: bool = False
     foreign: bool = False
+    rows: tuple[int, int] | None = None
 
     @property
     def document_name(self) -> str:

@@ -10,6 +10,7 @@ from respgraph.errors import ReadError
 from respgraph.read.decode import decode_bytes
 from respgraph.read.html import render_html
 from respgraph.read.limits import LARGEST
+from respgraph.read.records import ALL
 from respgraph.read.rendering import Rendered
 
 TYPES: Final = {
@@ -19,24 +20,26 @@ TYPES: Final = {
     "text/plain": "text",
 }
 GOOD: Final = 200
+LIFE: Final = 1_000  # pages passed over between two signs of life
 
 
-def render_warc(file: BinaryIO, name: str) -> Iterator[Rendered | ReadError]:
+def render_warc(file: BinaryIO, name: str, rows: tuple[int, int] = ALL) -> Iterator[Rendered | ReadError | None]:
     """Yield the text of each page, or why it cannot be read; pictures, scripts and error pages are passed over.
+
+    ``rows`` is that of ``json_rows``, of records.
 
     Raises:
         ReadError: No archive, no page in it, or fastwarc is not installed.
     """
-    try:
-        from fastwarc.warc import ArchiveIterator, WarcRecordType
-    except ImportError as error:
-        raise ReadError(name, "WARC files need fastwarc: pip install 'respgraph[corpora]'") from error
     pages = 0
-    kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    for number, record in enumerate(ArchiveIterator(file, record_types=kinds, parse_http=True), 1):
-        kind = _kind(record)
-        if kind is None:
+    for number, kind, record in page_records(file, name):
+        if number < rows[0]:
+            pages += 1
+            if pages % LIFE == 0:
+                yield None
             continue
+        if rows[1] and number >= rows[1]:
+            return
         pages += 1
         address = record.headers.get("WARC-Target-URI") or None
         where = f"record {number}" + (f", {address}" if address else "")
@@ -52,6 +55,23 @@ def render_warc(file: BinaryIO, name: str) -> Iterator[Rendered | ReadError]:
             yield ReadError(name, f"a damaged record: {' '.join(str(error).split())[:200]}", where)
     if not pages:
         raise ReadError(name, "no page in this WARC file (or a damaged one)")
+
+
+def page_records(file: BinaryIO, name: str) -> Iterator[tuple[int, str, Any]]:
+    """Yield number, form and record of each page in an archive; only until the next one can it be read.
+
+    Raises:
+        ReadError: fastwarc is not installed.
+    """
+    try:
+        from fastwarc.warc import ArchiveIterator, WarcRecordType
+    except ImportError as error:
+        raise ReadError(name, "WARC files need fastwarc: pip install 'respgraph[corpora]'") from error
+    kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    for number, record in enumerate(ArchiveIterator(file, record_types=kinds, parse_http=True), 1):
+        kind = _kind(record)
+        if kind is not None:
+            yield number, kind, record
 
 
 def _kind(record: Any) -> str | None:

@@ -14,6 +14,7 @@ import signal
 import struct
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -21,7 +22,7 @@ from respgraph.errors import ReadError
 from respgraph.read.decode import decode_bytes
 from respgraph.read.formats import FORMS, HEAD, choose_form
 from respgraph.read.limits import LARGEST, RATIO, SECONDS, SLACK, UNPACKED
-from respgraph.read.records import csv_rows, json_rows
+from respgraph.read.records import ALL, csv_rows, json_rows
 from respgraph.read.rendering import Rendered
 
 Message = dict[str, Any]
@@ -110,6 +111,7 @@ def read_stream(file: BinaryIO, request: Message) -> Iterator[Message]:
     head = file.read(HEAD)
     file.seek(0)
     form = choose_form(stem, head)
+    packed: Unpacked | None = None
     if form == "gzip":
         stem = stem[:-3] if stem.lower().endswith(".gz") else stem
         packed = Unpacked(file, name)
@@ -122,34 +124,60 @@ def read_stream(file: BinaryIO, request: Message) -> Iterator[Message]:
             file.seek(0)
         else:
             file = cast("BinaryIO", buffered)
+    if request.get("cut"):
+        yield from cut(file, form, stem, packed.file if packed else file, request)
+        return
+    first, past = request.get("rows") or ALL
     if form == "jsonl":
-        yield from rows(json_rows(iter(lambda: file.readline(LARGEST + 1), b""), name))
+        yield from rows(json_rows(iter(lambda: file.readline(LARGEST + 1), b""), name, (first, past)))
     elif form == "csv":
         with io.TextIOWrapper(file, request.get("encoding") or "utf-8-sig", newline="") as text:
-            yield from rows(csv_rows(text, name, ".tsv" in stem.lower()))
+            yield from rows(csv_rows(text, name, ".tsv" in stem.lower(), (first, past)))
     elif form == "parquet":
         from respgraph.read.parquet import parquet_rows
 
-        yield from rows(parquet_rows(file, name, request.get("column")))
+        yield from rows(parquet_rows(file, name, request.get("column"), (first, past)))
     elif form == "warc":
         from respgraph.read.warc import render_warc
 
-        yield from map(said, render_warc(file, name))
+        yield from map(said, render_warc(file, name, (first, past)))
     else:
         yield said(render(form, read_all(file, name), request))
 
 
-def said(found: Rendered | ReadError) -> Message:
-    """Return the message for a text or an error."""
+def cut(file: BinaryIO, form: str, stem: str, raw: BinaryIO, request: Message) -> Iterator[Message]:
+    """Yield the ranges into which a file of records may be cut, none of what is not cut."""
+    from respgraph.read.ranges import csv_ranges, json_ranges, parquet_ranges, warc_ranges
+
+    name, column, target = request["name"], request.get("column"), int(request["cut"])
+    if form == "jsonl":
+        found = json_ranges(file, name, column, target, raw.tell)
+    elif form == "csv":
+        text = io.TextIOWrapper(file, request.get("encoding") or "utf-8-sig", newline="")
+        found = csv_ranges(text, name, column, ".tsv" in stem.lower(), target, raw.tell)
+    elif form == "parquet":
+        found = parquet_ranges(file, name, column, target)
+    elif form == "warc":
+        found = warc_ranges(file, name, target)
+    else:
+        return
+    for part in found:
+        yield {"kind": "range", **asdict(part)}
+
+
+def said(found: Rendered | ReadError | None) -> Message:
+    """Return the message for a text or an error, or for a sign of life."""
+    if found is None:
+        return {"kind": "life"}
     if isinstance(found, ReadError):
         return {"kind": "error", "source": found.source, "why": found.why, "where": found.where}
     return {"kind": "text", **found.to_json()}
 
 
-def rows(found: Iterator[tuple[int, Mapping[str, Any] | ReadError]]) -> Iterator[Message]:
+def rows(found: Iterator[tuple[int, Mapping[str, Any] | ReadError | None]]) -> Iterator[Message]:
     """Yield the message of each row."""
     for number, row in found:
-        if isinstance(row, ReadError):
+        if row is None or isinstance(row, ReadError):
             yield said(row)
         else:
             yield {"kind": "row", "number": number, "row": dict(row)}

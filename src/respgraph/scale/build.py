@@ -3,7 +3,8 @@
 ::
 
     run.json          written last: how it was read, and the shards in their order
-    failures.jsonl    what could not be read, and why; in the order of the texts
+    failures.jsonl    what could not be read, and why, in the order of the texts; then, with "read": true, what was read
+                      and is doubtful
     links.nq          what is only known once all texts are there (``links.py``)
     shards/           ``shard.py``
     lock, parts/, work/   of a run that is under way
@@ -18,6 +19,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -25,9 +27,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from respgraph.errors import RespgraphError, StoreError
+from respgraph.errors import RespgraphError, StoreError, hide_user
 from respgraph.model import content_hash
-from respgraph.scale.links import clear, link_shards
+from respgraph.scale.links import WORK, link_shards
 from respgraph.scale.parts import PART_BYTES, Item, Wanted, divide, find_items, is_corpus, write_part
 from respgraph.scale.place import Place, absolute, is_remote, local_path
 from respgraph.scale.shard import (
@@ -35,6 +37,7 @@ from respgraph.scale.shard import (
     Config,
     Failure,
     Shard,
+    digest_of,
     is_whole,
     key_of,
     noted,
@@ -52,15 +55,18 @@ from respgraph.vocab import ONTOLOGY_VERSION
 RUN: Final = "run.json"
 FAILURES: Final = "failures.jsonl"
 LINKS: Final = "links.nq"
+PARTS: Final = "parts"
 FORMAT: Final = 1
 NOTHING_SPECIAL: Final = Wanted()
 _KEY: Final = re.compile("[0-9a-f]{24}")
-OURS: Final = frozenset({RUN, FAILURES, LINKS, "shards", "parts", "work", "lock"})
+FILES: Final = frozenset({RUN, FAILURES, LINKS, "lock"})
+FOLDERS: Final = frozenset({"shards", PARTS, WORK})
+AGAIN: Final = "run the same `respgraph build ... --out` again, which makes it anew"
 
 
 @dataclass(slots=True)
 class Progress:
-    """How far a build is. ``resumed`` of the documents were done by an earlier run."""
+    """How far a build is. ``resumed`` of the documents were done by an earlier run, ``silent`` are without a claim."""
 
     stage: str = "listing"
     texts: int = 0
@@ -73,6 +79,7 @@ class Progress:
     words_resumed: int = 0
     claims: Counter[str] = field(default_factory=Counter)
     failures: int = 0
+    silent: int = 0
     workers: int = 0
 
 
@@ -86,6 +93,7 @@ def build_shards(
     part_bytes: int = PART_BYTES,
     folders: Iterable[str] = (),
     tick: Callable[[Progress], None] = lambda _: None,
+    tell: Callable[[list[Failure], list[Failure]], None] = lambda *_: None,
 ) -> Progress:
     """Read texts into shards, and return what came of it.
 
@@ -93,11 +101,12 @@ def build_shards(
         inputs: Files, folders and patterns, paths or URIs; they are gone through twice.
         out: A folder, path or URI, that holds nothing else.
         config: How to read.
-        workers: Who does the work.
+        workers: Who does the work; they are closed if it cannot be done.
         wanted: Encoding, text column and languages of the texts.
         part_bytes: About how many bytes of text a part has.
         folders: Names of the folders of which all texts are among the inputs, for ``load_shards``.
         tick: Told how far it is, every second or so.
+        tell: Told in the end what could not be read and what is doubtful of what was, in the order of the texts.
 
     Raises:
         StoreError: The folder is another's, is being written, or cannot be written; two texts of one name.
@@ -108,27 +117,53 @@ def build_shards(
     inputs = list(inputs)
     refuse_strange_folder(place, inputs)
     with locked(place):
+        held = held_run(place)
         build = _Build(place, inputs, wanted, config, workers, part_bytes, tick)
-        build.survey()
-        build.shards()
-        build.finish(sorted(folders))
+        try:
+            build.survey()
+            build.shards()
+            build.finish(sorted(folders), held, tell)
+        except BaseException:
+            workers.close()  # nobody writes any more when the lock goes
+            raise
         return build.progress
 
 
 def refuse_strange_folder(place: Place, inputs: Iterable[str]) -> None:
-    """Raise StoreError for a folder with other things in it, or one in a folder that is to be read."""
+    """Raise StoreError for a folder with other things in it, or links, or one in a folder that is to be read."""
     if place.folder is None:
         return
     folder = place.folder
     if folder.exists() and not folder.is_dir():
         raise StoreError(str(folder), "is a file; name a folder")
-    strange = sorted(p.name for p in folder.iterdir() if p.name not in OURS) if folder.is_dir() else []
-    if strange:
-        raise StoreError(str(folder), f"has other things in it ({strange[0]!r}); name a new folder")
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in FILES | FOLDERS:
+            raise StoreError(str(folder), f"has other things in it ({path.name!r}); name a new folder")
+        refuse_strange_path(path)
     real = Path(os.path.realpath(folder))
     for given in inputs:
         if not is_remote(given) and given and Path(os.path.realpath(local_path(given))) in (real, *real.parents):
             raise StoreError(str(folder), f"lies in {given!r}, which is to be read; name a folder beside it")
+
+
+def refuse_strange_path(path: Path) -> None:
+    """Raise StoreError if what has the name of one of our files or folders is none: nothing is written through a link.
+
+    The folders of shards are looked through too: what a build removes in the end must lie in its folder.
+    """
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        raise StoreError(str(path), "is a link, which is not followed; remove it")
+    if path.name in FILES:
+        if not stat.S_ISREG(mode):
+            raise StoreError(str(path), "is no regular file, so not one of a build; remove it")
+        return
+    if not stat.S_ISDIR(mode):
+        raise StoreError(str(path), "is no folder, so not one of a build; remove it")
+    with os.scandir(path) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_symlink():
+                raise StoreError(entry.path, "is a link, which is not followed; remove it")
 
 
 @contextmanager
@@ -143,12 +178,20 @@ def locked(place: Place) -> Iterator[None]:
         raise StoreError(str(place.folder), f"cannot be made: {error.strerror or error}") from error
     lock = lock_file(place.folder)
     try:
-        for part in place.folder.rglob(".*.part"):
-            part.unlink(missing_ok=True)
+        remove_halves(place.folder)
         yield
         (place.folder / "lock").unlink(missing_ok=True)
+    except BaseException:
+        remove_halves(place.folder)
+        raise
     finally:
         lock.close()
+
+
+def remove_halves(folder: Path) -> None:
+    """Remove what a process that was killed was in the middle of writing."""
+    for part in folder.rglob(".*.part"):
+        part.unlink(missing_ok=True)
 
 
 class _Build:
@@ -170,6 +213,7 @@ class _Build:
         self.progress = Progress()
         self.keys: list[str] = []
         self.failures: dict[str, tuple[Failure, ...]] = {}
+        self.doubts: dict[str, tuple[Failure, ...]] = {}
         self.sizes: dict[str, int] = {}
 
     def tick(self) -> None:
@@ -198,22 +242,22 @@ class _Build:
         """Have every part done that is not committed."""
         for task, shard in run_tasks(self.workers, self.tasks(), self.after_crash, self.tick):
             self.count(shard, resumed=False)
-            self.out.drop(f"parts/{task.name}.jsonl")
+            self.out.drop(f"{PARTS}/{task.name}.jsonl")
 
     def tasks(self) -> Iterator[Task]:
         for part in divide(self.items(), self.part_bytes):
             data = write_part(part)
             key = shard_key(data, self.config)
             self.keys.append(key)
-            self.sizes[key] = sum(item.size for item in part)
+            self.sizes[key] = sum(item.size if item.weight is None else item.weight for item in part)
             done = read_mark(self.out, key)
             if done is not None and is_whole(self.out, done):
                 self.count(done, resumed=True)
                 continue
             if done is not None:
                 self.out.drop(key_of(key, "json"))
-            self.out.put(f"parts/{key}.jsonl", data)
-            yield Task(key, process_part, (f"{self.out.uri}/parts/{key}.jsonl", self.out.uri, self.config))
+            self.out.put(f"{PARTS}/{key}.jsonl", data)
+            yield Task(key, process_part, (f"{self.out.uri}/{PARTS}/{key}.jsonl", self.out.uri, self.config))
 
     def count(self, shard: Shard, resumed: bool) -> None:
         done = self.progress
@@ -222,6 +266,7 @@ class _Build:
         done.words += shard.words
         done.bytes_done += size
         done.failures += len(shard.failures)
+        done.silent += shard.silent
         done.claims.update(dict(shard.claims))
         if resumed:
             done.resumed += len(shard.documents)
@@ -229,6 +274,8 @@ class _Build:
             done.bytes_resumed += size
         if shard.failures:
             self.failures[shard.key] = shard.failures
+        if shard.doubts:
+            self.doubts[shard.key] = shard.doubts
 
     def after_crash(self, task: Task) -> Task:
         """Return what to do about a part whose process died again: look where, and leave out what kills it twice."""
@@ -242,17 +289,20 @@ class _Build:
         self.out.drop(key_of(task.name, "at"))
         return replace(task, arguments=(uri, out, config, True, skip), last=at)
 
-    def finish(self, folders: list[str]) -> None:
+    def finish(
+        self, folders: list[str], held: dict[str, Any], tell: Callable[[list[Failure], list[Failure]], None]
+    ) -> None:
         """Write what is known in the end, and remove what belongs to no text any more."""
         failures = [f for key in self.keys for f in self.failures.get(key, ())]
-        lines = (json.dumps(asdict(failure), ensure_ascii=True) + "\n" for failure in failures)
-        self.out.put(FAILURES, "".join(lines).encode("ascii"))
+        doubts = [f for key in self.keys for f in self.doubts.get(key, ())]
+        told = [*map(asdict, failures), *(asdict(doubt) | {"read": True} for doubt in doubts)]
+        self.out.put(FAILURES, "".join(json.dumps(line, ensure_ascii=True) + "\n" for line in told).encode("ascii"))
+        tell(failures, doubts)
         done = self.progress
         if not done.documents:
-            raise RespgraphError(f"none of the texts could be read; {FAILURES} in {self.out.uri} says why")
+            raise RespgraphError(f"none of the texts could be read; {hide_user(self.out.uri)}/{FAILURES} says why")
         head = self.head(folders)
-        held = read_run(self.out) if self.out.has(RUN) and self.out.has(LINKS) else {}
-        if {**held, "links": ""} != {**head, "links": ""}:
+        if {**held, "links": ""} != {**head, "links": ""} or not self.linked(held):
             done.stage = "linking"
             self.tick()
             links = link_shards(
@@ -263,6 +313,13 @@ class _Build:
         self.sweep()
         done.stage = "done"
         self.tick()
+
+    def linked(self, held: dict[str, Any]) -> bool:
+        """Say whether the links of an earlier run are there as it wrote them."""
+        if not self.out.has(LINKS):
+            return False
+        with self.out.open(LINKS) as stream:
+            return digest_of(stream)[0] == str(held["links"])
 
     def head(self, folders: list[str]) -> dict[str, Any]:
         done = self.progress
@@ -277,6 +334,7 @@ class _Build:
             "words": done.words,
             "claims": dict(sorted(done.claims.items())),
             "failures": done.failures,
+            "silent": done.silent,
             "links": "",
             "shards": self.keys,
         }
@@ -284,13 +342,11 @@ class _Build:
     def sweep(self) -> None:
         """Remove the shards of texts that are not there any more, and what a run under way leaves."""
         kept = {key_of(key, suffix) for key in self.keys for suffix in ("nq", "json")}
-        for under in ("shards", "parts"):
-            for key in list(self.out.keys(under)):
-                if key not in kept:
-                    self.out.drop(key)
-        clear(self.out)
-        if self.out.folder is not None and (self.out.folder / "parts").is_dir():
-            (self.out.folder / "parts").rmdir()
+        for key in list(self.out.keys("shards")):
+            if key not in kept:
+                self.out.drop(key)
+        self.out.clear(PARTS)
+        self.out.clear(WORK)
 
 
 def run_bytes(head: dict[str, Any]) -> bytes:
@@ -306,13 +362,27 @@ def read_run(out: Place) -> dict[str, Any]:
     """
     if not out.has(RUN):
         raise StoreError(out.uri, "holds no finished build: run `respgraph build ... --out` to its end first")
+    head = held_run(out)
+    if not head:
+        raise StoreError(f"{out.uri}/{RUN}", f"is damaged: {AGAIN}")
+    return head
+
+
+def held_run(out: Place) -> dict[str, Any]:
+    """Return run.json, empty if there is none or it is damaged: a build makes it anew.
+
+    Raises:
+        StoreError: It is from a newer version.
+    """
+    if not out.has(RUN):
+        return {}
     try:
         head: dict[str, Any] = json.loads(out.get(RUN))
         newer = whole(head["format"]) > FORMAT
         if not newer:
             check_head(head)
-    except DAMAGE as error:
-        raise StoreError(f"{out.uri}/{RUN}", "is damaged; remove it and build again") from error
+    except DAMAGE:
+        return {}
     if newer:
         raise StoreError(out.uri, "was made by a newer respgraph; update respgraph")
     return head
@@ -322,7 +392,7 @@ def check_head(head: dict[str, Any]) -> None:
     """Raise one of ``DAMAGE`` if a run.json has not what ``_Build.head`` writes."""
     for name in ("ontology", "base", "links"):
         text_of(head[name])
-    for name in ("documents", "words", "failures"):
+    for name in ("documents", "words", "failures", "silent"):
         whole(head[name])
     for kind, count in head["claims"].items():
         text_of(kind)

@@ -40,7 +40,7 @@ from respgraph.store import View
 from respgraph.store.graph import line_of, view_of_nquads
 
 WORK: Final = "work"
-GROUP: Final = 40  # shards that one task goes through
+GROUP: Final = 160  # shards that one task goes through, at most
 BUCKET: Final = 50_000  # documents for each bucket
 _TEXT: Final = f" {resp('text')} ".encode()
 _PARENTS: Final = ("unitOf", "speaksFor")
@@ -66,7 +66,7 @@ def link_shards(
     workers: Workers,
     *,
     documents: int,
-    group: int = GROUP,
+    group: int | None = None,
     buckets: int | None = None,
     tick: Callable[[], None] = lambda: None,
 ) -> bytes:
@@ -78,7 +78,7 @@ def link_shards(
         base: Where data IRIs begin.
         workers: Who does the work.
         documents: How many documents there are.
-        group: Shards that one task goes through.
+        group: Shards that one task goes through; by default so many that all workers have some, and 160 at most.
         buckets: Into how many buckets claims and bands go; by default as many as there are for 50,000 documents each.
         tick: Called every second or so.
 
@@ -86,9 +86,9 @@ def link_shards(
         StoreError: A shard cannot be read.
         RespgraphError: A process died again and again, or nobody is left to do the work.
     """
-    clear(out)
+    out.clear(WORK)
     count = buckets or 1 + documents // BUCKET
-    groups = list(batched(shards, group))
+    groups = list(batched(shards, group or min(GROUP, 1 + len(shards) // (2 * workers.width()))))
     run = _Run(out, workers, tick)
     gathered = run.all("gathering", gather, [(out.uri, number, keys, count) for number, keys in enumerate(groups)])
     elsewhere = merge(gathered)
@@ -115,7 +115,7 @@ def link_shards(
     ]
     repeats = {one: other for held in twins.values() for one, (other, _) in held.items()}
     rows = link_rows(base, repeats, between(found))
-    clear(out)
+    out.clear(WORK)
     return "".join(sorted(map(line_of, rows))).encode("utf-8")
 
 
@@ -136,16 +136,6 @@ class _Run:
         tasks = (Task(f"{what} ({number})", call, given) for number, given in enumerate(arguments))
         done = [(task.name, result) for task, result in run_tasks(self.workers, tasks, give_up_after, self.tick)]
         return [result for _, result in sorted(done, key=lambda item: int(item[0].rpartition("(")[2][:-1]))]
-
-
-def clear(out: Place) -> None:
-    """Remove what the steps hand on to each other."""
-    for key in list(out.keys(WORK)):
-        out.drop(key)
-    if out.folder is not None and (out.folder / WORK).is_dir():
-        for folder in sorted((out.folder / WORK).rglob("*"), reverse=True):
-            folder.rmdir()
-        (out.folder / WORK).rmdir()
 
 
 def out_name(out: Place, name: str, data: bytes) -> str:

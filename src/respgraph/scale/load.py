@@ -92,7 +92,9 @@ def link(store: Store, out: Place, digest: str, only_ours: bool) -> None:
     if only_ours:
         data = out.get(LINKS)
         if hashlib.sha256(data).hexdigest() != digest:
-            raise StoreError(f"{out.uri}/{LINKS}", "is damaged (its sha256 does not fit); remove it and build again")
+            raise StoreError(
+                f"{out.uri}/{LINKS}", "is damaged (its sha256 does not fit); build again, which makes it anew"
+            )
         if data:
             store.load_segment(data.splitlines()[0].rsplit(b" ", 2)[1][1:-1].decode("utf-8"), data)
     else:

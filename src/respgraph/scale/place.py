@@ -6,18 +6,20 @@ whole or not at all there, and renaming would be a copy. fsspec is imported for 
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 from urllib.parse import unquote, urlsplit
 
-from respgraph.errors import StoreError
+from respgraph.errors import StoreError, hide_user
 from respgraph.rdf.write import write_bytes
 
-_PASSWORD: Final = re.compile(r"([^:/]+://[^:/@]*:)([^/]+)@")
+_SECRET: Final = re.compile(r"://([^:/@]*):([^/]+)@")
 FILE: Final = "file://"
 # What to install for a kind of storage that fsspec only knows by name.
 PLUGINS: Final = {"s3": "s3fs", "s3a": "s3fs", "gs": "gcsfs", "gcs": "gcsfs", "abfs": "adlfs", "az": "adlfs"}
@@ -50,20 +52,17 @@ def local_path(address: str) -> Path:
     return Path(unquote(urlsplit(address).path)) if address.startswith(FILE) else Path(address)
 
 
-def shown(uri: str) -> str:
-    """Return an address as it may be printed, without its password.
+def said(error: Exception, uri: str) -> str:
+    """Return what a plugin says, in one line and without the user and password of the address.
 
-    >>> shown("ftp://me:secret@host/x")
-    'ftp://me:***@host/x'
+    >>> said(OSError("530 me may not log in with secret"), "ftp://me:secret@host/x")
+    '530 ... may not log in with ...'
     """
-    return _PASSWORD.sub(r"\1***@", uri, count=1)
-
-
-def _said(error: Exception, uri: str) -> str:
-    """Return what a plugin says, in one line and without the password of the address."""
-    found = _PASSWORD.match(uri)
-    said = " ".join((str(error) or type(error).__name__).split())
-    return (said.replace(found[2], "***") if found else said)[:200]
+    words = " ".join((str(error) or type(error).__name__).split())
+    found = _SECRET.search(uri)
+    for secret in sorted(filter(None, found.groups()), key=len, reverse=True) if found else ():
+        words = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", "...", words)
+    return hide_user(words)[:200]
 
 
 def file_system(uri: str) -> tuple[Any, str]:
@@ -84,11 +83,11 @@ def file_system(uri: str) -> tuple[Any, str]:
             if package
             else " ".join(str(error).split())
         )
-        raise StoreError(shown(uri), how) from error
+        raise StoreError(uri, how) from error
     except ValueError as error:
-        raise StoreError(shown(uri), f"is of no known kind of storage ({_said(error, uri)[:120]})") from error
+        raise StoreError(uri, f"is of no known kind of storage ({said(error, uri)[:120]})") from error
     except Exception as error:  # each plugin of fsspec has errors of its own, and some connect at once
-        raise StoreError(shown(uri), f"cannot be reached: {_said(error, uri)}") from error
+        raise StoreError(uri, f"cannot be reached: {said(error, uri)}") from error
     return system, str(path)
 
 
@@ -97,8 +96,12 @@ def open_uri(uri: str) -> IO[bytes]:
     if not is_remote(uri):
         return local_path(uri).open("rb")
     system, path = file_system(uri)
-    opened: IO[bytes] = system.open(path, "rb")
-    return opened
+    return _buffered(system.open(path, "rb"))
+
+
+def _buffered(opened: Any) -> IO[bytes]:
+    """Return a file of fsspec as one of the standard library's: not all of fsspec's read a line up to a length."""
+    return io.BufferedReader(opened)
 
 
 class Place:
@@ -113,6 +116,20 @@ class Place:
         if self.folder is None:
             self._system, self._root = file_system(uri)
 
+    def path(self, key: str) -> Path:
+        """Return where a key is on a disk.
+
+        Raises:
+            StoreError: A link is on the way: what it leads to is not ours to write, to read or to remove.
+        """
+        assert self.folder is not None  # noqa: S101 - asked for on disks only
+        path = self.folder
+        for name in key.split("/"):
+            path /= name
+            if path.is_symlink():
+                raise StoreError(str(path), "is a link, which is not followed; remove it")
+        return path
+
     def put(self, key: str, data: bytes) -> None:
         """Write a file so that it is there whole or not at all.
 
@@ -122,7 +139,7 @@ class Place:
         if self.folder is None:
             self._try("written", lambda: self._system.pipe_file(f"{self._root}/{key}", data), key)
             return
-        path = self.folder / key
+        path = self.path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -138,7 +155,7 @@ class Place:
         if self.folder is None:
             data = self._try("read", lambda: self._system.cat_file(f"{self._root}/{key}", start=start, end=end), key)
             return bytes(data)
-        path = self.folder / key
+        path = self.path(key)
         try:
             with path.open("rb") as stream:
                 stream.seek(start or 0)
@@ -156,7 +173,7 @@ class Place:
             self._try("written", lambda: self._system.put_file(str(path), f"{self._root}/{key}"), key)
             path.unlink()
             return
-        target = self.folder / key
+        target = self.path(key)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(path, target)
@@ -174,7 +191,7 @@ class Place:
                 handle, name = tempfile.mkstemp(suffix=".part")
                 os.close(handle)
                 return Path(name)
-            target = self.folder / key
+            target = self.path(key)
             target.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
             os.close(handle)
@@ -190,18 +207,21 @@ class Place:
             StoreError: It is not there, or cannot be read.
         """
         if self.folder is None:
-            opened: IO[bytes] = self._try("read", lambda: self._system.open(f"{self._root}/{key}", "rb"), key)
+            opened: IO[bytes] = self._try(
+                "read", lambda: _buffered(self._system.open(f"{self._root}/{key}", "rb")), key
+            )
             return opened
+        path = self.path(key)
         try:
-            return (self.folder / key).open("rb")
+            return path.open("rb")
         except OSError as error:
-            raise StoreError(str(self.folder / key), f"cannot be read: {error.strerror or error}") from error
+            raise StoreError(str(path), f"cannot be read: {error.strerror or error}") from error
 
     def has(self, key: str) -> bool:
         """Say whether a file is there."""
         if self.folder is None:
             return bool(self._try("read", lambda: self._system.isfile(f"{self._root}/{key}"), key))
-        return (self.folder / key).is_file()
+        return self.path(key).is_file()
 
     def keys(self, under: str) -> Iterator[str]:
         """Yield the keys of the files below a folder, sorted."""
@@ -209,19 +229,34 @@ class Place:
             found = self._try("listed", lambda: self._system.find(f"{self._root}/{under}"), under)
             yield from sorted(path.removeprefix(self._root).lstrip("/") for path in found)
             return
-        found = sorted(path for path in (self.folder / under).rglob("*") if path.is_file())
+        found = sorted(path for path in self.path(under).rglob("*") if path.is_file() or path.is_symlink())
         yield from (path.relative_to(self.folder).as_posix() for path in found)
 
     def drop(self, key: str) -> None:
-        """Remove a file; one that is not there is no error."""
+        """Remove a file, or a link in its place; one that is not there is no error."""
         if self.folder is None:
             if self.has(key):
                 self._try("removed", lambda: self._system.rm_file(f"{self._root}/{key}"), key)
             return
-        path = self.folder / key
+        parent, _, name = key.rpartition("/")
+        path = (self.path(parent) if parent else self.folder) / name
         path.unlink(missing_ok=True)
         if path.parent != self.folder and path.parent.is_dir() and not any(path.parent.iterdir()):
             path.parent.rmdir()
+
+    def clear(self, under: str) -> None:
+        """Remove a folder and all that is in it; a link in it is removed, and not what it leads to."""
+        if self.folder is None:
+            for key in list(self.keys(under)):
+                self.drop(key)
+            return
+        path = self.path(under)
+        try:
+            shutil.rmtree(path)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise StoreError(str(error.filename or path), f"cannot be removed: {error.strerror or error}") from error
 
     def _try(self, verb: str, work: Any, key: str) -> Any:
         try:
@@ -231,7 +266,7 @@ class Place:
                 return []
             raise StoreError(f"{self.uri}/{key}", "there is no such file") from error
         except Exception as error:  # each plugin of fsspec has errors of its own
-            raise StoreError(f"{self.uri}/{key}", f"cannot be {verb}: {' '.join(str(error).split())[:200]}") from error
+            raise StoreError(f"{self.uri}/{key}", f"cannot be {verb}: {said(error, self.uri)}") from error
 
 
 def _umask() -> int:

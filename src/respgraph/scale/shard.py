@@ -24,21 +24,21 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
-from respgraph.errors import ReadError, RespgraphError, StoreError
+from respgraph.errors import ReadError, RespgraphError, StoreError, hide_user
 from respgraph.model import Document, content_hash
 from respgraph.pipeline import extract_many, run_settings
 from respgraph.rdf.build import build_rows, document_iri
 from respgraph.read import read_documents
 from respgraph.read.sources import URLS
 from respgraph.scale.parts import Item, at_path, read_part
-from respgraph.scale.place import Place, is_remote, open_uri
+from respgraph.scale.place import Place, is_remote, open_uri, said
 from respgraph.store.graph import TIES, line_of
 
 BATCH: Final = 32_000_000  # bytes of N-Quads that are held at a time
 MOST: Final = 2**53  # numbers below are the same to every reader of JSON
 # What a file raises that is JSON of another shape, or none.
 DAMAGE: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
-AGAIN: Final = "(its documents do not fit the .nq); remove it and build again"
+AGAIN: Final = "build again, which makes it anew"
 CRASHED: Final = "crashed the process that read it, each time it was tried; left out"
 # spaCy's pipelines are not made for several threads, which a Dask worker may have: one part at a time per process.
 _ONE: Final = threading.Lock()
@@ -66,7 +66,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What could not be read: the source, the place in it, and why."""
+    """What could not be read, or was and is doubtful: the source, the place in it, and why."""
 
     source: str
     where: str | None
@@ -75,9 +75,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A commit mark. ``claims`` counts by type; ``sha256`` is that of the .nq file.
+    """A commit mark. ``claims`` counts by type; ``sha256`` is that of the .nq file; ``silent`` texts have no claim.
 
-    ``broken`` are the names of documents or corpora that a failure is about: what a store has of them is not gone.
+    ``doubts`` are of texts that were read. ``broken`` are the names of documents or corpora that a failure is about:
+    what a store has of them is not gone.
     """
 
     key: str
@@ -85,7 +86,9 @@ class Shard:
     words: int
     claims: tuple[tuple[str, int], ...]
     failures: tuple[Failure, ...]
+    doubts: tuple[Failure, ...]
     broken: tuple[str, ...]
+    silent: int
     size: int
     sha256: str
 
@@ -105,9 +108,9 @@ def key_of(shard: str, suffix: str) -> str:
 
 
 def shard_key(part: bytes, config: Config) -> str:
-    """Return the name of the shard of a part: a hash of what is read and how."""
+    """Return the name of the shard of a part: a hash of what is read and how, not of who fetches it."""
     how = json.dumps(asdict(config), sort_keys=True)
-    return content_hash(part.decode("ascii"), how, length=24)
+    return content_hash(hide_user(part.decode("ascii")), how, length=24)
 
 
 def process_part(uri: str, out_uri: str, config: Config, careful: bool = False, skip: tuple[int, ...] = ()) -> Shard:
@@ -188,9 +191,10 @@ class _Reader:
         self.config, self.stream, self.note, self.skip = config, stream, note_number, skip
         self.spots: list[Spot] = []
         self.failures: list[Failure] = []
+        self.doubts: list[Failure] = []
         self.broken: set[str] = set()
         self.claims: Counter[str] = Counter()
-        self.words = self.size = 0
+        self.words = self.size = self.silent = 0
         self.digest = hashlib.sha256()
 
     def read(self, items: tuple[Item, ...]) -> None:
@@ -227,6 +231,9 @@ class _Reader:
         self.spots.append(Spot(document.name, document_iri(document, config.base), self.size, len(segment)))
         self.size += len(segment)
         self.claims.update(claim.type for claim in found.claims)
+        self.silent += not found.claims
+        if document.doubt is not None:
+            self.doubts.append(Failure(document.name, None, document.doubt))
         self.words += len(document.text.split())
 
     def shard(self, key: str) -> Shard:
@@ -236,7 +243,9 @@ class _Reader:
             words=self.words,
             claims=tuple(sorted(self.claims.items())),
             failures=tuple(self.failures),
+            doubts=tuple(self.doubts),
             broken=tuple(sorted(self.broken)),
+            silent=self.silent,
             size=self.size,
             sha256=self.digest.hexdigest(),
         )
@@ -278,7 +287,7 @@ def fetch(item: Item, path: Path) -> None:
     except FileNotFoundError as error:
         raise ReadError(item.source.name, "no such file or folder") from error
     except Exception as error:  # each plugin of fsspec has errors of its own
-        raise ReadError(item.source.name, f"cannot be fetched: {' '.join(str(error).split())[:200]}") from error
+        raise ReadError(item.source.name, f"cannot be fetched: {said(error, item.uri)}") from error
 
 
 def mark_bytes(shard: Shard) -> bytes:
@@ -291,7 +300,9 @@ def mark_bytes(shard: Shard) -> bytes:
         "claims": dict(shard.claims),
         "documents": [[d.name, d.graph, d.start, d.size] for d in shard.documents],
         "failures": [asdict(failure) for failure in shard.failures],
+        "doubts": [asdict(doubt) for doubt in shard.doubts],
         "broken": list(shard.broken),
+        "silent": shard.silent,
     }
     return json.dumps(value, indent=0).encode("ascii") + b"\n"
 
@@ -320,7 +331,9 @@ def parse_mark(data: bytes, key: str) -> Shard:
         words=whole(value["words"]),
         claims=tuple((text_of(kind), whole(count)) for kind, count in value["claims"].items()),
         failures=tuple(_failure(**failure) for failure in value["failures"]),
+        doubts=tuple(_failure(**doubt) for doubt in value["doubts"]),
         broken=tuple(map(text_of, value["broken"])),
+        silent=whole(value["silent"]),
         size=whole(value["size"]),
         sha256=text_of(value["sha256"]),
     )
@@ -357,11 +370,11 @@ def _failure(source: object, where: object, why: object) -> Failure:
 
 
 def is_whole(out: Place, shard: Shard) -> bool:
-    """Say whether the .nq of a mark is there with the bytes that were committed."""
+    """Say whether the .nq of a mark is there with the bytes that were committed, each document where the mark says."""
     if not out.has(shard.nquads):
         return False
     with out.open(shard.nquads) as stream:
-        return digest_of(stream) == (shard.sha256, shard.size)
+        return digest_of(stream) == (shard.sha256, shard.size) and fits(shard, stream)
 
 
 def digest_of(stream: IO[bytes]) -> tuple[str, int]:
@@ -390,7 +403,9 @@ def read_segments(
     with out.open(shard.nquads) as stream:
         if digest_of(stream) != (shard.sha256, shard.size):
             raise damaged(out, shard)
-        check_segments(out, shard, stream)
+        if not fits(shard, stream):
+            mark = f"{out.uri}/{key_of(shard.key, 'json')}"
+            raise StoreError(mark, f"is damaged (its documents do not fit the .nq); {AGAIN}")
         batch: list[tuple[Spot, bytes]] = []
         held = 0
         for spot in shard.documents:
@@ -405,15 +420,13 @@ def read_segments(
             yield batch
 
 
-def check_segments(out: Place, shard: Shard, stream: IO[bytes]) -> None:
-    """Raise StoreError if a document of the mark has lines of another's graph."""
+def fits(shard: Shard, stream: IO[bytes]) -> bool:
+    """Say whether each document of a mark has lines of its own graph only."""
     stream.seek(0)
-    for spot in shard.documents:
-        if not belongs(spot, stream.read(spot.size)):
-            raise StoreError(f"{out.uri}/{key_of(shard.key, 'json')}", f"is damaged {AGAIN}")
+    return all(belongs(spot, stream.read(spot.size)) for spot in shard.documents)
 
 
 def damaged(out: Place, shard: Shard) -> StoreError:
     """Return the error for a shard whose bytes are not those that were committed."""
     file = f"{out.uri}/{shard.nquads}"
-    return StoreError(file, "is damaged (its sha256 does not fit); remove it and its .json, and build again")
+    return StoreError(file, f"is damaged (its sha256 does not fit); {AGAIN}")

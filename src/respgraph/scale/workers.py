@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -17,12 +18,15 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, parent_process
+from multiprocessing.context import SpawnContext, SpawnProcess
+from types import FrameType
 from typing import Any, Final, Protocol
 
 from respgraph.errors import RespgraphError
 
 TICK: Final = 1.0  # seconds between two looks at the clock
+GRACE: Final = 2.0  # seconds that a process has to break off what it is doing
 PATIENCE: Final = 60.0  # seconds that a cluster may be without a worker
 TRIES: Final = 4
 
@@ -64,7 +68,29 @@ class Workers(Protocol):
         """Raise RespgraphError if nobody is left to do the work."""
 
     def close(self) -> None:
-        """Let go of the workers, without waiting for what they are doing."""
+        """Let go of the workers, and of what they are doing."""
+
+
+class _Context(SpawnContext):
+    """Starts processes, and knows which it started: only those may be ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: list[SpawnProcess] = []
+
+    def Process(self, *arguments: Any, **named: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802 - a class there
+        self.made.append(SpawnProcess(*arguments, **named))
+        return self.made[-1]
+
+    def end(self) -> None:
+        """End them: those that do not break off what they are doing within two seconds are killed."""
+        started = [process for process in self.made if process.pid is not None]
+        for process in started:
+            process.terminate()
+        until = time.monotonic() + GRACE
+        for process in started:
+            process.join(max(0.0, until - time.monotonic()))
+            process.kill()
 
 
 class LocalWorkers:
@@ -75,10 +101,11 @@ class LocalWorkers:
     def __init__(self, jobs: int) -> None:
         """Start so many processes when there is work."""
         self.jobs = jobs
-        self._pool = self._new()
+        self._pool, self._context = self._new()
 
-    def _new(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"), initializer=die_with_parent)
+    def _new(self) -> tuple[ProcessPoolExecutor, _Context]:
+        context = _Context()
+        return ProcessPoolExecutor(self.jobs, mp_context=context, initializer=die_with_parent), context
 
     def width(self) -> int:
         """Return the number of processes."""
@@ -96,22 +123,25 @@ class LocalWorkers:
     def renew(self) -> None:
         """Start new processes in the place of the old."""
         self._pool.shutdown(wait=False, cancel_futures=True)
-        self._pool = self._new()
+        self._pool, self._context = self._new()
 
     def check(self) -> None:
         """Do nothing: this machine is there."""
 
     def close(self) -> None:
-        """End the processes."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """End the processes; what one is in the middle of is broken off, and put away by it."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._context.end()
+        self._pool.shutdown(wait=True)
 
 
 def die_with_parent() -> None:
     """End this process when the one that started it has died; a pool's worker would wait for work for ever.
 
-    Ctrl-C is for the one that started it, which ends the pool.
+    Ctrl-C is for the one that started it, which ends the pool: by SIGTERM, that goes through what is under way here.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, break_off)
     parent = parent_process()
     if parent is None:
         return
@@ -121,6 +151,11 @@ def die_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def break_off(_: int, __: FrameType | None) -> None:
+    """End this process by an exception, so that it removes what it was writing."""
+    sys.exit(1)
 
 
 class DaskWorkers:
