@@ -26,7 +26,19 @@ MOST_LINES: Final = 120  # more cannot be read at once; the tables show everythi
 # By what the reader may size actors: statements they make or that are about them, PageRank, how often held responsible.
 SIZES: Final = ("claims", "pagerank", "held")
 SMALLEST: Final = 13  # font of the least and of the greatest actor, in pixels; large.js has the same
-LARGEST: Final = 21
+LARGEST: Final = 19
+DETOURS: Final = (
+    0.2,
+    -0.2,
+    0.34,
+    -0.34,
+    0.5,
+    -0.5,
+    0.72,
+    -0.72,
+    0.95,
+    -0.95,
+)  # bends tried around a box that stands in the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,7 @@ def place(traced: Picture, lines: Sequence[Line]) -> Picture:
     measure(nodes, [max((values[k] for values in sized), default=0.0) for k in range(len(SIZES))])
     picture = Picture(nodes, tuple(kept), len(traced.lines) - len(kept))
     arrange(picture)
+    dodge(picture)
     return picture
 
 
@@ -125,12 +138,25 @@ def name_nodes(data: PageData) -> list[Node]:
     answers = {r.get("response") for r in data.rows}
     contents = {r.content for r in data.rows}
     part_of = Counter(iri for row in data.rows for iri in row.parties)
+    shown = {figure.iri for figure in data.figures}
     nodes = []
     for figure in data.figures:
         standing = data.standings.get(figure.iri)
-        values = (part_of[figure.iri], standing.pagerank, standing.blamed) if standing else (part_of[figure.iri], 0, 0)
+        # One who counts as another that is drawn too is not drawn as large a second time.
+        if standing and standing.counts_as != figure.iri and standing.counts_as in shown:
+            standing = None
+        measured = (standing.pagerank, standing.blamed) if standing else (0.0, 0)
         kind, short = ("author" if figure.author else "actor"), short_name(figure, single=single)
-        nodes.append(Node(figure.iri, kind, figure.label, short, figure.home, () if figure.author else values))
+        nodes.append(
+            Node(
+                figure.iri,
+                kind,
+                figure.label,
+                short,
+                figure.home,
+                () if figure.author else (part_of[figure.iri], *measured),
+            )
+        )
     for matter in data.matters:
         kind = "matter" if matter.iri in contents else "response" if matter.iri in answers else "matter"
         kind = "factor" if kind == "matter" and matter.iri in factors and matter.iri not in contents else kind
@@ -234,7 +260,7 @@ def font_of(value: float, most: float) -> int:
     """Return the font size of an actor: its area grows as the value does.
 
     >>> [font_of(value, 4) for value in (0, 1, 4)]
-    [13, 17, 21]
+    [13, 16, 19]
     """
     return SMALLEST + round((LARGEST - SMALLEST) * round(sqrt(value / most), 3)) if most else SMALLEST
 
@@ -262,3 +288,31 @@ def arrange(picture: Picture) -> None:
     graph.add_edges_from((k.source, k.target) for k in picture.lines)
     for i, (x, y) in place_nodes(graph, core or None).items():
         picture.nodes[i].x, picture.nodes[i].y = x, y
+
+
+def dodge(picture: Picture) -> None:
+    """Bend a straight line that would run behind a box of neither end, if a bend goes around it."""
+    half = [
+        (max(look.width for look in node.looks) / 2 + 4, max(look.height for look in node.looks) / 2 + 4)
+        for node in picture.nodes
+    ]
+    for line in picture.lines:
+        if line.bend == 0 and line.source != line.target and behind(picture, line, 0.0, half):
+            line.bend = min((0.0, *DETOURS), key=lambda bend: (behind(picture, line, bend, half), abs(bend)))
+
+
+def behind(picture: Picture, line: Line, bend: float, half: Sequence[tuple[float, float]]) -> int:
+    """Return behind how many boxes a line would run: a quadratic curve, bent as the page draws it."""
+    a, b = picture.nodes[line.source], picture.nodes[line.target]
+    via_x, via_y = (a.x + b.x) / 2 + (b.y - a.y) * bend, (a.y + b.y) / 2 - (b.x - a.x) * bend
+    steps = [k / 24 for k in range(1, 24)]
+    curve = [
+        ((1 - t) * (1 - t) * a.x + 2 * t * (1 - t) * via_x + t * t * b.x,
+         (1 - t) * (1 - t) * a.y + 2 * t * (1 - t) * via_y + t * t * b.y)
+        for t in steps
+    ]  # fmt: skip
+    return sum(
+        any(abs(x - node.x) < wide and abs(y - node.y) < high for x, y in curve)
+        for i, (node, (wide, high)) in enumerate(zip(picture.nodes, half, strict=True))
+        if i not in (line.source, line.target)
+    )

@@ -7,7 +7,7 @@ left out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,7 @@ def payload(data: PageData) -> JSON:
         "tints": [[tint.light, tint.dark] for tint in TINTS],
         "families": [family_json(family) for family in FAMILIES],
         "documents": [source_json(source, numbers.units[source.iri]) for source in data.sources],
-        "things": [figure_json(f, data.standings.get(f.iri), single=single) for f in data.figures]
+        "things": [figure_json(f, data.standings.get(f.iri), numbers.things, single=single) for f in data.figures]
         + [matter_json(m) for m in data.matters],
         "claims": [claim_json(row, numbers) for row in data.rows],
         "ties": [[t.type, numbers.claims[t.source], numbers.claims[t.target]] for t in data.ties],
@@ -130,25 +130,31 @@ def source_json(source: Source, unit: Callable[[int], int]) -> JSON:
     }
 
 
-def figure_json(figure: Figure, standing: Standing | None, *, single: bool) -> JSON:
+def figure_json(figure: Figure, standing: Standing | None, shown: Collection[str], *, single: bool) -> JSON:
     """Return an actor; ``single``: the graph has one document, whose author needs no name."""
     return filled({
         "iri": figure.iri, "label": figure.label, "short": short_name(figure, single=single),
         "kind": figure.kind, "actor": True, "author": figure.author, "aliases": list(figure.aliases),
         "members": list(figure.members),
         "belongs": list(figure.belongs), "same": figure.same_as, "apart": figure.home or None,
-    }) | standing_json(standing, figure.iri)
+    }) | standing_json(standing, figure.iri, shown)
 
 
-def standing_json(standing: Standing | None, iri: str) -> JSON:
-    """Return the measures of an actor; what is zero is left out, ``as`` is whom it counts as if not as itself."""
+def standing_json(standing: Standing | None, iri: str, shown: Collection[str]) -> JSON:
+    """Return the measures of an actor; what is zero is left out.
+
+    ``as`` is whom it counts as if not as itself; ``under``: who that is has the measures, being on the page too.
+    """
     if standing is None:
         return {}
+    folded = {} if standing.counts_as == iri else {"as": standing.name}
+    if folded and standing.counts_as in shown:
+        return folded | {"under": True} | ({"coalition": standing.coalition} if standing.coalition else {})
     found = {
         "held": standing.blamed, "holds": standing.blames, "voices": standing.voices, "pagerank": standing.pagerank,
         "rank": standing.rank, "coalition": standing.coalition,
     }
-    return {k: v for k, v in found.items() if v} | ({} if standing.counts_as == iri else {"as": standing.name})
+    return {k: v for k, v in found.items() if v} | folded
 
 
 def matter_json(matter: Matter) -> JSON:

@@ -133,8 +133,8 @@ for (const c of D.claims) for (const i of new Set([c.speaker, c.bearer, (c.slots
 const VALUE = { claims: (i) => partOf[i], held: (i) => D.things[i].held || 0, pagerank: (i) => D.things[i].pagerank || 0 };
 const sizable = (i) => i >= 0 && i < D.things.length && D.things[i].actor && !D.things[i].author;
 const PEAK = Object.fromEntries(Object.keys(VALUE).map((mode) => [mode, D.things.reduce((most, t, i) => (sizable(i) ? Math.max(most, VALUE[mode](i)) : most), 0)]));
-/* 13 to 21 pixels, the area growing as the value does: view/lines.py has the same. */
-const fontOf = (i) => 13 + (PEAK[state.size] ? Math.round(8 * Math.round(1000 * Math.sqrt(VALUE[state.size](i) / PEAK[state.size])) / 1000) : 0);
+/* 13 to 19 pixels, the area growing as the value does: view/lines.py has the same. */
+const fontOf = (i) => 13 + (PEAK[state.size] ? Math.round(6 * Math.round(1000 * Math.sqrt(VALUE[state.size](i) / PEAK[state.size])) / 1000) : 0);
 const coalitions = new Map();
 D.things.forEach((t, i) => { if (t.coalition) { if (coalitions.has(t.coalition)) coalitions.get(t.coalition).push(i); else coalitions.set(t.coalition, [i]); } });
 for (const list of coalitions.values()) list.sort((a, b) => Boolean(D.things[a].author) - Boolean(D.things[b].author) || partOf[b] - partOf[a] || a - b);
@@ -149,7 +149,7 @@ function tintAt(i) {
 const tintOf = (i) => { const k = tintAt(i); return k < 0 ? null : D.tints[k][dark ? 1 : 0]; };
 const badgeOf = (i) => (tintAt(i) < 0 ? "" : state.colour === "kind" ? (KINDS[kindAt(i)] || ["", ""])[1] : D.things[i].coalition ? String(D.things[i].coalition) : "");
 const firstNames = (list, most) => list.slice(0, most).map((i) => (D.things[i].author ? (MANY ? D.things[i].label : AUTHOR) : briefOf(i))).join(", ") + (list.length > most ? " and " + count(list.length - most) + " more" : "");
-const SIZE_KEY = { claims: "Larger: more statements by it or about it", held: "Larger: held responsible by others more often", pagerank: "Larger: held responsible by those held responsible themselves" };
+const SIZE_KEY = { claims: "Larger: more statements by or about it", held: "Larger: held responsible by others more often", pagerank: "Larger: held responsible by those held responsible themselves" };
 /* The groups of the present colour: tint, badge, words, who belongs to it. */
 function groupsOfColour() {
   if (state.colour === "kind") return KINDS.map(([kind, letter], k) => ({ tint: Math.min(GREY, k), badge: letter, text: kind, list: D.things.flatMap((t, i) => (t.actor && !t.author && t.kind === kind ? [i] : [])) })).filter((g) => g.list.length);
@@ -159,7 +159,7 @@ function groupsOfColour() {
 const CHIPS = 8;
 function paintKey() {
   const groups = groupsOfColour(), chips = groups.slice(0, state.colour === "kind" ? 12 : CHIPS);
-  $("sized").textContent = SIZE_KEY[state.size] + (state.size === "claims" ? "" : ". A ministry counts as its state");
+  $("sized").textContent = SIZE_KEY[state.size] + (state.size === "claims" ? "" : ". Who speaks for a state counts as it");
   $("key").hidden = !chips.length;
   $("key").replaceChildren(el("span", { text: state.colour === "coalition" ? "Same side on who is responsible:" : "" }), ...chips.map((g) => {
     const number = g.more === undefined ? count(g.list.length) : g.more ? "+" + count(g.more) : "", badge = el("span", { class: "badge", text: g.badge });
@@ -552,7 +552,7 @@ function evidenceOfThing(box, i) {
   const web = t.same && /^https?:\/\//.test(t.same) ? el("a", { href: t.same, rel: "noopener noreferrer", target: "_blank", text: t.same }) : t.same || "";
   const rows = facts([
     ["Also called", (t.aliases || []).join(", ")], ["Members", (t.members || []).join(", ")], ["Belongs to", (t.belongs || []).join(", ")], ["Same as", web],
-    ["Counts as", t.as || ""],
+    ["Counts as", t.as ? t.as + (t.under ? ", which has its measures" : "") : ""],
     ["Held responsible", t.held ? times(t.held) + ", by " + plural(t.voices || 1, "voice") : ""],
     ["Holds others responsible", t.holds ? times(t.holds) : ""],
     ["PageRank", t.pagerank ? t.pagerank.toFixed(3) + ", rank " + count(t.rank) : ""],
