@@ -66,7 +66,8 @@ def make(claims: int, page: Path) -> dict[str, Any]:
     seconds, megabytes = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
     lines, opens_on = write_bare(page)
     return {
-        "lines": lines, "opens on": opens_on, "CPU s": seconds, "peak MB": megabytes, "page MB": page.stat().st_size / 1e6,
+        "lines": lines, "opens on": opens_on, "CPU s": seconds, "peak MB": megabytes,
+        "page MB": page.stat().st_size / 1e6,
     }  # fmt: skip
 
 

@@ -7,7 +7,6 @@ same run, hardly does. ``benchmarks/pages.py`` prints both, with the seconds.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any

@@ -19,7 +19,7 @@ from respgraph.compare import Corpus, Said, bands_of, fold_actors, pick_twins
 from respgraph.compare import Source as Text
 from respgraph.network import blame_attributes, build_network, find_coalitions
 from respgraph.view.data import RDF_TYPE, RESP, Figure, Index, Matter, PageData, Row, Source, Standing, tail
-from respgraph.view.text import shorten
+from respgraph.view.text import clean, shorten
 
 Thing = TypeVar("Thing", Figure, Matter)
 PAIRS: Final = 400_000  # of speakers on one side; more would take longer than all else of a page
@@ -108,7 +108,7 @@ def standings_of(corpus: Corpus, folds: Mapping[str, str], shown: Iterable[str])
             found = values.get(counts_as, {})
             out[iri] = Standing(
                 counts_as=counts_as,
-                name=corpus.names.get(counts_as, ""),
+                name=" ".join(clean(corpus.names.get(counts_as, "")).split()),
                 blamed=int(found.get("blamed", 0)),
                 blames=int(found.get("blames", 0)),
                 voices=len(voices.get(counts_as, ())),
