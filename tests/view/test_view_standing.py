@@ -171,6 +171,20 @@ def test_one_of_two_namesakes_alone_needs_no_telling(papers: PageData) -> None:
     assert not [n for n in picture.nodes if "(in" in " ".join(n.looks[0].lines)]
 
 
+def test_names_that_are_alike_when_cut_get_more_words(cases: ModuleType) -> None:
+    text = "The board must pay the wages of all of the nurses at once."
+    text += " " + text.replace("nurses", "cooks")
+    case = cases.Case("x.txt", text, "X")
+    board = case.actor("Board")
+    for quote in text.split(". "):
+        content = quote.removeprefix("The board must ").rstrip(".")
+        case.claim("obligation", quote.rstrip("."), bearer=board, content=content, modality="Must")
+    data = page_of(case.dataset)
+    labels = [" ".join(n.looks[0].lines) for n in draw(trace(data), data).nodes if n.kind == "matter"]
+    assert len(set(labels)) == 2
+    assert all("wages of all of the" in label for label in labels)
+
+
 def test_texts_of_one_name_and_long_names_get_short_ones() -> None:
     long = "archive/" + "a-very-long-name-" * 5 + ".txt"
     names = ["x/a.txt", "y/a.txt", long, "same", "same"]

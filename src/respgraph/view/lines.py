@@ -27,6 +27,7 @@ MOST_LINES: Final = 120  # more cannot be read at once; the tables show everythi
 SIZES: Final = ("claims", "pagerank", "held")
 SMALLEST: Final = 13  # font of the least and of the greatest actor, in pixels; large.js has the same
 LARGEST: Final = 19
+LONGER: Final = (8, 10, 12, 15)  # words, of names that are alike when cut to fewer
 DETOURS: Final = (
     0.2,
     -0.2,
@@ -246,6 +247,7 @@ def measure(nodes: Sequence[Node], most: Sequence[float]) -> None:
         nodes: The nodes of one picture.
         most: The greatest value of any actor of the graph, for each of ``SIZES``.
     """
+    lengthen(nodes)
     called = Counter(node.short.casefold() for node in nodes)
     for node in nodes:
         label = f"{node.short} ({node.home})" if node.home and called[node.short.casefold()] > 1 else node.short
@@ -254,6 +256,21 @@ def measure(nodes: Sequence[Node], most: Sequence[float]) -> None:
         else:
             fonts = [15 if node.kind == "author" else 14]
         node.looks = tuple(look_of(node.kind, label, font) for font in fonts)
+
+
+def lengthen(nodes: Sequence[Node]) -> None:
+    """Give those whose names were cut to the same words as many more as they need to differ."""
+    alike: dict[str, list[Node]] = {}
+    for node in nodes:
+        alike.setdefault(node.short.casefold(), []).append(node)
+    for group in alike.values():
+        whole = {node.full.casefold() for node in group}
+        for words in LONGER if len(whole) > 1 else ():
+            cut = [shorten(node.full, words, words * 9) for node in group]
+            if len({short.casefold() for short in cut}) == len(whole):
+                for node, short in zip(group, cut, strict=True):
+                    node.short = short
+                break
 
 
 def font_of(value: float, most: float) -> int:

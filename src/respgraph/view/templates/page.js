@@ -256,6 +256,15 @@ function lineLook(edge) {
     dash: f.dash, head: f.head, colour: colour(edge.family), opacity: lit ? 1 : 0.12, label: n > 1 && lit ? "\u00d7" + n : "",
   };
 }
+const ROOM = 26; // pixels that a line must show of itself to carry its count
+/* Where a line's count stands: in the middle of what one sees of it. */
+function middleOf(e, a, b) {
+  const mx = (a.x + b.x) / 2 + (b.y - a.y) * e.bend, my = (a.y + b.y) / 2 - (b.x - a.x) * e.bend;
+  const [sx, sy] = edgeOf(nodes[e.from], mx - a.x, my - a.y), [tx, ty] = edgeOf(nodes[e.to], mx - b.x, my - b.y);
+  const x1 = a.x + sx, y1 = a.y + sy, x2 = b.x + tx, y2 = b.y + ty;
+  // A straight line has its middle between its two ends, a bent one near the point that bends it.
+  return e.bend === 0 ? { x: (x1 + x2) / 2, y: (y1 + y2) / 2, room: Math.hypot(x2 - x1, y2 - y1) } : { x: (x1 + 2 * mx + x2) / 4, y: (y1 + 2 * my + y2) / 4, room: Math.hypot(x2 - x1, y2 - y1) };
+}
 /* A renderer draws boxes and lines and knows nothing of claims. It is made once, of the pane and of what to call
    when something happens in it, and has these methods; D.renderer names the one to use, vis if it names none. */
 const RENDERERS = { vis: visRenderer };
@@ -265,23 +274,31 @@ function visRenderer(pane, on) {
     color: { color: k.colour, highlight: k.colour, hover: k.colour, opacity: k.opacity },
     arrowStrikethrough: k.head === "bar", arrows: { to: { enabled: true, type: k.head, scaleFactor: k.head === "bar" ? 0.7 : 0.6 } },
     smooth: k.bend === 0 ? false : { enabled: true, type: k.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(k.bend) },
-    label: k.label || undefined,
-    font: { size: 15, color: k.colour, strokeWidth: 4, strokeColor: palette().bg, face: "Arial, sans-serif", align: "horizontal" },
   });
+  let counts = []; // vis would write them in the middle between two boxes, often behind one of them
   const boxes = new vis.DataSet(nodes.map((n) => ({ id: n.id, x: n.x, y: n.y, shape: "custom", ctxRenderer: drawNode })));
   const lines = new vis.DataSet(edges.map((edge) => asVis(lineLook(edge))));
+  const drawCounts = (ctx) => {
+    ctx.font = "600 15px " + UI; ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round"; ctx.lineWidth = 4; ctx.strokeStyle = palette().bg;
+    for (const k of counts) {
+      const { x, y, room } = middleOf(edges[k.id], nodes[k.from], nodes[k.to]);
+      if (room < ROOM) continue;
+      ctx.strokeText(k.label, x, y); ctx.fillStyle = k.colour; ctx.fillText(k.label, x, y);
+    }
+  };
   const net = new vis.Network(pane, { nodes: boxes, edges: lines }, {
     physics: false, autoResize: true, layout: { improvedLayout: false, randomSeed: 1 },
     interaction: { hover: true, keyboard: false, multiselect: false, selectConnectedEdges: false, hoverConnectedEdges: false },
     nodes: { chosen: false, labelHighlightBold: false }, edges: { chosen: false, hoverWidth: 1.2, selectionWidth: 0, arrowStrikethrough: false, selfReference: { size: 16, angle: Math.PI / 4 } },
   });
   net.on("click", (hit) => { if (hit.nodes.length) on.node(hit.nodes[0]); else if (hit.edges.length) on.line(hit.edges[0]); else on.nothing(); });
+  net.on("afterDrawing", drawCounts);
   net.on("hoverNode", (hit) => on.overNode(hit.node, hit.event));
   net.on("hoverEdge", (hit) => on.overLine(hit.edge, hit.event));
   for (const gone of ["blurNode", "blurEdge", "dragStart", "zoom"]) net.on(gone, on.leave);
   for (const moved of ["dragStart", "zoom"]) net.on(moved, on.moved);
   return {
-    update(looks, live) { lines.update(looks.map(asVis)); if (live) boxes.update(nodes.map((n) => ({ id: n.id, hidden: !live.has(n.id) }))); net.redraw(); },
+    update(looks, live) { counts = looks.filter((k) => k.label && !k.hidden && k.from !== k.to); lines.update(looks.map(asVis)); if (live) boxes.update(nodes.map((n) => ({ id: n.id, hidden: !live.has(n.id) }))); net.redraw(); },
     places: (ids) => net.getPositions(ids),
     move: (middle, scale) => net.moveTo(middle ? { position: middle, scale, animation: false } : { scale, animation: false }),
     scale: () => net.getScale(),
@@ -1139,7 +1156,8 @@ function picture() {
     root.append(svg("path", { d: `M${r(x1)},${r(y1)}Q${r(mx)},${r(my)} ${r(x2 - ux * stop)},${r(y2 - uy * stop)}`, fill: "none", stroke: c, "stroke-width": w, "stroke-dasharray": f.dash.join(" ") || null }));
     root.append(f.head === "bar" ? svg("path", { d: `M${r(x2 - uy * 7)},${r(y2 + ux * 7)}L${r(x2 + uy * 7)},${r(y2 - ux * 7)}`, stroke: c, "stroke-width": 3 })
       : svg("path", { d: `M${r(x2)},${r(y2)}L${r(x2 - ux * 11 - uy * 5)},${r(y2 - uy * 11 + ux * 5)}L${r(x2 - ux * 11 + uy * 5)},${r(y2 - uy * 11 - ux * 5)}Z`, fill: c }));
-    if (n > 1) over.append(svg("text", { x: r((x1 + 2 * mx + x2) / 4), y: r((y1 + 2 * my + y2) / 4) + 5, "font-size": 14, "text-anchor": "middle", fill: c, stroke: p.bg, "stroke-width": 4, "paint-order": "stroke", text: "\u00d7" + n }));
+    const middle = middleOf(e, a, b);
+    if (n > 1 && middle.room >= ROOM) over.append(svg("text", { x: r(middle.x), y: r(middle.y) + 5, "font-size": 14, "font-weight": 600, "text-anchor": "middle", fill: c, stroke: p.bg, "stroke-width": 4, "paint-order": "stroke", text: "\u00d7" + n }));
   }
   for (const id of live) {
     const n = nodes[id], { x, y } = spot(id), tint = tintOfNode(id), actor = n.kind === "actor" || tint !== null, badge = badgeOfNode(id);
