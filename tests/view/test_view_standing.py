@@ -159,6 +159,17 @@ def test_namesakes_of_two_bodies_say_of_which(cases: ModuleType) -> None:
     assert {m.home for m in data.matters if m.label == "pay"} == {"in x.txt", "in y.txt"}
 
 
+def test_body_of_the_same_name_tells_nothing_apart(cases: ModuleType) -> None:
+    dataset = cases.border()
+    for name in ("x.txt", "y.txt"):
+        case = cases.Case(name, "The Health Board must pay.", name, dataset)
+        body = case.actor("Health board", "Ministry", scope=name)
+        unit = case.actor("Health Board", "Ministry", unit_of=body) if name == "x.txt" else body
+        case.claim("obligation", case.text, bearer=unit, content="pay", modality="Must")
+    homes = {f.home for f in page_of(dataset).figures if f.label.casefold() == "health board"}
+    assert homes == {"in x.txt", "in y.txt"}
+
+
 def test_namesakes_in_one_picture_are_told_apart_in_its_boxes(papers: PageData) -> None:
     picture = draw(trace(papers), papers)
     boards = [" ".join(n.looks[0].lines) for n in picture.nodes if n.full == "Health Board"]

@@ -164,8 +164,11 @@ def tell_apart(data: PageData) -> PageData:
         bodies = Counter(thing.belongs for thing in group if isinstance(thing, Figure))
         for thing in group:
             home, kind = found[thing.iri], thing.kind.lower() if isinstance(thing, Figure) else ""
-            if isinstance(thing, Figure) and thing.belongs and bodies[thing.belongs] == 1:
-                homes[thing.iri] = f"of {thing.belongs[0]}"
+            body = (
+                thing.belongs[0] if isinstance(thing, Figure) and bodies[thing.belongs] == 1 and thing.belongs else ""
+            )
+            if body and body.casefold() != thing.label.casefold():
+                homes[thing.iri] = f"of {body}"
             elif list(found.values()).count(home) == 1:
                 homes[thing.iri] = home
             elif sum(isinstance(other, Figure) and other.kind.lower() == kind for other in group) == 1:
