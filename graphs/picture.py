@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 CASE = Path(__file__).resolve().parent / "flood"
-SIZE = {"width": 1200, "height": 700}
+SIZE = {"width": 1200, "height": 660}
 
 
 def take(browser: Any, target: Path) -> None:

@@ -43,6 +43,7 @@ class Case:
         self.doc = URIRef(f"{BASE}doc/{self.id}")
         self.graph = self.dataset.graph(self.doc)
         self.add(self.doc, RDF.type, SCHEMA.NewsArticle)
+        self.add(self.doc, RDF.type, RESP.Document)
         self.add(self.doc, DCTERMS.title, Literal(title))
         self.add(self.doc, DCTERMS.identifier, Literal(name))
         self.add(self.doc, RESP.text, Literal(text))
@@ -51,6 +52,7 @@ class Case:
             self.add(self.doc, SCHEMA.datePublished, Literal(date))
         self.author = URIRef(f"{self.doc}/author")
         self.add(self.author, RDF.type, RESP.Author)
+        self.add(self.author, RDF.type, RESP.Actor)
         self.add(self.author, SKOS.prefLabel, Literal(f"Author of {title}"))
         self.count = 0
 
@@ -567,6 +569,46 @@ def crowd(count: int) -> Dataset:
             rule="obligation.modal",
         )
     return case.dataset
+
+
+PAPERS = {
+    "north/a.txt": ("Nurses walk out", ("The nurses' union", "the clinic fire", "Health Board")),
+    "north/b.txt": ("Questions after the fire", ("The fire brigade", "the clinic fire", "Health Board")),
+    "south/c.txt": ("Wells run dry", ("The farmers' league", "the dry wells", "Water Board")),
+    "south/d.txt": ("A harbour closes", ("The pilots' guild", "the silted harbour", "Health Board")),
+}
+AGENCY_REPORT = (
+    "A court report that two papers print. {who} said the Health Board was responsible for the lost records. "
+    + " ".join(f"Clerk {n} put file {n} on shelf {n * 7} of room {n * 3}." for n in range(12))
+)
+
+
+def papers() -> Dataset:
+    """Six texts, one of which repeats another: whom most voices hold responsible, two boards of one name, coalitions.
+
+    The Health Board of the third state is a namesake; its ministry counts as the state it is a unit of.
+    """
+    dataset = Dataset()
+    for name, (title, (who, what, whom)) in PAPERS.items():
+        text = f"{title}\n{who} said the {whom} was responsible for {what}. {who} blamed it again for {what}."
+        case = Case(name, text, title, dataset, "2024-05-0" + str(len(title) % 9 + 1))
+        state = case.actor("Norland", "State")
+        board = case.actor(whom, scope="document" if name == "south/d.txt" else "global", unit_of=state)
+        speaker = case.actor(who.removeprefix("The ").capitalize(), "Group")
+        said, again = f"{who} said the {whom} was responsible for {what}.", f"{who} blamed it again for {what}."
+        for quote in (said, again):
+            case.claim("responsibility", quote, speaker=speaker, bearer=board, content=what, stance="Assigns")
+    for name in ("east/e.txt", "east/f.txt"):
+        case = Case(name, AGENCY_REPORT.format(who="Ada Berg"), "Court report", dataset, "2024-06-01")
+        quote = "Ada Berg said the Health Board was responsible for the lost records."
+        berg, board = (
+            case.actor("Ada Berg", "Person"),
+            case.actor("Health Board", unit_of=case.actor("Norland", "State")),
+        )
+        case.claim("responsibility", quote, speaker=berg, bearer=board, content="the lost records", stance="Assigns")
+        ministry = case.actor("Ministry of Records", "Ministry", unit_of=case.actor("Norland", "State"))
+        case.claim("responsibility", quote, speaker=berg, bearer=ministry, content="the lost records", stance="Assigns")
+    return dataset
 
 
 def years() -> Dataset:

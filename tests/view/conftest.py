@@ -81,6 +81,7 @@ def pages(cases: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         "hostile": cases.hostile(),
         "crowd": cases.crowd(480),
         "years": cases.years(),
+        "papers": cases.papers(),
         "border": cases.border(),
         "textless": cases.textless(),
         "empty": Dataset(),

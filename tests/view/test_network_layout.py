@@ -58,3 +58,20 @@ def test_line_does_not_run_behind_a_third_box() -> None:
             for k in range(1, 20):
                 x, y = ax + (places[end][0] - ax) * k / 20, ay + (places[end][1] - ay) * k / 20
                 assert abs(x - places[other][0]) > 50 or abs(y - places[other][1]) > 15
+
+
+def test_line_in_the_way_of_a_box_goes_around_it() -> None:
+    from respgraph.view.lines import Line, Look, Node, Picture, behind, dodge
+
+    def box(key: str, x: int, y: int) -> Node:
+        return Node(key, "actor", key, key, looks=(Look(14, (key,), 60, 30),), x=x, y=y)
+
+    nodes = (box("a", 0, 0), box("between", 100, 0), box("b", 200, 0), box("c", 200, 200))
+    straight, free = Line(0, 2, "assigns", "said"), Line(0, 3, "assigns", "said")
+    picture = Picture(nodes, (straight, free), 0)
+    half = [(34.0, 19.0)] * 4
+    assert behind(picture, straight, 0.0, half) == 1
+    dodge(picture)
+    assert behind(picture, straight, straight.bend, half) == 0
+    assert straight.bend != 0
+    assert free.bend == 0

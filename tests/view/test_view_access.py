@@ -31,6 +31,8 @@ def test_axe_finds_nothing_in_any_tab(show: Show, scheme: str) -> None:
     page = show("two", "#off=none", scheme=scheme).page
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = {}
+    page.select_option("#size", "pagerank")
+    page.select_option("#colour", "coalition")
     for tab in TABS:
         page.click(f"#t-{tab}")
         if tab == "flow":
@@ -72,7 +74,22 @@ def test_tab_key_reaches_every_part_and_leaves_the_page(show: Show) -> None:
         seen.append(focus(page))
         if seen[-1] == "evidence":
             break
-    wanted = ["skip", "do-link", "do-help", "q", "speaker", "doc", "min", "from", "to", "reset", "t-network", "net"]
+    wanted = [
+        "skip",
+        "do-link",
+        "do-help",
+        "q",
+        "speaker",
+        "doc",
+        "min",
+        "from",
+        "to",
+        "reset",
+        "t-network",
+        "size",
+        "colour",
+        "net",
+    ]
     at = [seen.index(part) for part in wanted]
     assert at == sorted(at)
     assert seen[-1] == "evidence"
@@ -94,6 +111,30 @@ def test_picture_is_walked_by_arrows_and_read_by_enter(show: Show) -> None:
     assert page.get_attribute("#evidence", "data-claim") == first
     page.keyboard.press("Enter")
     assert focus(page) == "evidence"
+
+
+def test_flow_is_walked_by_arrows_and_read_by_enter(show: Show) -> None:
+    page = show("two", "#tab=flow").page
+    told = "() => document.activeElement.getAttribute('aria-label')"
+    page.focus("#p-flow")
+    page.keyboard.press("Tab")
+    first = page.evaluate(told)
+    assert " \u2192 " in first  # a band: who says it, about whom, what kind, for what
+    page.keyboard.press("ArrowDown")
+    second = page.evaluate(told)
+    assert second != first
+    page.keyboard.press("Enter")
+    assert page.locator("#evidence mark, #evidence .list li").count() >= 1
+    assert page.locator("#p-flow .lit").count() == 2
+    assert page.evaluate(told) == second  # drawn anew, the focus is where it was
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(told) == first
+    page.keyboard.press("End")
+    page.keyboard.press("Tab")  # one stop for all bands, the next for all names
+    name = page.evaluate("() => document.activeElement.getAttribute('class')")
+    assert name == "name"
+    page.keyboard.press(" ")
+    assert page.inner_text("#evidence h2") == page.evaluate(told).partition(", ")[0].partition(" (")[0]
 
 
 def test_table_and_source_open_a_statement_by_enter(show: Show) -> None:

@@ -77,7 +77,9 @@ def test_pointer_over_a_line_or_a_box_tells_its_names(show: Show) -> None:
     ends = "(id) => JSON.parse(document.getElementById('data').textContent).edges[id].from"
     box = page.evaluate("(id) => respgraph.box(id)", page.evaluate(ends, line["id"]))
     page.mouse.move(box["x"], box["y"], steps=3)
-    page.wait_for_function("(name) => document.getElementById('tip').textContent === name", arg=line["from"])
+    page.wait_for_function(
+        "(name) => document.getElementById('tip').textContent.startsWith(name + ' \u00b7 ')", arg=line["from"]
+    )
 
 
 def test_quote_behind_an_emoji_is_marked_exactly(show: Show) -> None:
@@ -319,22 +321,31 @@ def test_phone_never_scrolls_sideways(show: Show, name: str) -> None:
 def test_boxes_of_the_picture_hold_their_words_and_keep_apart(show: Show) -> None:
     page = show("two", "#off=none").page
     nodes = page.evaluate("() => JSON.parse(document.getElementById('data').textContent).nodes")
+    assert sum("looks" in node for node in nodes) > 4
+    sized = [
+        [{**node, **node.get("looks", {}).get(size, {})} for node in nodes] for size in ("claims", "held", "pagerank")
+    ]
     fits = """(nodes) => { const pen = document.createElement('canvas').getContext('2d');
         return nodes.filter((n) => { pen.font = n.size + 'px "Liberation Sans", Arial, sans-serif';
             return n.rows.some((row) => pen.measureText(row).width > n.w - 8)
                 || n.rows.length * n.size > n.h; }).map((n) => n.full); }"""
-    assert page.evaluate(fits, nodes) == []
-    for i, a in enumerate(nodes):
-        for b in nodes[:i]:
-            apart = abs(a["x"] - b["x"]) >= (a["w"] + b["w"]) / 2 or abs(a["y"] - b["y"]) >= (a["h"] + b["h"]) / 2
-            assert apart, (a["full"], b["full"])
+    for boxes in sized:
+        assert page.evaluate(fits, boxes) == []
+        for i, a in enumerate(boxes):
+            for b in boxes[:i]:
+                apart = abs(a["x"] - b["x"]) >= (a["w"] + b["w"]) / 2 or abs(a["y"] - b["y"]) >= (a["h"] + b["h"]) / 2
+                assert apart, (a["full"], b["full"])
 
 
 def test_dark_mode_follows_the_system_and_the_button(show: Show) -> None:
     page = show("flood", scheme="dark").page
     assert page.evaluate("() => document.documentElement.dataset.theme") == "dark"
-    page.click("#do-dark")
+    button = page.locator("#do-dark")
+    assert (button.inner_text(), button.get_attribute("aria-pressed")) == ("Light", "true")
+    button.click()
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert (button.inner_text(), button.get_attribute("aria-pressed")) == ("Dark", "false")
+    assert "switch to dark" in (button.get_attribute("aria-label") or "")
 
 
 def test_exports_open(show: Show, cases: ModuleType, tmp_path: Path) -> None:

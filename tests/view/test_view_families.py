@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from respgraph.model import CLAIM_TYPES, MODALITIES, STANCES
-from respgraph.view.families import FAMILIES, ORDER, Family, family_of, verb_of
+from respgraph.view.families import FAMILIES, ORDER, TINTS, Family, Tint, family_of, verb_of
 
 
 def luminance(colour: str) -> float:
@@ -26,6 +26,16 @@ def contrast(one: str, two: str) -> float:
 def test_colour_reads_on_every_ground(family: Family) -> None:
     assert min(contrast(family.light, ground) for ground in ("#ffffff", "#f6f8fa")) >= 4.5
     assert min(contrast(family.dark, ground) for ground in ("#11161d", "#1a212a")) >= 4.5
+
+
+@pytest.mark.parametrize("tint", TINTS, ids=lambda t: t.light)
+def test_words_read_on_every_tint(tint: Tint) -> None:
+    assert contrast(tint.light, "#ffffff") >= 4.5
+    assert contrast(tint.dark, "#0c1420") >= 4.5
+
+
+def test_every_tint_differs() -> None:
+    assert len({t.light for t in TINTS}) == len({t.dark for t in TINTS}) == len(TINTS)
 
 
 def test_no_two_families_share_dash_and_colour() -> None:

@@ -29,6 +29,9 @@ from respgraph.view.network import vendored
 from respgraph.view.payload import payload
 
 CLAIMS = 800  # about 1,350 lines
+AXE = Path(__file__).with_name("axe") / "axe.min.js"
+VIOLATIONS = """() => axe.run(document, { resultTypes: ['violations'] }).then((found) =>
+    found.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', ')))"""
 TABS = ("network", "matrix", "flow", "table", "conflicts", "source")
 HOSTILE = '</script><script>window.hacked=1</script><img src=x onerror=\\"window.hacked=2\\">'
 NO_WEBGL = """() => {
@@ -252,6 +255,83 @@ def test_legend_and_search_choose_what_is_drawn(open_large: Open) -> None:
     page.click("#reset2")
     assert page.is_hidden("#nothing")
     assert "assigns" in {line["family"] for line in lines(page)}
+
+
+IN_THE_PANE = """() => {
+  const pane = document.getElementById("net"), inside = (v, most) => v >= 0 && v <= most;
+  return respgraph.large.boxes().filter((b) => inside(b.x, pane.clientWidth) && inside(b.y, pane.clientHeight));
+}"""
+
+
+@pytest.mark.parametrize("kind", ["strongest", "map"])
+@pytest.mark.parametrize("query", ["kelso council", "harbour 7", "the"])
+def test_search_shows_its_hits_with_names(open_large: Open, kind: str, query: str) -> None:
+    page = open_large("crowd")
+    page.click(f"#scene-{kind}")
+    page.click("#zin")  # wherever one was, the picture goes to the hits
+    page.mouse.move(700, 500)
+    page.mouse.wheel(0, -900)
+    page.fill("#q", query)
+    page.wait_for_function("() => new URLSearchParams(location.hash.slice(1)).get('q')")
+    page.wait_for_timeout(150)
+    boxes = page.evaluate(IN_THE_PANE)
+    shown = lines(page)
+    assert shown
+    assert len(boxes) >= min(12, len({end for line in shown for end in (line["from"], line["to"])}))
+
+
+def test_every_line_of_the_opening_picture_has_names_at_both_ends(open_large: Open) -> None:
+    for width in (1440, 1200, 390):
+        page = open_large("crowd", width=width)
+        named = {box["id"] for box in page.evaluate("() => respgraph.large.boxes()")}
+        data = page.evaluate("() => JSON.parse(document.getElementById('data').textContent).large")
+        if width > 390:  # a phone shows a part, and a finger moves it
+            assert {data[end][line["id"]] for line in lines(page) for end in ("from", "to")} <= named
+        else:
+            assert len(named) > 8
+
+
+def test_pointer_over_a_line_of_the_map_names_both_its_ends(open_large: Open) -> None:
+    page = open_large("crowd")
+    page.click("#scene-map")
+    page.mouse.move(5, 5)
+    for line in lines(page)[:60]:
+        spot = page.evaluate("(id) => respgraph.spot(id)", line["id"])
+        page.mouse.move(spot["x"], spot["y"])
+        tip = page.locator("#tip")
+        if tip.is_visible() and tip.inner_text().startswith(f"{line['from']} \u2192 {line['to']}: "):
+            break
+    else:
+        pytest.fail("no line of the map tells its names")
+    named = [box["text"].rstrip("\u2026") for box in page.evaluate("() => respgraph.large.boxes()")]
+    for end in (line["from"], line["to"]):
+        assert [name for name in named if end.startswith(name)]
+
+
+def test_large_picture_is_sized_and_coloured_as_the_small_one(open_large: Open) -> None:
+    page = open_large("crowd")
+    page.select_option("#size", "held")
+    page.select_option("#colour", "coalition")
+    root = ET.fromstring(page.evaluate("() => respgraph.svg()"))
+    data = page.evaluate("() => JSON.parse(document.getElementById('data').textContent)")
+    fills = {part.get("fill") for part in root.iter("{http://www.w3.org/2000/svg}rect")}
+    assert len(fills & {light for light, _ in data["tints"]}) > 2
+    sizes = {part.get("font-size") for part in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert len(sizes) > 6
+    assert page.locator("#key button").count() > 2
+    assert "colour=coalition" in page.url
+    again = open_large("crowd", page.evaluate("() => location.hash"))
+    assert again.input_value("#size") == "held"
+    assert ET.tostring(ET.fromstring(again.evaluate("() => respgraph.svg()"))) == ET.tostring(root)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_large_page(open_large: Open, scheme: str) -> None:
+    page = open_large("crowd", "#colour=coalition", scheme=scheme)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for kind in ("groups", "map", "strongest"):
+        page.click(f"#scene-{kind}")
+        assert page.evaluate(VIOLATIONS) == []
 
 
 def test_more_lines_and_fewer(open_large: Open) -> None:

@@ -91,7 +91,7 @@ def test_authors_of_many_texts_are_one_voice(show: Show) -> None:
 def test_same_names_of_several_texts_carry_their_text(show: Show) -> None:
     page = show("years", "#tab=matrix").page
     homes = page.locator("#p-matrix .home").all_text_contents()
-    assert sorted(homes) == [f"Report {i}" for i in range(6)]
+    assert sorted(homes) == [f"in r{i}.txt" for i in range(6)]
 
 
 @pytest.mark.parametrize("part", [".name", "path"])

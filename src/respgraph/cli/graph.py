@@ -38,10 +38,12 @@ def view(
 ) -> None:
     """Write the page of a graph: one HTML file that needs no network.
 
-    Click a line of the network to read the sentence that says so. The page has its own filters; those here keep
-    a page small, and it says what it was narrowed to. Each may be given several times: its values are
-    alternatives, and what different options ask for must all hold. Names are looked up whatever their case, by
-    label or alias; those who belong to an actor or speak for it count as well.
+    Click a line of the network to read the sentence that says so. Actors can be sized by how often they are held
+    responsible or by PageRank, and coloured by kind or coalition, as `respgraph network` measures them.
+
+    The page has its own filters; those here keep a page small, and it says what it was narrowed to. Each may be given
+    several times: its values are alternatives, and what different options ask for must all hold. Names are looked up
+    whatever their case, by label or alias; those who belong to an actor or speak for it count as well.
 
     \b
     Examples:

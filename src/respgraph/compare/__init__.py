@@ -3,14 +3,14 @@
 ``read_corpus`` reads the claims of a graph, whatever store it lies in, once; all else are functions on them.
 """
 
-from respgraph.compare.claims import LINKS_GRAPH, Corpus, Said, Source, read_corpus, read_texts
+from respgraph.compare.claims import LINKS_GRAPH, Corpus, Said, Source, fold_actors, read_corpus, read_texts
 from respgraph.compare.conflicts import KINDS, Conflict, find_conflicts, list_conflicts
 from respgraph.compare.counted import NO_MATTER, Counted, group_matters, read_counted
 from respgraph.compare.diff import Change, Difference, diff_corpora, format_difference
 from respgraph.compare.forget import Forgotten, forget_actor, forget_document, rows_without
 from respgraph.compare.layout import format_conflicts
 from respgraph.compare.links import derive_links, renew_links
-from respgraph.compare.near import find_twins
+from respgraph.compare.near import bands_of, find_twins, pick_twins
 
 __all__ = [
     "KINDS",
@@ -24,16 +24,19 @@ __all__ = [
     "Forgotten",
     "Said",
     "Source",
+    "bands_of",
     "derive_links",
     "diff_corpora",
     "find_conflicts",
     "find_twins",
+    "fold_actors",
     "forget_actor",
     "forget_document",
     "format_conflicts",
     "format_difference",
     "group_matters",
     "list_conflicts",
+    "pick_twins",
     "read_corpus",
     "read_counted",
     "read_texts",

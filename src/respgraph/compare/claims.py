@@ -194,12 +194,11 @@ def read_corpus(view: View, elsewhere: Elsewhere | None = None) -> Corpus:
     """
     sources = read_sources(view)
     actors = actors_of(view)
-    if elsewhere is None:
-        one = _of_one_name(actors)
-    else:
+    one = None
+    if elsewhere is not None:
         actors |= {iri: defaultdict(set, values) for iri, values in elsewhere.actors.items()}
         one = {iri: elsewhere.firsts.get(name, iri) for name, iri in single_names(actors)}
-    fold = {iri: one.get(folded, folded) for iri in actors for folded in (_fold(iri, actors),)}
+    fold = fold_actors(actors, one)
     names = {iri: min(values.get("prefLabel", {""})) for iri, values in actors.items()}
     ours = frozenset(ACTOR_CLASSES.values())
     kinds_of = {
@@ -320,6 +319,17 @@ def _local(iri: str) -> str:
     return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
 
 
+def fold_actors(actors: Mapping[str, Mapping[str, set[str]]], one: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return whom each actor counts as, "" for a pronoun that nobody could place.
+
+    Args:
+        actors: IRI -> property ("type", "unitOf", "speaksFor", "prefLabel" ...) -> values.
+        one: One IRI for those of the same single proper name; by default found among the actors.
+    """
+    one = _of_one_name(actors) if one is None else one
+    return {iri: one.get(folded, folded) for iri in actors for folded in (_fold(iri, actors),)}
+
+
 def _fold(iri: str, actors: Mapping[str, Mapping[str, set[str]]]) -> str:
     """Return whom an actor counts as, "" for a pronoun that nobody could place."""
     seen = {iri}
@@ -374,6 +384,7 @@ __all__ = [
     "Source",
     "actors_of",
     "base_of",
+    "fold_actors",
     "read_corpus",
     "read_sources",
     "read_texts",

@@ -267,13 +267,24 @@ def node_attributes(corpus: Corpus, *, seed: int = SEED) -> Values:
     responsibility network; ``coalition`` is its group in the congruence network, for those who take a side that
     another one takes too.
     """
-    blame = build_network(corpus)
-    renamed = {"in_strength": "blamed", "out_strength": "blames", "pagerank": "pagerank"}
-    out: Values = {
-        id: {renamed[name]: value for name, value in values.items()}
-        for id, values in measure_nodes(blame, renamed).items()
-    }
-    for id, values in measure_nodes(build_network(corpus, "congruence"), ("group",), seed=seed).items():
-        if values["group"]:
-            out.setdefault(id, {})["coalition"] = values["group"]
+    out = blame_attributes(corpus)
+    for id, number in find_coalitions(corpus, seed=seed).items():
+        out.setdefault(id, {})["coalition"] = float(number)
     return dict(sorted(out.items()))
+
+
+def blame_attributes(corpus: Corpus) -> Values:
+    """Return ``pagerank``, ``blamed`` and ``blames`` of ``node_attributes``."""
+    renamed = {"in_strength": "blamed", "out_strength": "blames", "pagerank": "pagerank"}
+    measured = measure_nodes(build_network(corpus), renamed)
+    return {id: {renamed[name]: value for name, value in values.items()} for id, values in measured.items()}
+
+
+def find_coalitions(corpus: Corpus, *, seed: int = SEED) -> dict[str, int]:
+    """Return the coalition of ``node_attributes``, numbered from 1 by size; nobody is in coalition 0.
+
+    Raises:
+        RespgraphError: More pairs of speakers share a concept than a network can hold.
+    """
+    measured = measure_nodes(build_network(corpus, "congruence"), ("group",), seed=seed)
+    return {id: int(values["group"]) for id, values in measured.items() if values["group"]}

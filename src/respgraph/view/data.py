@@ -10,8 +10,8 @@ the claim is kept and marked ``placed=False``, so that a page never shows the wr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any, Final
 
@@ -71,7 +71,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An actor: who speaks or bears. ``kind`` is in plain words; ``members`` are labels."""
+    """An actor: who speaks or bears. ``kind`` is in plain words; ``members`` are labels.
+
+    ``home`` tells it apart from those of the same name ("in news/a.txt"), "" where it needs no telling.
+    """
 
     iri: str
     label: str
@@ -81,14 +84,34 @@ class Figure:
     members: tuple[str, ...] = ()
     belongs: tuple[str, ...] = ()
     same_as: str | None = None
+    home: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an actor stands in the networks of ``respgraph network``, under whom it counts as (IRI and name).
+
+    ``blamed`` and ``blames`` are claims of others about it and of it about others, ``voices`` how many hold it
+    responsible; ``rank`` is its place by PageRank, from 1, and 0 out of the network; ``coalition`` is 0 for none.
+    """
+
+    counts_as: str
+    name: str
+    blamed: int = 0
+    blames: int = 0
+    voices: int = 0
+    pagerank: float = 0.0
+    rank: int = 0
+    coalition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a claim is about: a responsibility, an action, a cause, a factor."""
+    """What a claim is about: a responsibility, an action, a cause, a factor. ``home`` is as of a ``Figure``."""
 
     iri: str
     label: str
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +154,11 @@ class Row:
         """Return the IRI in a slot, or None."""
         return next((iri for name, iri in self.slots if name == slot), None)
 
+    @property
+    def parties(self) -> set[str]:
+        """The actors of the claim, in whatever part."""
+        return {i for i in (self.speaker, self.bearer, self.get("counterpart"), self.get("responder")) if i}
+
 
 @dataclass(frozen=True, slots=True)
 class Tie:
@@ -146,7 +174,8 @@ class PageData:
     """All a page shows. ``rows`` are in the order of documents and, inside one, of the text.
 
     ``narrowed`` says in words what the page was narrowed to, if it was; ``total`` are the claims of the graph and
-    ``undated`` those that a period left out because nothing dates them.
+    ``undated`` those that a period left out because nothing dates them. ``repeats`` are the documents that nearly
+    repeat another, which no measure counts, ``standings`` the measures of actors by IRI.
     """
 
     title: str
@@ -158,6 +187,8 @@ class PageData:
     narrowed: str = ""
     total: int = 0
     undated: int = 0
+    repeats: tuple[str, ...] = ()
+    standings: Mapping[str, Standing] = field(default_factory=dict)
 
 
 Index = dict[str, dict[str, list[str]]]
@@ -235,7 +266,7 @@ def read_index(index: Index, title: str | None = None) -> PageData:
     place = {source.iri: i for i, source in enumerate(sources)}
     rows.sort(key=lambda r: (place.get(r.document, len(place)), r.evidence.start if r.evidence else 0, r.iri))
     known = {row.iri for row in rows}
-    actors = {i for r in rows for i in (r.speaker, r.bearer, r.get("counterpart"), r.get("responder")) if i}
+    actors = {iri for row in rows for iri in row.parties}
     matters = {i for r in rows for i in (r.content, *(r.get(slot) for slot in MATTER_SLOTS)) if i}
     return PageData(
         title=title_of(sources, title),

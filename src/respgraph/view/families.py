@@ -40,6 +40,29 @@ FAMILIES: Final = (
     Family("name", "Names, acronyms", "is short for", "#5d6169", "#b3b8c1", (1, 3), on=False),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """The fill of an actor's box, with white words on ``light`` and near-black ones on ``dark``."""
+
+    light: str
+    dark: str
+
+
+# For kinds of actors and coalitions, after Tol's muted scheme (2021), darkened; the last is for all that has no tint of
+# its own. A letter or a number in the box tells the same without colour.
+TINTS: Final = (
+    Tint("#332288", "#b3aef5"),
+    Tint("#117733", "#83d69a"),
+    Tint("#882255", "#f2a3c6"),
+    Tint("#6b5d00", "#d9cd6a"),
+    Tint("#0e6577", "#86d0e3"),
+    Tint("#7a4a1e", "#e3b98d"),
+    Tint("#8a2fa0", "#dcaef0"),
+    Tint("#1f5fa8", "#9cc7f4"),
+    Tint("#5a6672", "#a3aeba"),
+)
+
 ORDER: Final = {family.id: place for place, family in enumerate(FAMILIES)}
 
 

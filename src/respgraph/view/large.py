@@ -29,7 +29,7 @@ from respgraph.view.summary import UNPLACED
 
 LARGE: Final = 1_000  # lines; vis-network needs a second for as many, and four for 5,000
 VAST: Final = 30_000  # lines; above, the page opens on the groups
-STRONGEST: Final = 62  # lines of the opening picture
+STRONGEST: Final = 46  # lines of the opening picture
 AROUND: Final = 8  # of them around one actor
 MATTERS: Final = 1  # and lines from it to what it is about
 PAGE: Final = 18  # groups seen at once

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import sqrt
 from typing import Final
 
 import networkx as nx
@@ -22,20 +23,50 @@ from respgraph.view.families import FAMILIES, ORDER
 from respgraph.view.text import shorten, text_width, wrap
 
 MOST_LINES: Final = 120  # more cannot be read at once; the tables show everything
+# By what the reader may size actors: statements they make or that are about them, PageRank, how often held responsible.
+SIZES: Final = ("claims", "pagerank", "held")
+SMALLEST: Final = 13  # font of the least and of the greatest actor, in pixels; large.js has the same
+LARGEST: Final = 19
+LONGER: Final = (8, 10, 12, 15)  # words, of names that are alike when cut to fewer
+DETOURS: Final = (
+    0.2,
+    -0.2,
+    0.34,
+    -0.34,
+    0.5,
+    -0.5,
+    0.72,
+    -0.72,
+    0.95,
+    -0.95,
+)  # bends tried around a box that stands in the way
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A box as it is drawn: font size and words, broken into lines, and its own size in pixels."""
+
+    size: int
+    lines: tuple[str, ...]
+    width: int
+    height: int
 
 
 @dataclass(slots=True)
 class Node:
-    """A box of the picture: its words, broken into lines, its size and its place."""
+    """A box of the picture: its words, how it is drawn, and its place.
+
+    ``looks`` has one for each of ``SIZES`` if it is an actor, else one; ``values`` are the numbers behind them.
+    ``home`` tells it apart from another of the same name.
+    """
 
     key: str
     kind: str
     full: str
     short: str
-    lines: tuple[str, ...] = ()
-    size: int = 13
-    width: int = 0
-    height: int = 0
+    home: str = ""
+    values: tuple[float, ...] = ()
+    looks: tuple[Look, ...] = ()
     x: int = 0
     y: int = 0
 
@@ -93,9 +124,11 @@ def place(traced: Picture, lines: Sequence[Line]) -> Picture:
     for line in kept:
         line.source, line.target = moved[line.source], moved[line.target]
     nodes = tuple(replace(traced.nodes[i]) for i in used)
+    sized = [node.values for node in traced.nodes if node.values]
+    measure(nodes, [max((values[k] for values in sized), default=0.0) for k in range(len(SIZES))])
     picture = Picture(nodes, tuple(kept), len(traced.lines) - len(kept))
-    measure(picture)
     arrange(picture)
+    dodge(picture)
     return picture
 
 
@@ -105,13 +138,30 @@ def name_nodes(data: PageData) -> list[Node]:
     factors = {r.get("factor") for r in data.rows} | {r.get("cause") for r in data.rows if not r.content}
     answers = {r.get("response") for r in data.rows}
     contents = {r.content for r in data.rows}
-    nodes = [
-        Node(f.iri, "author" if f.author else "actor", f.label, short_name(f, single=single)) for f in data.figures
-    ]
+    part_of = Counter(iri for row in data.rows for iri in row.parties)
+    shown = {figure.iri for figure in data.figures}
+    nodes = []
+    for figure in data.figures:
+        standing = data.standings.get(figure.iri)
+        # One who counts as another that is drawn too is not drawn as large a second time.
+        if standing and standing.counts_as != figure.iri and standing.counts_as in shown:
+            standing = None
+        measured = (standing.pagerank, standing.blamed) if standing else (0.0, 0)
+        kind, short = ("author" if figure.author else "actor"), short_name(figure, single=single)
+        nodes.append(
+            Node(
+                figure.iri,
+                kind,
+                figure.label,
+                short,
+                figure.home,
+                () if figure.author else (part_of[figure.iri], *measured),
+            )
+        )
     for matter in data.matters:
         kind = "matter" if matter.iri in contents else "response" if matter.iri in answers else "matter"
         kind = "factor" if kind == "matter" and matter.iri in factors and matter.iri not in contents else kind
-        nodes.append(Node(matter.iri, kind, matter.label, shorten(matter.label)))
+        nodes.append(Node(matter.iri, kind, matter.label, shorten(matter.label), matter.home))
     words = sorted({word for row in data.rows for _, word in row.literals if _ != "itemLabel"})
     return nodes + [Node(f"name:{word}", "name", word, shorten(word)) for word in words]
 
@@ -190,27 +240,96 @@ def bend(lines: list[Line]) -> None:
             line.bend = round(curve if line.source == low else -curve, 3)
 
 
-def measure(picture: Picture) -> None:
-    """Set font size, broken words and box of each node."""
-    weight: Counter[int] = Counter()
-    for line in picture.lines:
-        weight.update({line.source: len(line.claims), line.target: len(line.claims)})
-    for i, node in enumerate(picture.nodes):
-        big = node.kind == "actor" and weight[i] >= 5
-        node.size = 18 if big else 15 if node.kind in {"actor", "author"} else 14
-        node.lines = wrap(node.short, node.size, 200 if big else 156, lines=4)
-        inside = max(text_width(row, node.size) for row in node.lines)
-        node.width = round(inside + {"actor": 22, "author": 22, "name": 12}.get(node.kind, 30))
-        node.height = round(len(node.lines) * node.size * 1.25 + (12 if node.kind == "name" else 15))
+def measure(nodes: Sequence[Node], most: Sequence[float]) -> None:
+    """Set how each node looks; those that share their name with another say where they differ.
+
+    Args:
+        nodes: The nodes of one picture.
+        most: The greatest value of any actor of the graph, for each of ``SIZES``.
+    """
+    lengthen(nodes)
+    called = Counter(node.short.casefold() for node in nodes)
+    for node in nodes:
+        label = f"{node.short} ({node.home})" if node.home and called[node.short.casefold()] > 1 else node.short
+        if node.values:
+            fonts = [font_of(value, peak) for value, peak in zip(node.values, most, strict=True)]
+        else:
+            fonts = [15 if node.kind == "author" else 14]
+        node.looks = tuple(look_of(node.kind, label, font) for font in fonts)
+
+
+def lengthen(nodes: Sequence[Node]) -> None:
+    """Give those whose names were cut to the same words as many more as they need to differ."""
+    alike: dict[str, list[Node]] = {}
+    for node in nodes:
+        alike.setdefault(node.short.casefold(), []).append(node)
+    for group in alike.values():
+        whole = {node.full.casefold() for node in group}
+        for words in LONGER if len(whole) > 1 else ():
+            cut = [shorten(node.full, words, words * 9) for node in group]
+            if len({short.casefold() for short in cut}) == len(whole):
+                for node, short in zip(group, cut, strict=True):
+                    node.short = short
+                break
+
+
+def font_of(value: float, most: float) -> int:
+    """Return the font size of an actor: its area grows as the value does.
+
+    >>> [font_of(value, 4) for value in (0, 1, 4)]
+    [13, 16, 19]
+    """
+    return SMALLEST + round((LARGEST - SMALLEST) * round(sqrt(value / most), 3)) if most else SMALLEST
+
+
+def look_of(kind: str, label: str, size: int) -> Look:
+    """Return the box of a label in this font size."""
+    lines = wrap(label, size, 156 + max(0, size - 15) * 8, lines=4)
+    inside = max(text_width(row, size) for row in lines)
+    return Look(
+        size=size,
+        lines=lines,
+        width=round(inside + {"actor": 22, "author": 22, "name": 12}.get(kind, 30)),
+        height=round(len(lines) * size * 1.25 + (12 if kind == "name" else 15)),
+    )
 
 
 def arrange(picture: Picture) -> None:
-    """Set the place of each node."""
+    """Set the place of each node, with room for each of its looks: a reader who sizes anew finds all where it was."""
     graph: nx.MultiDiGraph[int] = nx.MultiDiGraph()
     for i, node in enumerate(picture.nodes):
-        graph.add_node(i, width=node.width, height=node.height)
+        wide, high = max(look.width for look in node.looks), max(look.height for look in node.looks)
+        graph.add_node(i, width=wide, height=high)
     on = {f.id for f in FAMILIES if f.on}
     core = {end for k in picture.lines if k.family in on for end in (k.source, k.target)}
     graph.add_edges_from((k.source, k.target) for k in picture.lines)
     for i, (x, y) in place_nodes(graph, core or None).items():
         picture.nodes[i].x, picture.nodes[i].y = x, y
+
+
+def dodge(picture: Picture) -> None:
+    """Bend a straight line that would run behind a box of neither end, if a bend goes around it."""
+    half = [
+        (max(look.width for look in node.looks) / 2 + 4, max(look.height for look in node.looks) / 2 + 4)
+        for node in picture.nodes
+    ]
+    for line in picture.lines:
+        if line.bend == 0 and line.source != line.target and behind(picture, line, 0.0, half):
+            line.bend = min((0.0, *DETOURS), key=lambda bend: (behind(picture, line, bend, half), abs(bend)))
+
+
+def behind(picture: Picture, line: Line, bend: float, half: Sequence[tuple[float, float]]) -> int:
+    """Return behind how many boxes a line would run: a quadratic curve, bent as the page draws it."""
+    a, b = picture.nodes[line.source], picture.nodes[line.target]
+    via_x, via_y = (a.x + b.x) / 2 + (b.y - a.y) * bend, (a.y + b.y) / 2 - (b.x - a.x) * bend
+    steps = [k / 24 for k in range(1, 24)]
+    curve = [
+        ((1 - t) * (1 - t) * a.x + 2 * t * (1 - t) * via_x + t * t * b.x,
+         (1 - t) * (1 - t) * a.y + 2 * t * (1 - t) * via_y + t * t * b.y)
+        for t in steps
+    ]  # fmt: skip
+    return sum(
+        any(abs(x - node.x) < wide and abs(y - node.y) < high for x, y in curve)
+        for i, (node, (wide, high)) in enumerate(zip(picture.nodes, half, strict=True))
+        if i not in (line.source, line.target)
+    )

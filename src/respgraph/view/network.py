@@ -21,7 +21,7 @@ from respgraph.rdf.write import write_bytes
 from respgraph.view.compact import MANY, compact
 from respgraph.view.data import PageData
 from respgraph.view.large import LARGE, large_json
-from respgraph.view.lines import Picture, draw, trace
+from respgraph.view.lines import SIZES, Node, Picture, draw, trace
 from respgraph.view.payload import brief, payload
 
 VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
@@ -57,9 +57,11 @@ class ClaimNetwork(Network):  # type: ignore[misc]
     def add_picture(self, picture: Picture) -> None:
         """Add the nodes and lines of a picture."""
         for i, node in enumerate(picture.nodes):
+            look = node.looks[0]
             self.add_node(
                 i, label=node.short, shape="custom", kind=node.kind, key=node.key, full=node.full,
-                rows=list(node.lines), size=node.size, w=node.width, h=node.height, x=node.x, y=node.y,
+                rows=list(look.lines), size=look.size, w=look.width, h=look.height, x=node.x, y=node.y,
+                **looks_json(node),
             )  # fmt: skip
         for i, line in enumerate(picture.lines):
             self.add_edge(
@@ -102,6 +104,16 @@ class ClaimNetwork(Network):  # type: ignore[misc]
     def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
         """Write the page in UTF-8; nothing is opened, whatever the other arguments say."""
         write_bytes(Path(name), [self.generate_html().encode("utf-8", "replace")])
+
+
+def looks_json(node: Node) -> dict[str, Any]:
+    """Return how a box looks by each of ``SIZES`` but the first, if that makes any difference to it."""
+    other = {
+        name: {"rows": list(look.lines), "size": look.size, "w": look.width, "h": look.height}
+        for name, look in zip(SIZES, node.looks, strict=False)
+        if look != node.looks[0]
+    }
+    return {"looks": other} if other else {}
 
 
 def part(name: str) -> str:

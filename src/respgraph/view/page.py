@@ -13,6 +13,7 @@ from respgraph.view.data import index_quads, read_index, title_of
 from respgraph.view.lines import MOST_LINES
 from respgraph.view.network import ClaimNetwork
 from respgraph.view.select import Selection, narrow
+from respgraph.view.standing import with_standings
 
 # What a page in a frame may do: run its own script, save its exports, print, open the links it has. It is no part
 # of the notebook's origin, so it reads neither its cookies nor its cells.
@@ -79,6 +80,7 @@ def make_page(
     if selection:
         data = narrow(data, index, selection, graph)
         data = replace(data, title=title_of(data.sources, title))
+    data = with_standings(data, index)
     network = ClaimNetwork(data.title)
     network.add_claims(data, most_lines)
     return Page(network.generate_html(), data.title, len(data.rows), data.total, data.undated, height)

@@ -7,12 +7,12 @@ left out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from respgraph.view.data import Figure, Matter, PageData, Passage, Row, Source
-from respgraph.view.families import FAMILIES, Family
+from respgraph.view.data import Figure, Matter, PageData, Passage, Row, Source, Standing
+from respgraph.view.families import FAMILIES, TINTS, Family
 from respgraph.view.lines import short_name
 from respgraph.view.summary import summarise
 from respgraph.view.text import paragraphs, shorten, to_utf16
@@ -42,15 +42,24 @@ def payload(data: PageData) -> JSON:
     """Return all the page's script needs beside the picture."""
     numbers = count_up(data)
     single = len(data.sources) < 2
-    return filled({"narrowed": data.narrowed, "total": data.total, "undated": data.undated}) | {
+    told = {"narrowed": data.narrowed, "total": data.total, "undated": data.undated, "repeats": count_repeats(data)}
+    return filled(told) | {
         "title": data.title,
+        "tints": [[tint.light, tint.dark] for tint in TINTS],
         "families": [family_json(family) for family in FAMILIES],
         "documents": [source_json(source, numbers.units[source.iri]) for source in data.sources],
-        "things": [figure_json(f, single=single) for f in data.figures] + [matter_json(m) for m in data.matters],
+        "things": [figure_json(f, data.standings.get(f.iri), numbers.things, single=single) for f in data.figures]
+        + [matter_json(m) for m in data.matters],
         "claims": [claim_json(row, numbers) for row in data.rows],
         "ties": [[t.type, numbers.claims[t.source], numbers.claims[t.target]] for t in data.ties],
         "summary": summarise(data),
     }
+
+
+def count_repeats(data: PageData) -> list[int] | None:
+    """Return how many documents repeat another and how many claims stand in them, None if there are none."""
+    claims = sum(row.document in data.repeats for row in data.rows)
+    return [len(data.repeats), claims] if data.repeats else None
 
 
 def count_up(data: PageData) -> Numbers:
@@ -121,19 +130,37 @@ def source_json(source: Source, unit: Callable[[int], int]) -> JSON:
     }
 
 
-def figure_json(figure: Figure, *, single: bool) -> JSON:
+def figure_json(figure: Figure, standing: Standing | None, shown: Collection[str], *, single: bool) -> JSON:
     """Return an actor; ``single``: the graph has one document, whose author needs no name."""
     return filled({
         "iri": figure.iri, "label": figure.label, "short": short_name(figure, single=single),
         "kind": figure.kind, "actor": True, "author": figure.author, "aliases": list(figure.aliases),
         "members": list(figure.members),
-        "belongs": list(figure.belongs), "same": figure.same_as,
-    })
+        "belongs": list(figure.belongs), "same": figure.same_as, "apart": figure.home or None,
+    }) | standing_json(standing, figure.iri, shown)
+
+
+def standing_json(standing: Standing | None, iri: str, shown: Collection[str]) -> JSON:
+    """Return the measures of an actor; what is zero is left out.
+
+    ``as`` is whom it counts as if not as itself; ``under``: who that is has the measures, being on the page too.
+    """
+    if standing is None:
+        return {}
+    folded = {} if standing.counts_as == iri else {"as": standing.name}
+    if folded and standing.counts_as in shown:
+        return folded | {"under": True} | ({"coalition": standing.coalition} if standing.coalition else {})
+    found = {
+        "held": standing.blamed, "holds": standing.blames, "voices": standing.voices, "pagerank": standing.pagerank,
+        "rank": standing.rank, "coalition": standing.coalition,
+    }
+    return {k: v for k, v in found.items() if v} | folded
 
 
 def matter_json(matter: Matter) -> JSON:
     """Return what claims are about."""
-    return {"iri": matter.iri, "label": matter.label, "short": shorten(matter.label, 8, 60)}
+    label = {"iri": matter.iri, "label": matter.label, "short": shorten(matter.label, 8, 60)}
+    return label | ({"apart": matter.home} if matter.home else {})
 
 
 def claim_json(row: Row, numbers: Numbers) -> JSON:

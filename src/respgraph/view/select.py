@@ -20,7 +20,6 @@ from respgraph.view.data import ORG, RDF_TYPE, RESP, SKOS, Index, PageData, Row,
 
 AUTHOR: Final = "author"
 OWN_VOICE: Final = "the texts themselves"
-ACTOR_SLOTS: Final = ("counterpart", "responder")
 UPWARDS: Final = (ORG + "unitOf", RESP + "speaksFor")
 
 
@@ -91,7 +90,7 @@ def tests_of(data: PageData, index: Index, wish: Selection, graph: str) -> list[
     tests: list[Callable[[Row], bool]] = []
     if wish.actors:
         actors = set().union(*(find_actors(index, name, graph) for name in wish.actors))
-        tests.append(lambda row: not actors.isdisjoint(parties(row)))
+        tests.append(lambda row: not actors.isdisjoint(row.parties))
     if wish.speakers:
         voices = set().union(*(find_actors(index, name, graph) for name in wish.speakers))
         tests.append(lambda row: row.speaker in voices)
@@ -103,11 +102,6 @@ def tests_of(data: PageData, index: Index, wish: Selection, graph: str) -> list[
     if wish.min_confidence:
         tests.append(lambda row: row.confidence is None or row.confidence >= wish.min_confidence)
     return tests
-
-
-def parties(row: Row) -> set[str]:
-    """Return the actors of a claim."""
-    return {iri for iri in (row.speaker, row.bearer, *(row.get(slot) for slot in ACTOR_SLOTS)) if iri}
 
 
 def with_rows(data: PageData, rows: tuple[Row, ...]) -> PageData:

@@ -46,7 +46,10 @@ globalThis.respgraphUnpack = (page) => {
 };
 
 globalThis.respgraphLarge = (page) => {
-const { D, nodes, edges, state, families, palette, colour, isShown, el, svg, button, plural, UI, $ } = page;
+const { D, nodes, edges, state, families, palette, colour, isShown, el, svg, button, plural, UI, $, fontOf } = page;
+const tintOf = (id) => (id >= 0 && id < D.things.length ? page.tintOf(id) : null), badgeOf = (id) => (id >= 0 && id < D.things.length ? page.badgeOf(id) : "");
+const homeOf = (id) => (id < D.things.length && D.things[id].apart && nodes[id].kind !== "author" ? D.things[id].apart : "");
+const nameOf = (id) => nodes[id].short + (homeOf(id) ? " (" + homeOf(id) + ")" : "");
 const L = D.large, lib = globalThis.respgraphSigma, PAGE = 18;
 const FONT = (size, bold) => (bold ? "600 " : "") + size + "px " + UI;
 const pen = document.createElement("canvas").getContext("2d");
@@ -87,7 +90,7 @@ function relive() {
 }
 
 // ---------------------------------------------------------------- which part is shown
-const FIRST = 70;
+const FIRST = 50, FOUND = 130, MAP = 2000;
 let view = { kind: L.open, group: -1, node: -1, first: 0, most: FIRST };
 let scene = { nodes: [], lines: [], links: [], boxes: true };
 const trail = [];
@@ -116,15 +119,19 @@ function build() {
   if (view.kind === "groups") return buildGroups();
   const all = wants[view.kind](), most = gl ? view.most : Math.min(view.most, 600);
   const opening = view.kind === "strongest" && defaults && view.most === FIRST;
-  const lines = opening ? L.strongest.lines.filter((i) => live[i]) : all.slice(0, most);
+  let lines = opening ? L.strongest.lines.filter((i) => live[i]) : all.slice(0, most);
   const held = new Set(lines);
   for (const i of forced()) if (live[i] && !held.has(i)) lines.push(i);
-  const ids = [...new Set(lines.flatMap((i) => [edges[i].from, edges[i].to]))];
-  const boxes = view.kind !== "map" && ids.length <= 420;
-  const out = { lines, links: [], boxes, total: all.length, nodes: ids.map((id) => item(id)) };
+  const endsOf = (list) => [...new Set(list.flatMap((i) => [edges[i].from, edges[i].to]))];
+  if (view.kind === "map" && !defaults && view.most === MAP && endsOf(lines).length > FOUND) lines = lines.slice(0, FIRST);
+  const ids = endsOf(lines);
+  // What a search leaves of the map is read like any other part of the picture, if it is not too much.
+  const boxes = view.kind === "map" ? !defaults && ids.length <= FOUND : ids.length <= 420;
+  const out = { lines, links: [], boxes, total: all.length, nodes: [] };
+  if (view.kind === "map" && !boxes) { const seen = new Set(ids); for (const n of nodes) if (weight[n.id] && !seen.has(n.id) && (nodes.length < 15000 || NAMED[n.id])) ids.push(n.id); }
+  out.nodes = itemsOf(ids);
   if (view.kind === "actor") columns(out);
-  else if (!boxes || view.kind === "map") {
-    if (view.kind === "map") { const seen = new Set(ids); for (const n of nodes) if (weight[n.id] && !seen.has(n.id) && (nodes.length < 15000 || NAMED[n.id])) out.nodes.push(item(n.id)); }
+  else if (!boxes) {
     for (const n of out.nodes) { n.x = L.x[n.id]; n.y = L.y[n.id]; }
   } else room(out);
   return finish(out);
@@ -147,14 +154,27 @@ function wrap(text, size, limit, most, bold) {
   return { rows: cut, width: Math.max(...cut.map((row) => pen.measureText(row).width)) };
 }
 const items = new Map();
-function item(id) {
-  const n = nodes[id], big = n.kind === "actor" && weight[id] >= 12, key = id + (big ? "b" : "");
+/* A box and its words; twin: another of the same name is in the picture, so it says where they differ. */
+function item(id, twin) {
+  const n = nodes[id], voice = n.kind === "actor" || n.kind === "author", size = n.kind === "actor" ? fontOf(id) : n.kind === "author" ? 14.5 : 13.5, key = [id, size, twin].join();
   if (!items.has(key)) {
-    const size = big ? 17 : n.kind === "actor" || n.kind === "author" ? 14.5 : 13.5;
-    const { rows, width } = wrap(n.short, size, big ? 190 : 150, n.kind === "actor" ? 2 : 3, big);
-    items.set(key, { id, kind: n.kind, rows, size, bold: big, w: Math.round(width + (n.kind === "actor" || n.kind === "author" ? 20 : n.kind === "name" ? 12 : 26)), h: Math.round(rows.length * size * 1.25 + 13) });
+    const bold = n.kind === "actor" && size > 16;
+    const { rows, width } = wrap(twin ? nameOf(id) : n.short, size, 150 + Math.max(0, size - 15) * 8, n.kind === "actor" && !twin ? 2 : 3, bold);
+    items.set(key, { id, kind: n.kind, rows, size, bold, w: Math.round(width + (voice ? 20 : n.kind === "name" ? 12 : 26)), h: Math.round(rows.length * size * 1.25 + 13) });
   }
   return { ...items.get(key), x: 0, y: 0, weight: weight[id] };
+}
+/* Where there is room for no more: the beginning of a name in one row. */
+const briefs = new Map();
+function brief(n) {
+  const key = n.rows.join("|") + n.size;
+  if (!briefs.has(key)) { const { rows, width } = wrap(n.rows.join(" "), n.size, 88, 1, n.bold); briefs.set(key, { rows, w: Math.round(width + 18), h: Math.round(n.size * 1.25 + 9) }); }
+  return briefs.get(key);
+}
+function itemsOf(ids) {
+  const called = new Map();
+  for (const id of ids) { const name = nodes[id].short.toLowerCase(); called.set(name, (called.get(name) || 0) + 1); }
+  return ids.map((id) => item(id, Boolean(homeOf(id)) && called.get(nodes[id].short.toLowerCase()) > 1));
 }
 function finish(out) {
   out.at = new Map(out.nodes.map((n) => [n.id, n]));
@@ -170,8 +190,12 @@ function finish(out) {
   for (const ids of twins.values()) if (ids.length > 1) ids.forEach((id, k) => { const e = ends.get(id); out.offset.set(id, (k - (ids.length - 1) / 2) * 11 * (e.from < e.to ? 1 : -1)); });
   let box = null;
   for (const n of out.nodes) {
-    const w = out.boxes ? n.w / 2 : 60, h = out.boxes ? n.h / 2 : 20;
+    const w = out.boxes ? n.w / 2 : 0, h = out.boxes ? n.h / 2 : 0;
     box = box ? [Math.min(box[0], n.x - w), Math.min(box[1], n.y - h), Math.max(box[2], n.x + w), Math.max(box[3], n.y + h)] : [n.x - w, n.y - h, n.x + w, n.y + h];
+  }
+  if (box && !out.boxes) { // names are as large however far away: leave them room at the rim
+    const W = pane.clientWidth || 800, H = pane.clientHeight || 600, k = Math.min((W - 110) / (box[2] - box[0] || 1), (H - 60) / (box[3] - box[1] || 1), 1.15);
+    box = [box[0] - 55 / k, box[1] - 30 / k, box[2] + 55 / k, box[3] + 30 / k];
   }
   out.box = box || [-100, -60, 100, 60];
   // A node of the map has about 90 by 90 of its units: dots of a full view do not run into one.
@@ -414,7 +438,7 @@ function zoom(by) {
 // ---------------------------------------------------------------- painting
 const mix = (a, b, part) => "#" + [1, 3, 5].map((k) => Math.round(parseInt(a.slice(k, k + 2), 16) * (1 - part) + parseInt(b.slice(k, k + 2), 16) * part).toString(16).padStart(2, "0")).join("");
 const thick = (n, part) => (part === "about" ? 1.4 : 1.9) + Math.min(3, Math.log2(Math.max(1, n)) * 0.8);
-let focus = null, hovered = null;
+let focus = null, hovered = null, overLine = null;
 function refocus() {
   const lit = new Set(), ends = new Set();
   let main = -1;
@@ -432,22 +456,22 @@ function look(line, link) {
 }
 function dot(n) {
   const p = palette(), lit = !focus || focus.ends.has(n.id);
-  return { size: scene.boxes ? 3 : Math.min(6, scene.grain * (0.6 + 0.35 * Math.log2(1 + n.weight))), color: mix(n.kind === "actor" ? p.actor : p.edge, p.bg, lit ? 0 : 0.8) };
+  return { size: scene.boxes ? 3 : Math.min(6, scene.grain * (0.6 + 0.35 * Math.log2(1 + n.weight))), color: mix(tintOf(n.id) || (n.kind === "actor" ? p.actor : p.edge), p.bg, lit ? 0 : 0.8) };
 }
 let painted = "";
 function paint() {
   stage();
-  const changed = relive(), now = JSON.stringify(view) + pane.clientWidth + defaults + state.claim;
+  const changed = relive(), now = JSON.stringify(view) + pane.clientWidth + defaults + state.claim + page.lookNow();
   if (!changed && painted === now && scene.at) { recolour(); return; }
   painted = now;
   refocus();
   scene = build();
   if (sigma) {
     graph.clear();
-    for (const n of scene.nodes) graph.addNode(String(n.id), { x: n.x, y: -n.y, ...dot(n) });
+    // Where there are boxes all is drawn above them, on the sheet: a box may have moved, and its lines with it.
+    for (const n of scene.nodes) graph.addNode(String(n.id), { x: n.x, y: -n.y, hidden: scene.boxes, ...dot(n) });
     const paler = (a, b) => live[a] - live[b];
-    for (const i of [...scene.lines].sort(paler)) { const e = edges[i]; if (e.from !== e.to) graph.addEdgeWithKey(String(i), String(e.from), String(e.to), look(e)); }
-    for (const k of scene.links) graph.addEdgeWithKey(String(k.id), String(k.from), String(k.to), look(k, k));
+    if (!scene.boxes) for (const i of [...scene.lines].sort(paler)) { const e = edges[i]; if (e.from !== e.to) graph.addEdgeWithKey(String(i), String(e.from), String(e.to), look(e)); }
     const [x0, y0, x1, y1] = scene.box;
     sigma.setCustomBBox({ x: [x0, x1], y: [-y1, -y0] });
     sigma.refresh();
@@ -478,23 +502,39 @@ function choose() {
   recolour();
   bar();
 }
-let frame = { lines: [], boxes: [], dots: [], counts: [] };
+let frame = { lines: [], boxes: [], dots: [], counts: [], leads: [] };
 /* What one sees: lines, boxes that have room, dots for the others, counts; in pixels of the pane. */
 function layOut(size) {
-  const W = size ? size.W : pane.clientWidth, H = size ? size.H : pane.clientHeight, { k, dx, dy } = size || transform(), s = scene.boxes ? Math.min(1.2, Math.max(0.7, k)) : 0.84;
-  const out = { lines: [], boxes: [], dots: [], counts: [] }, taken = new Map(), spot = new Map();
+  const W = size ? size.W : pane.clientWidth, H = size ? size.H : pane.clientHeight, { k, dx, dy } = size || transform(), s = scene.boxes ? Math.min(1.2, Math.max(view.kind === "groups" ? 0.6 : 0.7, k)) : 0.84;
+  const out = { lines: [], boxes: [], dots: [], counts: [], leads: [] }, taken = new Map(), spot = new Map();
   const cells = (x0, y0, x1, y1) => { const list = []; for (let x = Math.floor(x0 / 90); x <= Math.floor(x1 / 90); x++) for (let y = Math.floor(y0 / 40); y <= Math.floor(y1 / 40); y++) list.push(x + ":" + y); return list; };
   const free = (b, gap) => cells(b[0] - gap, b[1] - gap, b[2] + gap, b[3] + gap).every((c) => (taken.get(c) || []).every((o) => o[0] >= b[2] + gap || o[2] <= b[0] - gap || o[1] >= b[3] + gap || o[3] <= b[1] - gap));
   const take = (b) => { for (const c of cells(...b)) { const held = taken.get(c); if (held) held.push(b); else taken.set(c, [b]); } };
-  const first = scene.order.filter((n) => n.id === hovered || (focus && (n.id === focus.main || focus.ends.has(n.id)))).slice(0, 60);
+  const ends = overLine === null ? [] : [edges[overLine].from, edges[overLine].to];
+  const first = scene.order.filter((n) => n.id === hovered || ends.includes(n.id) || (focus && (n.id === focus.main || focus.ends.has(n.id)))).slice(0, 60), ahead = new Set(first);
+  // A box whose place is taken moves to the nearest free one: no line that is shown ends in a dot without a name.
+  const beside = (x, y, w, h) => {
+    for (let k = 1; k < (view.kind === "groups" ? 900 : 240); k++) {
+      const far = 11 * Math.sqrt(k), px = x + far * 1.6 * Math.cos(k * 2.39996), py = y + far * Math.sin(k * 2.39996), b = [px - w / 2, py - h / 2, px + w / 2, py + h / 2];
+      if (b[0] > 2 && b[1] > 2 && b[2] < W - 2 && b[3] < H - 2 && free(b, 3)) return [px, py];
+    }
+    return null;
+  };
   let tried = 0;
   for (const n of new Set([...first, ...scene.order])) {
     const x = n.x * k + dx, y = n.y * k + dy;
     if (x < -140 || x > W + 140 || y < -60 || y > H + 60) continue;
     const w = n.w * s, h = n.h * s, b = [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
-    const wanted = scene.boxes || first.includes(n) || (tried < 3000 && out.boxes.length < 150 && (n.kind !== "author" || k > 0.12));
+    const wanted = scene.boxes || ahead.has(n) || (tried < 3000 && out.boxes.length < 150 && (n.kind !== "author" || k > 0.12));
     tried++;
-    if (wanted && (n.id === hovered || free(b, scene.boxes ? 1 : 4))) { take(b); const box = { n, x, y, w, h, s, id: n.id }; out.boxes.push(box); spot.set(n.id, box); }
+    const at = !wanted ? null : n.id === hovered || free(b, scene.boxes ? 1 : 4) ? [x, y] : scene.boxes || ahead.has(n) ? beside(x, y, w, h) : null;
+    const small = at || !(scene.boxes || ahead.has(n)) || n.kind === "group" ? null : brief(n), lean = small && beside(x, y, small.w * s, small.h * s);
+    if (at || lean) {
+      const box = at ? { n, x: at[0], y: at[1], w, h, s, id: n.id } : { n: { ...n, ...small }, x: lean[0], y: lean[1], w: small.w * s, h: small.h * s, s, id: n.id };
+      take([box.x - box.w / 2, box.y - box.h / 2, box.x + box.w / 2, box.y + box.h / 2]); 
+      out.boxes.push(box);
+      if (scene.boxes || (box.x === x && box.y === y)) spot.set(n.id, box); else out.leads.push([x, y, box.x, box.y]);
+    }
     else { const r = Math.max(3, dot(n).size); const d = { n, x, y, w: 2 * r, h: 2 * r, r, id: n.id }; out.dots.push(d); spot.set(n.id, d); }
   }
   const place = (id) => spot.get(id) || (() => { const n = scene.at.get(id); return { x: n.x * k + dx, y: n.y * k + dy, w: 6, h: 6, r: 3, id }; })();
@@ -532,14 +572,14 @@ function headOf(c) {
 const corner = (n, h) => ({ actor: 5, author: 5, response: 2, group: 8 }[n.kind] ?? Math.min(20, h / 2));
 const rim = (n) => ({ factor: [2, 3], author: [5, 3] }[n.kind] || []);
 function skin(n) {
-  const p = palette(), lit = !focus || focus.ends.has(n.id) || n.id === hovered, filled = n.kind === "actor";
+  const p = palette(), lit = !focus || focus.ends.has(n.id) || n.id === hovered, tint = tintOf(n.id), filled = n.kind === "actor" || tint !== null;
   const ink = filled ? p.onActor : p.ink;
-  return { fill: filled ? mix(p.actor, p.bg, lit ? 0 : 0.84) : n.kind === "name" ? p.bg : p.oval, line: n.kind === "name" ? null : filled ? null : mix(p.edge, p.bg, lit ? 0 : 0.6), ink: lit ? ink : mix(p.ink, p.bg, 0.5), ring: (focus && focus.main === n.id) || hovered === n.id ? p.ring : null };
+  return { badge: lit ? badgeOf(n.id) : "", tint, fill: filled ? mix(tint || p.actor, p.bg, lit ? 0 : 0.84) : n.kind === "name" ? p.bg : p.oval, line: n.kind === "name" ? null : filled ? null : mix(p.edge, p.bg, lit ? 0 : 0.6), ink: lit ? ink : mix(p.ink, p.bg, 0.5), ring: (focus && focus.main === n.id) || hovered === n.id ? p.ring : null };
 }
 function draw() {
   if (!scene.at || pane.clientWidth < 10) return;
   frame = layOut();
-  const W = pane.clientWidth, H = pane.clientHeight, ratio = window.devicePixelRatio || 1, p = palette(), ctx = sheet.getContext("2d");
+  const byHand = flat || scene.boxes, W = pane.clientWidth, H = pane.clientHeight, ratio = window.devicePixelRatio || 1, p = palette(), ctx = sheet.getContext("2d");
   if (sheet.width !== Math.round(W * ratio) || sheet.height !== Math.round(H * ratio)) { sheet.width = Math.round(W * ratio); sheet.height = Math.round(H * ratio); sheet.style.width = W + "px"; sheet.style.height = H + "px"; }
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.clearRect(0, 0, W, H);
@@ -547,14 +587,16 @@ function draw() {
     ctx.strokeStyle = ctx.fillStyle = c.style.color;
     ctx.lineWidth = c.style.size;
     if (c.loop) { ctx.setLineDash(dashOf(c)); ctx.beginPath(); ctx.arc(c.x1, c.y1, 11, 0, 7); ctx.stroke(); ctx.setLineDash([]); continue; }
-    if (flat) { ctx.setLineDash(dashOf(c)); ctx.beginPath(); ctx.moveTo(c.x1, c.y1); ctx.lineTo(c.x2, c.y2); ctx.stroke(); ctx.setLineDash([]); }
+    if (byHand) { ctx.setLineDash(dashOf(c)); ctx.beginPath(); ctx.moveTo(c.x1, c.y1); ctx.lineTo(c.x2, c.y2); ctx.stroke(); ctx.setLineDash([]); }
     const head = frame.heads && headOf(c);
     if (!head) continue;
     ctx.beginPath();
     if (head.bar) { ctx.moveTo(head.bar[0], head.bar[1]); ctx.lineTo(head.bar[2], head.bar[3]); ctx.lineWidth = 3; ctx.stroke(); }
     else { ctx.moveTo(head.tip[0], head.tip[1]); ctx.lineTo(head.tip[2], head.tip[3]); ctx.lineTo(head.tip[4], head.tip[5]); ctx.closePath(); ctx.fill(); }
   }
-  if (flat) for (const d of frame.dots) { ctx.fillStyle = dot(d.n).color; ctx.beginPath(); ctx.arc(d.x, d.y, dot(d.n).size, 0, 7); ctx.fill(); }
+  ctx.lineWidth = 1; ctx.strokeStyle = p.edge;
+  for (const [x1, y1, x2, y2] of frame.leads) { ctx.beginPath(); ctx.moveTo(x1, y1); ctx.lineTo(x2, y2); ctx.stroke(); }
+  if (byHand) for (const d of frame.dots) { ctx.fillStyle = dot(d.n).color; ctx.beginPath(); ctx.arc(d.x, d.y, dot(d.n).size, 0, 7); ctx.fill(); }
   for (const box of [...frame.boxes].reverse()) {
     const n = box.n, look_ = skin(n);
     ctx.beginPath(); ctx.roundRect(box.x - box.w / 2, box.y - box.h / 2, box.w, box.h, corner(n, box.h));
@@ -563,7 +605,15 @@ function draw() {
     if (look_.ring) { ctx.strokeStyle = look_.ring; ctx.lineWidth = 3; ctx.stroke(); }
     for (const row of wordsOf(box)) { ctx.font = FONT(row.size, row.bold); ctx.fillStyle = row.soft ? mix(look_.ink, p.bg, 0.25) : look_.ink; ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.fillText(row.text, box.x, row.y, box.w - 6); }
   }
-  ctx.font = FONT(12, true); ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
+  ctx.textAlign = "center"; ctx.textBaseline = "middle";
+  for (const box of frame.boxes) {
+    const { badge, tint } = skin(box.n);
+    if (!badge) continue;
+    const x = box.x - box.w / 2 + 1, y = box.y - box.h / 2 + 1;
+    ctx.beginPath(); ctx.arc(x, y, 8, 0, 7); ctx.fillStyle = p.bg; ctx.fill(); ctx.strokeStyle = tint; ctx.lineWidth = 1.5; ctx.stroke();
+    ctx.font = FONT(10.5, true); ctx.fillStyle = p.ink; ctx.fillText(badge, x, y + 0.5, 13);
+  }
+  ctx.font = FONT(12, true); ctx.lineJoin = "round";
   for (const c of frame.counts) { ctx.strokeStyle = p.bg; ctx.lineWidth = 5; ctx.strokeText(c.text, c.x, c.y); ctx.fillStyle = c.colour; ctx.fillText(c.text, c.x, c.y); }
 }
 function wordsOf(box) {
@@ -601,16 +651,17 @@ function openGroup(n) {
   else go({ kind: "rest" });
 }
 function point(event, x, y) {
-  const hit = hitAt(x, y), was = hovered;
+  const hit = hitAt(x, y), was = hovered, before = overLine;
   hovered = hit && hit.node !== undefined && hit.node >= 0 ? hit.node : null;
+  overLine = hit && hit.line && hit.line.id >= 0 ? hit.line.id : null;
   if (!hit) hide();
   else if (hit.box && hit.box.n.kind === "group") page.tip(event, hit.box.n.group === undefined ? "Show them" : groupName(hit.box.n.group) + ". " + textOf(hit.box.n.group) + ". Click to open");
-  else if (hit.node !== undefined) page.tip(event, nodes[hit.node].full);
-  else if (hit.line.id >= 0) page.tip(event, nodes[hit.line.from].short + " \u2192 " + nodes[hit.line.to].short + ": " + families.get(hit.line.family).verb + (live[hit.line.id] > 1 ? " (\u00d7" + live[hit.line.id] + ")" : ""));
+  else if (hit.node !== undefined) page.tip(event, hit.node < D.things.length ? page.tell(hit.node) : nodes[hit.node].full);
+  else if (hit.line.id >= 0) page.tip(event, nameOf(hit.line.from) + " \u2192 " + nameOf(hit.line.to) + ": " + families.get(hit.line.family).verb + (live[hit.line.id] > 1 ? " (\u00d7" + live[hit.line.id] + ")" : ""));
   else page.tip(event, plural(hit.line.n, "statement") + " between these groups");
-  if (hovered !== was) draw();
+  if (hovered !== was || overLine !== before) draw();
 }
-function hide() { $("tip").hidden = true; pane.style.cursor = ""; if (hovered !== null) { hovered = null; } }
+function hide() { $("tip").hidden = true; pane.style.cursor = ""; hovered = overLine = null; }
 
 // ---------------------------------------------------------------- the bar above the picture
 const strip = el("div", { class: "scene", id: "scene" });
@@ -618,7 +669,7 @@ $("p-network").prepend(strip);
 function bar() {
   const had = document.activeElement && strip.contains(document.activeElement) ? document.activeElement.id : "";
   const tab = (kind, text, next) => button(text, () => go(next), { id: "scene-" + kind, "aria-pressed": view.kind === kind || (kind === "groups" && (view.kind === "group" || view.kind === "rest")) ? "true" : "false" });
-  const kinds = el("div", { class: "kinds", role: "group", "aria-label": "Part of the picture" }, tab("strongest", "Strongest", { kind: "strongest" }), tab("groups", "Groups", { kind: "groups" }), tab("map", "Map", { kind: "map", most: gl ? 2000 : 600 }));
+  const kinds = el("div", { class: "kinds", role: "group", "aria-label": "Part of the picture" }, tab("strongest", "Strongest", { kind: "strongest" }), tab("groups", "Groups", { kind: "groups" }), tab("map", "Map", { kind: "map", most: gl ? MAP : 600 }));
   const pickGroup = el("select", { id: "scene-group", "aria-label": "Open a group" }, el("option", { value: "", text: "Open a group\u2026" }), ...L.groups.map((g, k) => el("option", { value: k, text: (k + 1) + ". " + groupName(k).slice(0, 60) + " \u2013 " + textOf(k).slice(0, 50) })));
   if (view.kind === "group") pickGroup.value = String(view.group);
   pickGroup.addEventListener("change", () => go(pickGroup.value === "" ? { kind: "groups" } : { kind: "group", group: Number(pickGroup.value) }));
@@ -626,8 +677,8 @@ function bar() {
   if (trail.length) parts.push(button("\u2190 Back", back, { id: "scene-back" }));
   if (["groups", "group", "rest"].includes(view.kind)) parts.push(pickGroup);
   const chosen = state.thing !== null && linesOf[state.thing].length && !(view.kind === "actor" && view.node === state.thing) ? state.thing : null;
-  if (chosen !== null) parts.push(button("Around " + nodes[chosen].short, () => go({ kind: "actor", node: chosen }), { id: "scene-around", class: "cut" }));
-  if (view.kind === "actor") parts.push(el("span", { class: "cut where", text: "Around " + nodes[view.node].short }));
+  if (chosen !== null) parts.push(button("Around " + nameOf(chosen), () => go({ kind: "actor", node: chosen }), { id: "scene-around", class: "cut" }));
+  if (view.kind === "actor") parts.push(el("span", { class: "cut where", text: "Around " + nameOf(view.node) }));
   const status = view.kind === "groups" ? number(Math.min(PAGE, L.groups.length - view.first)) + " of " + plural(L.groups.length, "group") : number(scene.lines.length) + " of " + plural(scene.total, "line");
   parts.push(el("span", { class: "much", role: "status", text: status }));
   if (view.kind !== "groups" && scene.lines.length < scene.total && view.most < 20000 && (gl || view.most < 600)) parts.push(button("More lines", () => { view = { ...view, most: view.most * 3 }; paint(); fit(); }, { id: "scene-more" }));
@@ -641,7 +692,8 @@ function bar() {
 function picture() {
   stage();
   if (!scene.at) { relive(); refocus(); scene = build(); }
-  const hidden = pane.clientWidth < 10, W = hidden ? 1200 : Math.max(360, pane.clientWidth), H = hidden ? 800 : Math.max(240, pane.clientHeight), p = palette(), legend = D.families.filter((f) => scene.lines.some((i) => edges[i].family === f.id));
+  const hidden = pane.clientWidth < 10, W = hidden ? 1200 : Math.max(360, pane.clientWidth), H = hidden ? 800 : Math.max(240, pane.clientHeight), p = palette();
+  const legend = [...D.families.filter((f) => scene.lines.some((i) => edges[i].family === f.id)).map((f) => ({ text: f.label, mark: () => page.swatch(f) })), ...page.keyRows()];
   frame = hidden ? alone(W, H) : layOut();
   const across = Math.max(1, Math.floor(W / 200)), foot = Math.ceil(legend.length / across) * 22 + 30, top = 48, r = Math.round;
   const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", width: W, height: H + top + foot, viewBox: "0 " + -top + " " + W + " " + (H + top + foot), "font-family": UI });
@@ -658,15 +710,17 @@ function picture() {
     const end = headOf(c);
     if (end) body.append(end.bar ? svg("path", { d: `M${r(end.bar[0])},${r(end.bar[1])}L${r(end.bar[2])},${r(end.bar[3])}`, stroke: c.style.color, "stroke-width": 3 }) : svg("path", { d: `M${end.tip.map((v) => v.toFixed(1)).join(",")}Z`, fill: c.style.color }));
   }
+  for (const [x1, y1, x2, y2] of frame.leads) body.append(svg("path", { d: `M${r(x1)},${r(y1)}L${r(x2)},${r(y2)}`, stroke: p.edge, "stroke-width": 1 }));
   for (const d of frame.dots) body.append(svg("circle", { cx: r(d.x), cy: r(d.y), r: dot(d.n).size.toFixed(1), fill: dot(d.n).color }));
   for (const box of [...frame.boxes].reverse()) {
     const n = box.n, s = skin(n);
     body.append(svg("rect", { x: r(box.x - box.w / 2), y: r(box.y - box.h / 2), width: r(box.w), height: r(box.h), rx: r(corner(n, box.h)), fill: s.fill, stroke: s.ring || s.line, "stroke-width": s.ring ? 3 : 1.3, "stroke-dasharray": s.ring ? null : rim(n).join(" ") || null }));
     for (const row of wordsOf(box)) body.append(svg("text", { x: r(box.x), y: r(row.y + row.size * 0.35), "font-size": row.size.toFixed(1), "text-anchor": "middle", "font-weight": row.bold ? 600 : null, fill: s.ink, text: row.text }));
+    if (s.badge) body.append(svg("circle", { cx: r(box.x - box.w / 2 + 1), cy: r(box.y - box.h / 2 + 1), r: 8, fill: p.bg, stroke: s.tint, "stroke-width": 1.5 }), svg("text", { x: r(box.x - box.w / 2 + 1), y: r(box.y - box.h / 2 + 5), "font-size": 10.5, "font-weight": 600, "text-anchor": "middle", fill: p.ink, text: s.badge }));
   }
   for (const c of frame.counts) body.append(svg("text", { x: r(c.x), y: r(c.y) + 4, "font-size": 12, "font-weight": 600, "text-anchor": "middle", fill: c.colour, stroke: p.bg, "stroke-width": 4, "paint-order": "stroke", text: c.text }));
   root.append(svg("text", { x: 20, y: -18, "font-size": 18, "font-weight": 600, fill: p.ink, text: head }));
-  legend.forEach((f, k) => { const x = 20 + (k % across) * 200, y = H + 18 + Math.floor(k / across) * 22, mark = page.swatch(f); mark.setAttribute("x", x); mark.setAttribute("y", y - 11); root.append(mark, svg("text", { x: x + 46, y, "font-size": 12, fill: p.ink, text: f.label })); });
+  legend.forEach((f, k) => { const x = 20 + (k % across) * 200, y = H + 18 + Math.floor(k / across) * 22, mark = f.mark(); mark.setAttribute("x", x); mark.setAttribute("y", y - 11); root.append(mark, svg("text", { x: x + 46, y, "font-size": 12, fill: p.ink, text: f.text.length > 26 ? f.text.slice(0, 25) + "\u2026" : f.text })); });
   root.append(svg("text", { x: 20, y: H + foot - 8, "font-size": 12, fill: p.ink, text: strip.querySelector(".much").textContent + ", as seen in the page" }));
   return root;
 }

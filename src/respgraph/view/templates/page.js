@@ -45,6 +45,8 @@ const AUTHOR = "Author of the text", MANY = D.documents.length > 1, TEXTS = -3;
 const nameOf = (i) => { const t = thing(i); return !t ? "" : t.author ? AUTHOR : t.label; };
 const briefOf = (i) => { const t = thing(i); return !t ? "" : t.short || t.label; };
 /* The authors of many texts are one voice in tables and bands: each speaks in its own text only. */
+/* A name that another on the page has too says where they differ. */
+const fullOf = (i) => { const t = thing(i), name = nameOf(i); return t && t.apart && !(t.author && MANY) ? name + " (" + t.apart + ")" : name; };
 const voiceOf = (claim) => (MANY && (thing(claim.speaker) || {}).author ? TEXTS : claim.speaker);
 const voiceName = (id) => (id === TEXTS ? "The texts themselves" : briefOf(id));
 const unresolved = (i) => i >= 0 && thing(i).label.endsWith("(not resolved)");
@@ -95,7 +97,7 @@ const actorId = (t) => t.iri.split("/").pop();
 // ---------------------------------------------------------------- state
 const OFF = D.families.filter((f) => !f.on).map((f) => f.id);
 const present = D.families.filter((f) => D.claims.some((c) => c.family === f.id));
-const state = { tab: "network", reading: null, off: new Set(OFF), q: "", speaker: "", doc: "", min: 0, from: "", to: "", claim: null, line: null, thing: null, list: null };
+const state = { tab: "network", size: "claims", colour: "alike", reading: null, off: new Set(OFF), q: "", speaker: "", doc: "", min: 0, from: "", to: "", claim: null, line: null, thing: null, list: null };
 if (present.every((f) => !f.on)) state.off.clear();
 const FIRST_OFF = [...state.off].join(",");
 let shown = [];
@@ -121,12 +123,78 @@ function passesWords(claim) {
   return !state.q || state.q.toLowerCase().split(/\s+/).every((word) => (claim.find || findable(claim)).includes(word));
 }
 
+// ---------------------------------------------------------------- how actors are drawn: size and colour
+const SIZES = { claims: "statements", held: "times held responsible", pagerank: "PageRank" };
+const COLOURS = { alike: "all alike", kind: "kind of actor", coalition: "coalition" };
+const KINDS = [["State", "S"], ["Government", "G"], ["Ministry", "M"], ["Office", "F"], ["Person", "P"], ["International organisation", "I"], ["Organisation", "O"], ["Group", "R"], ["Several actors together", "C"], ["Named in this text only", "T"], ["Actor", "A"]];
+const GREY = D.tints.length - 1;
+const partOf = new Int32Array(D.things.length);
+for (const c of D.claims) for (const i of new Set([c.speaker, c.bearer, (c.slots || {}).counterpart, (c.slots || {}).responder])) if (i !== undefined) partOf[i] += 1;
+const VALUE = { claims: (i) => partOf[i], held: (i) => D.things[i].held || 0, pagerank: (i) => D.things[i].pagerank || 0 };
+const sizable = (i) => i >= 0 && i < D.things.length && D.things[i].actor && !D.things[i].author;
+const PEAK = Object.fromEntries(Object.keys(VALUE).map((mode) => [mode, D.things.reduce((most, t, i) => (sizable(i) ? Math.max(most, VALUE[mode](i)) : most), 0)]));
+/* 13 to 19 pixels, the area growing as the value does: view/lines.py has the same. */
+const fontOf = (i) => 13 + (PEAK[state.size] ? Math.round(6 * Math.round(1000 * Math.sqrt(VALUE[state.size](i) / PEAK[state.size])) / 1000) : 0);
+const coalitions = new Map();
+D.things.forEach((t, i) => { if (t.coalition) { if (coalitions.has(t.coalition)) coalitions.get(t.coalition).push(i); else coalitions.set(t.coalition, [i]); } });
+for (const list of coalitions.values()) list.sort((a, b) => Boolean(D.things[a].author) - Boolean(D.things[b].author) || partOf[b] - partOf[a] || a - b);
+const kindAt = (i) => KINDS.findIndex(([kind]) => kind === D.things[i].kind);
+/* The number of the tint of a thing's box, -1 where it has none; the letter or number that tells the same. */
+function tintAt(i) {
+  const t = D.things[i];
+  if (!t || !t.actor || state.colour === "alike") return -1;
+  if (state.colour === "kind") return t.author ? -1 : Math.min(GREY, kindAt(i) < 0 ? GREY : kindAt(i));
+  return t.coalition ? Math.min(GREY, t.coalition - 1) : t.author ? -1 : GREY;
+}
+const tintOf = (i) => { const k = tintAt(i); return k < 0 ? null : D.tints[k][dark ? 1 : 0]; };
+const badgeOf = (i) => (tintAt(i) < 0 ? "" : state.colour === "kind" ? (KINDS[kindAt(i)] || ["", ""])[1] : D.things[i].coalition ? String(D.things[i].coalition) : "");
+const firstNames = (list, most) => list.slice(0, most).map((i) => (D.things[i].author ? (MANY ? D.things[i].label : AUTHOR) : briefOf(i))).join(", ") + (list.length > most ? " and " + count(list.length - most) + " more" : "");
+const SIZE_KEY = { claims: "Larger: more statements by or about it", held: "Larger: held responsible by others more often", pagerank: "Larger: held responsible by those held responsible themselves" };
+/* The groups of the present colour: tint, badge, words, who belongs to it. */
+function groupsOfColour() {
+  if (state.colour === "kind") return KINDS.map(([kind, letter], k) => ({ tint: Math.min(GREY, k), badge: letter, text: kind, list: D.things.flatMap((t, i) => (t.actor && !t.author && t.kind === kind ? [i] : [])) })).filter((g) => g.list.length);
+  if (state.colour === "coalition") return [...coalitions.keys()].sort((a, b) => a - b).map((n) => ({ tint: Math.min(GREY, n - 1), badge: String(n), text: firstNames(coalitions.get(n).slice(0, 1), 1), more: coalitions.get(n).length - 1, list: coalitions.get(n) }));
+  return [];
+}
+const CHIPS = 8;
+function paintKey() {
+  const groups = groupsOfColour(), chips = groups.slice(0, state.colour === "kind" ? 12 : CHIPS);
+  $("sized").textContent = SIZE_KEY[state.size] + (state.size === "claims" ? "" : ". Who speaks for a state counts as it");
+  $("key").hidden = !chips.length;
+  $("key").replaceChildren(el("span", { text: state.colour === "coalition" ? "Same side on who is responsible:" : "" }), ...chips.map((g) => {
+    const number = g.more === undefined ? count(g.list.length) : g.more ? "+" + count(g.more) : "", badge = el("span", { class: "badge", text: g.badge });
+    badge.style.background = D.tints[g.tint][dark ? 1 : 0]; badge.style.color = palette().onActor;
+    const own = new Set(g.list), title = state.colour === "kind" ? g.text : "Coalition " + g.badge + ": " + firstNames(g.list, 6);
+    const go = button("", () => chooseList(shown.filter((i) => own.has(D.claims[i].speaker)), "Said by " + (state.colour === "kind" ? g.text : title)), { title: title + ". What they say", "aria-label": [g.badge, g.text, number].filter(Boolean).join(" ") + (state.colour === "kind" ? "" : ", " + title) + ". Show what they say" });
+    go.append(badge, " ", el("span", { class: "what", text: g.text }), " ", el("span", { class: "small", text: number }));
+    return go;
+  }), el("span", { text: state.colour === "coalition" ? (groups.length > CHIPS ? count(groups.length - CHIPS) + " smaller ones: grey, with their number. " : "") + "Grey without a number: no side" : "" }));
+}
+/* What has nothing to show is not offered. */
+function offerLooks() {
+  for (const [id, names, has] of [["size", SIZES, (k) => k === "claims" || PEAK[k] > 0], ["colour", COLOURS, (k) => k !== "coalition" || coalitions.size > 0]]) {
+    $(id).replaceChildren(...Object.entries(names).filter(([k]) => has(k)).map(([value, text]) => el("option", { value, text })));
+    $(id).addEventListener("change", () => { state[id] = $(id).value; applyLooks(); writeHash(); });
+  }
+}
+function applyLooks() {
+  for (const id of ["size", "colour"]) {
+    if (![...$(id).options].some((option) => option.value === state[id])) state[id] = $(id).options[0].value;
+    $(id).value = state[id];
+  }
+  if (!large) for (const n of nodes) Object.assign(n, n.base, (n.looks || {})[state.size]);
+  paintKey();
+  if (large) { if (started && state.tab === "network") large.paint(); } else if (drawing) paintNetwork();
+}
+let started = false;
+
 // ---------------------------------------------------------------- the picture
 const nodes = D.nodes, edges = D.edges;
 const nodeOfThing = new Map(nodes.map((n) => [n.key, n.id]));
 const thingByIri = new Map(D.things.map((t, i) => [t.iri, i]));
 const thingOfNode = nodes.map((n, i) => (D.large ? (i < D.things.length ? i : -1) : thingByIri.get(n.key) ?? -1));
 let drawing = null, inFocus = null, hovered = null;
+for (const n of nodes) if (n.looks) n.base = { rows: n.rows, size: n.size, w: n.w, h: n.h };
 const palette = () => dark
   ? { bg: "#11161d", ink: "#e9edf2", actor: "#cfe3f8", onActor: "#0c1420", oval: "#1a212a", edge: "#8592a0", ring: "#ffd166" }
   : { bg: "#ffffff", ink: "#17202b", actor: "#163a5f", onActor: "#ffffff", oval: "#ffffff", edge: "#6f7b88", ring: "#d98c00" };
@@ -134,6 +202,7 @@ const palette = () => dark
 let touched = false, shownSet = new Set();
 const large = D.large ? globalThis.respgraphLarge({
   D, nodes, edges, state, families, palette, colour, el, svg, button, plural, UI, $, tip, swatch, chooseNode, chooseLine, clear: clearChoice,
+  fontOf, tintOf, badgeOf, keyRows, tell: tellOf, lookNow: () => state.size + " " + state.colour + " " + dark,
   isShown: (i) => shownSet.has(i), shown: () => shown, touched: () => touched, touch: () => { touched = true; },
   untouched: () => !state.q && state.speaker === "" && state.doc === "" && !state.min && !state.from && !state.to && [...state.off].sort().join() === FIRST_OFF.split(",").sort().join(),
 }) : null;
@@ -146,17 +215,19 @@ function boxPath(ctx, x, y, w, h, r) {
 }
 const radius = (n) => ({ actor: 5, author: 5, response: 2 }[n.kind] ?? Math.min(22, n.h / 2));
 const borderDash = (n) => ({ factor: [2, 3], author: [5, 3] }[n.kind] || []);
+const tintOfNode = (id) => (thingOfNode[id] < 0 ? null : tintOf(thingOfNode[id]));
+const badgeOfNode = (id) => (thingOfNode[id] < 0 ? "" : badgeOf(thingOfNode[id]));
 function drawNode({ ctx, id, x, y }) {
-  const n = nodes[id], p = palette();
+  const n = nodes[id], p = palette(), tint = tintOfNode(id), badge = badgeOfNode(id);
   return {
     drawNode() {
-      const left = x - n.w / 2, top = y - n.h / 2, filled = n.kind === "actor";
+      const left = x - n.w / 2, top = y - n.h / 2, filled = n.kind === "actor" || tint !== null;
       ctx.globalAlpha = 1;
       boxPath(ctx, left, top, n.w, n.h, radius(n));
       ctx.fillStyle = p.bg; ctx.fill();
       const dim = inFocus && !inFocus.nodes.has(id);
       ctx.globalAlpha = dim ? 0.22 : 1;
-      ctx.fillStyle = filled ? p.actor : n.kind === "name" ? p.bg : p.oval; ctx.fill();
+      ctx.fillStyle = tint || (filled ? p.actor : n.kind === "name" ? p.bg : p.oval); ctx.fill();
       if (!filled && n.kind !== "name") {
         ctx.lineWidth = n.kind === "response" ? 2 : 1.4; ctx.strokeStyle = p.edge; ctx.setLineDash(borderDash(n)); ctx.stroke(); ctx.setLineDash([]);
       }
@@ -167,6 +238,11 @@ function drawNode({ ctx, id, x, y }) {
       ctx.font = (filled && n.size > 15 ? "600 " : "") + n.size + "px " + UI;
       ctx.textAlign = "center"; ctx.textBaseline = "middle";
       n.rows.forEach((row, k) => ctx.fillText(row, x, y + (k - (n.rows.length - 1) / 2) * n.size * 1.25, n.w - 8));
+      ctx.globalAlpha = dim ? 0.3 : 1;
+      if (badge) {
+        ctx.beginPath(); ctx.arc(left + 1, top + 1, 8.5, 0, 7); ctx.fillStyle = p.bg; ctx.fill(); ctx.lineWidth = 1.5; ctx.strokeStyle = tint; ctx.stroke();
+        ctx.fillStyle = p.ink; ctx.font = "600 11px " + UI; ctx.fillText(badge, left + 1, top + 1.5, 14);
+      }
       ctx.globalAlpha = 1;
     },
     nodeDimensions: { width: n.w, height: n.h },
@@ -180,6 +256,15 @@ function lineLook(edge) {
     dash: f.dash, head: f.head, colour: colour(edge.family), opacity: lit ? 1 : 0.12, label: n > 1 && lit ? "\u00d7" + n : "",
   };
 }
+const ROOM = 26; // pixels that a line must show of itself to carry its count
+/* Where a line's count stands: in the middle of what one sees of it. */
+function middleOf(e, a, b) {
+  const mx = (a.x + b.x) / 2 + (b.y - a.y) * e.bend, my = (a.y + b.y) / 2 - (b.x - a.x) * e.bend;
+  const [sx, sy] = edgeOf(nodes[e.from], mx - a.x, my - a.y), [tx, ty] = edgeOf(nodes[e.to], mx - b.x, my - b.y);
+  const x1 = a.x + sx, y1 = a.y + sy, x2 = b.x + tx, y2 = b.y + ty;
+  // A straight line has its middle between its two ends, a bent one near the point that bends it.
+  return e.bend === 0 ? { x: (x1 + x2) / 2, y: (y1 + y2) / 2, room: Math.hypot(x2 - x1, y2 - y1) } : { x: (x1 + 2 * mx + x2) / 4, y: (y1 + 2 * my + y2) / 4, room: Math.hypot(x2 - x1, y2 - y1) };
+}
 /* A renderer draws boxes and lines and knows nothing of claims. It is made once, of the pane and of what to call
    when something happens in it, and has these methods; D.renderer names the one to use, vis if it names none. */
 const RENDERERS = { vis: visRenderer };
@@ -189,23 +274,31 @@ function visRenderer(pane, on) {
     color: { color: k.colour, highlight: k.colour, hover: k.colour, opacity: k.opacity },
     arrowStrikethrough: k.head === "bar", arrows: { to: { enabled: true, type: k.head, scaleFactor: k.head === "bar" ? 0.7 : 0.6 } },
     smooth: k.bend === 0 ? false : { enabled: true, type: k.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(k.bend) },
-    label: k.label || undefined,
-    font: { size: 12, color: k.colour, strokeWidth: 4, strokeColor: palette().bg, face: "Arial, sans-serif", align: "horizontal" },
   });
+  let counts = []; // vis would write them in the middle between two boxes, often behind one of them
   const boxes = new vis.DataSet(nodes.map((n) => ({ id: n.id, x: n.x, y: n.y, shape: "custom", ctxRenderer: drawNode })));
   const lines = new vis.DataSet(edges.map((edge) => asVis(lineLook(edge))));
+  const drawCounts = (ctx) => {
+    ctx.font = "600 15px " + UI; ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round"; ctx.lineWidth = 4; ctx.strokeStyle = palette().bg;
+    for (const k of counts) {
+      const { x, y, room } = middleOf(edges[k.id], nodes[k.from], nodes[k.to]);
+      if (room < ROOM) continue;
+      ctx.strokeText(k.label, x, y); ctx.fillStyle = k.colour; ctx.fillText(k.label, x, y);
+    }
+  };
   const net = new vis.Network(pane, { nodes: boxes, edges: lines }, {
     physics: false, autoResize: true, layout: { improvedLayout: false, randomSeed: 1 },
     interaction: { hover: true, keyboard: false, multiselect: false, selectConnectedEdges: false, hoverConnectedEdges: false },
     nodes: { chosen: false, labelHighlightBold: false }, edges: { chosen: false, hoverWidth: 1.2, selectionWidth: 0, arrowStrikethrough: false, selfReference: { size: 16, angle: Math.PI / 4 } },
   });
   net.on("click", (hit) => { if (hit.nodes.length) on.node(hit.nodes[0]); else if (hit.edges.length) on.line(hit.edges[0]); else on.nothing(); });
+  net.on("afterDrawing", drawCounts);
   net.on("hoverNode", (hit) => on.overNode(hit.node, hit.event));
   net.on("hoverEdge", (hit) => on.overLine(hit.edge, hit.event));
   for (const gone of ["blurNode", "blurEdge", "dragStart", "zoom"]) net.on(gone, on.leave);
   for (const moved of ["dragStart", "zoom"]) net.on(moved, on.moved);
   return {
-    update(looks, live) { lines.update(looks.map(asVis)); if (live) boxes.update(nodes.map((n) => ({ id: n.id, hidden: !live.has(n.id) }))); net.redraw(); },
+    update(looks, live) { counts = looks.filter((k) => k.label && !k.hidden && k.from !== k.to); lines.update(looks.map(asVis)); if (live) boxes.update(nodes.map((n) => ({ id: n.id, hidden: !live.has(n.id) }))); net.redraw(); },
     places: (ids) => net.getPositions(ids),
     move: (middle, scale) => net.moveTo(middle ? { position: middle, scale, animation: false } : { scale, animation: false }),
     scale: () => net.getScale(),
@@ -215,10 +308,10 @@ function visRenderer(pane, on) {
 function startNetwork() {
   drawing = (RENDERERS[D.renderer] || visRenderer)($("net"), {
     node: chooseNode, line: chooseLine, nothing: clearChoice,
-    overNode: (id, event) => { hovered = id; tip(event, nodes[id].full); },
+    overNode: (id, event) => { hovered = id; tip(event, thingOfNode[id] < 0 ? nodes[id].full : tellOf(thingOfNode[id])); },
     overLine: (id, event) => {
       const e = edges[id], n = e.claims.filter((i) => shownSet.has(i)).length;
-      tip(event, nodes[e.from].label + " \u2192 " + nodes[e.to].label + ": " + families.get(e.family).verb + (n > 1 ? " (\u00d7" + n + ")" : ""));
+      tip(event, nameOfNode(e.from) + " \u2192 " + nameOfNode(e.to) + ": " + families.get(e.family).verb + (n > 1 ? " (\u00d7" + n + ")" : ""));
     },
     leave: () => { hovered = null; $("tip").hidden = true; $("net").style.cursor = ""; },
     moved: () => { touched = true; },
@@ -226,6 +319,13 @@ function startNetwork() {
   // A picture opened in a hidden frame has no size yet: show all once it gets one.
   new ResizeObserver(() => { if (!touched) showAll(); }).observe($("net"));
 }
+const nameOfNode = (id) => (thingOfNode[id] < 0 || nodes[id].kind === "author" ? nodes[id].label : D.things[thingOfNode[id]].apart ? nodes[id].label + " (" + D.things[thingOfNode[id]].apart + ")" : nodes[id].label);
+/* An actor in one line: its name and how it stands. */
+function tellOf(i) {
+  const t = thing(i);
+  return [fullOf(i), ...(t.actor && !t.author ? [t.kind.toLowerCase(), plural(partOf[i], "statement")] : []), t.held ? "held responsible " + times(t.held) : "", t.coalition ? "coalition " + t.coalition : ""].filter(Boolean).join(" \u00b7 ");
+}
+const times = (n) => (n === 1 ? "once" : n === 2 ? "twice" : count(n) + " times");
 function tip(event, text) {
   const box = $("p-network").getBoundingClientRect(), at = event.center || event;
   const t = $("tip");
@@ -249,9 +349,9 @@ function showAll() {
   if (large) { large.fit(); return; }
   const box = frameOf(liveNodes()), pane = $("net").getBoundingClientRect();
   if (!drawing || !box || pane.width < 10) return;
-  const fit = Math.min((pane.width - 36) / (box[2] - box[0]), (pane.height - 84) / (box[3] - box[1]), 1.15);
+  const fit = Math.min((pane.width - 36) / (box[2] - box[0]), (pane.height - 40) / (box[3] - box[1]), 1.15);
   const least = pane.width < 640 ? 0.5 : 0.42; // below this, readable words and a finger to drag beat a full view
-  let middle = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 + 14 / fit };
+  let middle = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 };
   if (fit < least) {
     const live = [...liveNodes()], degree = (id) => edges.filter((e) => shownSet.has(e.claims[0]) && (e.from === id || e.to === id)).length;
     const hub = live.sort((a, b) => degree(b) - degree(a) || a - b)[0], at = drawing.places([hub])[hub];
@@ -465,10 +565,15 @@ function evidenceOfClaim(box, c) {
 function evidenceOfThing(box, i) {
   const t = thing(i), by = shown.filter((k) => D.claims[k].speaker === i), on = shown.filter((k) => D.claims[k].bearer === i && D.claims[k].speaker !== i);
   const used = new Set([...by, ...on]), rest = shown.filter((k) => !used.has(k) && (D.claims[k].content === i || Object.values(D.claims[k].slots || {}).includes(i)));
-  box.append(el("p", { class: "eyebrow", text: t.actor ? t.kind : "What it is about" }), el("h2", { text: t.author && MANY ? t.label : nameOf(i) }));
+  box.append(el("p", { class: "eyebrow", text: t.actor ? t.kind : "What it is about" }), el("h2", { text: t.author && MANY ? t.label : fullOf(i) }));
   const web = t.same && /^https?:\/\//.test(t.same) ? el("a", { href: t.same, rel: "noopener noreferrer", target: "_blank", text: t.same }) : t.same || "";
   const rows = facts([
     ["Also called", (t.aliases || []).join(", ")], ["Members", (t.members || []).join(", ")], ["Belongs to", (t.belongs || []).join(", ")], ["Same as", web],
+    ["Counts as", t.as ? t.as + (t.under ? ", which has its measures" : "") : ""],
+    ["Held responsible", t.held ? times(t.held) + ", by " + plural(t.voices || 1, "voice") : ""],
+    ["Holds others responsible", t.holds ? times(t.holds) : ""],
+    ["PageRank", t.pagerank ? t.pagerank.toFixed(3) + ", rank " + count(t.rank) : ""],
+    ["Coalition", t.coalition ? t.coalition + (coalitions.get(t.coalition).length > 1 ? ", with " + firstNames(coalitions.get(t.coalition).filter((k) => k !== i), 4) : "") : ""],
   ]);
   if (rows.childNodes.length) { rows.classList.add("about"); box.append(rows); }
   if (t.actor) {
@@ -480,12 +585,7 @@ function evidenceOfThing(box, i) {
 }
 
 // ---------------------------------------------------------------- tables
-/* Names that several actors share, each in its own text, carry the text they stand in. */
-const sharedNames = new Map();
-for (const t of D.things) if (t.actor && !t.author) sharedNames.set(t.short, (sharedNames.get(t.short) || 0) + 1);
-const homeOf = new Map();
-for (const c of D.claims) for (const i of [c.speaker, c.bearer]) if (i !== undefined && !homeOf.has(i)) homeOf.set(i, titleAt(c));
-const homeHint = (i) => (i >= 0 && MANY && sharedNames.get(thing(i).short) > 1 ? homeOf.get(i) || "" : "");
+const homeHint = (i) => (i >= 0 && !thing(i).author ? thing(i).apart || "" : "");
 /* Who is spoken about by most voices comes first, then by most statements; whom nobody could place comes last. */
 function ranked(pairs) {
   const seen = new Map();
@@ -512,7 +612,7 @@ function paintMatrix(box) {
   for (const [b, s] of new Map(said.map((pair) => [pair.join(" "), pair])).values()) reach.set(s, (reach.get(s) || 0) + (place.get(b) || 0));
   const columns = ranked(said.map(([b, s]) => [s, b])), wide = [...columns].sort((a, b) => reach.get(b[0]) - reach.get(a[0])).slice(0, 24);
   const most = Math.max(...[...cells.values()].map((c) => c.length));
-  const head = el("tr", null, el("th", { scope: "col", text: "About \u2193   said by \u2192" }), ...wide.map(([s]) => el("th", { scope: "col", title: s >= 0 ? nameOf(s) : null, text: voiceName(s) })));
+  const head = el("tr", null, el("th", { scope: "col", text: "About \u2193   said by \u2192" }), ...wide.map(([s]) => el("th", { scope: "col", title: s >= 0 ? fullOf(s) : null }, voiceName(s), homeHint(s) ? el("span", { class: "home", text: homeHint(s) }) : "")));
   const body = el("tbody");
   for (const [b] of tall) {
     const tr = el("tr", null, el("th", { scope: "row" }, button(briefOf(b), () => chooseThing(b), { class: "link" }), homeHint(b) ? el("span", { class: "home", text: homeHint(b) }) : ""));
@@ -527,7 +627,7 @@ function paintMatrix(box) {
           if (n) { const part = el("i"); part.style.flexGrow = n; part.style.background = colour(f.id); split.append(part); }
         }
         const detail = present.map((f) => [f, list.filter((i) => D.claims[i].family === f.id).length]).filter(([, n]) => n).map(([f, n]) => f.label + ": " + n).join(", ");
-        const go = button("", () => (list.length === 1 ? chooseClaim(list[0]) : chooseList(list, voiceName(s) + " \u2192 " + nameOf(b))), { "aria-label": list.length + ", " + (s >= 0 ? nameOf(s) : voiceName(s)) + " about " + nameOf(b) + " (" + detail + ")", title: detail });
+        const go = button("", () => (list.length === 1 ? chooseClaim(list[0]) : chooseList(list, (s >= 0 ? fullOf(s) : voiceName(s)) + " \u2192 " + fullOf(b))), { "aria-label": list.length + ", " + (s >= 0 ? fullOf(s) : voiceName(s)) + " about " + fullOf(b) + " (" + detail + ")", title: detail });
         go.append(el("span", { text: list.length }), split);
         go.style.background = "rgba(var(--heat), " + (0.06 + 0.26 * Math.sqrt(list.length / most)).toFixed(3) + ")";
         td.append(go);
@@ -595,7 +695,11 @@ function paintFlow(box) {
   });
   const total = mine.length, unit = Math.min(20, 520 / total);
   const width = Math.max(620, Math.min(1100, box.clientWidth - 36)), xs = [0, width * 0.36, width * 0.69], BAR = 8;
-  const label = (e) => (e.id === -1 ? "not said" : e.id === -2 ? count(voices.length - loud.size) + " other voices" : e.id <= -10 ? "Other: " + D.families[-10 - e.id].label.toLowerCase() : voiceName(e.id));
+  // Two of one name in the picture say where they differ.
+  const called = new Map();
+  for (const map of columns) for (const id of map.keys()) if (id >= 0) { const name = briefOf(id).toLowerCase(); called.set(name, (called.get(name) || new Set()).add(id)); }
+  const hint = (id) => (called.get(briefOf(id).toLowerCase()).size > 1 && !thing(id).author && thing(id).apart ? " (" + thing(id).apart + ")" : "");
+  const label = (e) => (e.id === -1 ? "not said" : e.id === -2 ? count(voices.length - loud.size) + " other voices" : e.id <= -10 ? "Other: " + D.families[-10 - e.id].label.toLowerCase() : e.id < 0 ? voiceName(e.id) : voiceName(e.id) + hint(e.id));
   const room = [xs[1] - BAR - 26, xs[2] - xs[1] - BAR - 26, width - xs[2] - BAR - 10];
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = "12.5px " + UI;
@@ -629,11 +733,11 @@ function paintFlow(box) {
     const low = Math.max(...[...map.values()].map((e) => e.mid + Math.max(e.h, e.lines.length * 15) / 2)), shift = (height - 9 - low) / 2;
     for (const e of map.values()) { e.y += shift; e.mid += shift; }
   }
-  const root = svg("svg", { class: "flow", width, height: height + 6, viewBox: "0 0 " + width + " " + (height + 6), role: "img", "aria-label": "Flow from who speaks, to who is held responsible, to what for. The Statements tab lists the same." });
+  const root = svg("svg", { class: "flow", width, height: height + 6, viewBox: "0 0 " + width + " " + (height + 6), role: "group", "aria-label": "Flow from who speaks, to who is held responsible, to what for. Arrow keys move along bands and names, Enter opens them. The Statements tab lists the same." });
   ["Who says it", "about whom", "for what"].forEach((text, k) => root.append(svg("text", { class: "head", x: xs[k], y: 14, text })));
   const a0 = (f) => columns[0].get(f.ends[0]);
   const mids = (f) => f.ends.map((id, k) => columns[k].get(id));
-  const bands = svg("g", null), chosen = all.filter((f) => f.claims.includes(state.claim) || (state.list && f.claims.some((i) => state.list.claims.includes(i))));
+  const bands = svg("g", { role: "group", "aria-label": "Bands" }), drawn = new Map(), chosen = all.filter((f) => f.claims.includes(state.claim) || (state.list && f.claims.some((i) => state.list.claims.includes(i))));
   for (const k of [0, 1]) {
     const sorted = [...all].sort((a, b) => { const A = mids(a), B = mids(b); return A[k].mid - B[k].mid || A[k + 1].mid - B[k + 1].mid; });
     const tops = new Map();
@@ -644,21 +748,45 @@ function paintFlow(box) {
       const y1 = tops.get(f), y2 = b.y + b.in; b.in += h2;
       const x1 = xs[k] + BAR, x2 = xs[k + 1], m = (x1 + x2) / 2;
       const lit = chosen.includes(f);
-      const band = svg("path", { class: lit ? "lit" : null, fill: colour(f.family), "fill-opacity": lit ? 0.95 : chosen.length ? 0.22 : 0.5, d: `M${x1},${y1}C${m},${y1} ${m},${y2} ${x2},${y2}V${y2 + h2}C${m},${y2 + h2} ${m},${y1 + h1} ${x1},${y1 + h1}Z`, onclick: () => (n === 1 ? chooseClaim(f.claims[0]) : chooseList(f.claims, label(a0(f)) + " \u2192 " + nameOf(f.ends[1]))) });
-      band.append(svg("title", { text: label(a0(f)) + " \u2192 " + nameOf(f.ends[1]) + ": " + families.get(f.family).label + (n > 1 ? " (" + n + ")" : "") }));
-      bands.append(band);
+      if (!drawn.has(f)) {
+        const way = label(a0(f)) + " \u2192 " + nameOf(f.ends[1]) + hint(f.ends[1]), open = () => (n === 1 ? chooseClaim(f.claims[0]) : chooseList(f.claims, way)), told = way + ": " + families.get(f.family).label.toLowerCase() + (n > 1 ? " (" + n + ")" : "") + ", " + label(mids(f)[2]);
+        drawn.set(f, svg("g", { class: "band", role: "button", tabindex: -1, "data-key": "b " + f.ends.join(" ") + " " + f.family, "aria-label": told, onclick: open }, svg("title", { text: told })));
+      }
+      drawn.get(f).append(svg("path", { class: lit ? "lit" : null, fill: colour(f.family), "fill-opacity": lit ? 0.95 : chosen.length ? 0.22 : 0.5, d: `M${x1},${y1}C${m},${y1} ${m},${y2} ${x2},${y2}V${y2 + h2}C${m},${y2 + h2} ${m},${y1 + h1} ${x1},${y1 + h1}Z` }));
     }
   }
+  bands.append(...[...drawn].sort((a, b) => mids(a[0])[0].mid - mids(b[0])[0].mid || mids(a[0])[1].mid - mids(b[0])[1].mid).map((pair) => pair[1]));
   root.append(bands);
+  walk(bands, ".band");
+  const named = svg("g", { role: "group", "aria-label": "Names" });
   columns.forEach((map, k) => map.forEach((e) => {
     const list = () => chooseList(all.filter((f) => f.ends[k] === e.id).flatMap((f) => f.claims), label(e));
     const open = e.id >= 0 ? () => chooseThing(e.id) : list;
-    root.append(svg("rect", { x: xs[k], y: e.y, width: BAR, height: e.h, rx: 1.5, fill: palette().ink }));
-    e.lines.forEach((line, j) => root.append(svg("text", { class: "name", onclick: open, x: xs[k] + BAR + 6, y: e.mid + 4.5 + (j - (e.lines.length - 1) / 2) * 15, text: line, stroke: palette().bg, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" })));
+    const part = svg("g", { class: "name", role: "button", tabindex: -1, "data-key": "n " + k + " " + e.id, "aria-label": e.lines.join(" ") + ", " + plural(e.n, "statement") + (e.lines.join(" ").includes("\u2026") ? ": " + (e.id >= 0 ? fullOf(e.id) : label(e)) : ""), onclick: open });
+    part.append(svg("rect", { x: xs[k], y: e.y, width: BAR, height: e.h, rx: 1.5, fill: palette().ink }));
+    e.lines.forEach((line, j) => part.append(svg("text", { x: xs[k] + BAR + 6, y: e.mid + 4.5 + (j - (e.lines.length - 1) / 2) * 15, text: line + (j < e.lines.length - 1 ? " " : ""), stroke: palette().bg, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" })));
+    named.append(part);
   }));
+  root.append(named);
+  walk(named, ".name");
   box.append(root);
   if (kept.length < bearers.length) box.append(el("p", { class: "note about", text: "Shown: the " + kept.length + " actors that most voices speak about, with " + count(total) + " of " + plural(told.length, "statement") + ". Narrow the filters, or search, for the others." }));
   if (state.tab === "flow" && innerWidth < 1020 && width > box.clientWidth) box.prepend(el("p", { class: "small", text: "Drag sideways to see for what." }));
+}
+/* Parts of a picture as one stop of the Tab key: arrows, Home and End move among them, Enter and Space press them. */
+function walk(group, parts) {
+  const list = [...group.querySelectorAll(parts)];
+  if (list.length) list[0].setAttribute("tabindex", 0);
+  group.addEventListener("keydown", (event) => {
+    const at = list.indexOf(event.target.closest(parts)), to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: list.length - 1 }[event.key];
+    if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (to !== undefined) { event.preventDefault(); stopAt(list[(to + list.length) % list.length]); }
+    else if (event.key === "Enter" || event.key === " ") { event.preventDefault(); list[at].dispatchEvent(new MouseEvent("click", { bubbles: true })); }
+  });
+}
+function stopAt(part) {
+  for (const other of part.parentNode.children) if (other.hasAttribute("tabindex")) other.setAttribute("tabindex", other === part ? 0 : -1);
+  part.focus();
 }
 function card(i, note) {
   const c = D.claims[i], box = el("article", { class: "card" }, note ? el("p", { class: "eyebrow", text: note }) : "", el("h3", null, button(titleOf(c), () => chooseClaim(i), { class: "link" })), el("div", null, verb(c), say(c).about ? " " + say(c).joint + briefAbout(c) : ""), el("span", { class: "q", text: "\u201c" + excerptOf(c, 240) + "\u201d" }), el("p", { class: "small", text: [nameOf(c.speaker), dateOf(c), percent(c), titleAt(c)].filter(Boolean).join(" \u00b7 ") }));
@@ -795,10 +923,11 @@ function marked(box, doc, start, end, claims) {
 const PAINT = { matrix: paintMatrix, flow: paintFlow, table: paintTable, conflicts: paintConflicts, source: paintSource };
 function paintTab() {
   if (state.tab === "network") { paintNetwork(); return; }
-  const box = $("p-" + state.tab), top = box.scrollTop;
+  const box = $("p-" + state.tab), top = box.scrollTop, held = box.contains(document.activeElement) ? document.activeElement.getAttribute("data-key") : null;
   box.replaceChildren();
   box.classList.add("panel");
   PAINT[state.tab](box);
+  if (held) { const again = [...box.querySelectorAll("[data-key]")].find((part) => part.getAttribute("data-key") === held); if (again) stopAt(again); }
   box.scrollTop = top;
   markChoice();
 }
@@ -905,7 +1034,10 @@ function paintLegend() {
 function applyTheme() {
   document.documentElement.dataset.theme = dark ? "dark" : "light";
   $("do-dark").setAttribute("aria-pressed", dark);
+  $("do-dark").textContent = dark ? "Light" : "Dark";
+  $("do-dark").setAttribute("aria-label", "Dark mode, switch to " + (dark ? "light" : "dark"));
   paintLegend();
+  paintKey();
   paintEvidence();
   paintTab();
   if (state.tab !== "network" && drawing) paintNetwork();
@@ -923,6 +1055,8 @@ function writeHash() {
   if (state.doc !== "") h.set("doc", state.doc);
   for (const k of ["q", "from", "to"]) if (state[k]) h.set(k, state[k]);
   if (state.min) h.set("min", state.min);
+  if (state.size !== "claims") h.set("size", state.size);
+  if (state.colour !== "alike") h.set("colour", state.colour);
   attempt(() => history.replaceState(null, "", h.size ? "#" + h : location.pathname + location.search));
 }
 function readHash() {
@@ -936,6 +1070,8 @@ function readHash() {
   state.doc = D.documents[h.get("doc")] ? h.get("doc") : "";
   for (const k of ["q", "from", "to"]) state[k] = h.get(k) || "";
   state.min = Math.max(0, Math.min(100, Number(h.get("min")) || 0));
+  state.size = Object.hasOwn(SIZES, h.get("size") || "") ? h.get("size") : "claims";
+  state.colour = Object.hasOwn(COLOURS, h.get("colour") || "") ? h.get("colour") : "alike";
   state.claim = byId.has(h.get("claim")) ? byId.get(h.get("claim")) : null;
   state.thing = state.claim === null ? find(h.get("actor") || h.get("matter")) : null;
   if (state.claim !== null) { state.off.delete(D.claims[state.claim].family); state.reading = D.claims[state.claim].doc ?? state.reading; }
@@ -987,10 +1123,17 @@ function edgeOf(n, dx, dy) { // where a ray from the middle of a box leaves it
   const s = Math.min(n.w / 2 / Math.max(1e-6, Math.abs(dx)), n.h / 2 / Math.max(1e-6, Math.abs(dy)));
   return [dx * s, dy * s];
 }
+/* What size and colour mean, for the legend of a picture that leaves the page. */
+function keyRows() {
+  const chip = (g) => svg("svg", { width: 38, height: 14, viewBox: "0 0 38 14" }, svg("rect", { x: 8, y: 0, width: 24, height: 14, rx: 4, fill: D.tints[g.tint][dark ? 1 : 0] }), svg("text", { x: 20, y: 11, "font-size": 10.5, "font-weight": 600, "text-anchor": "middle", fill: palette().onActor, text: g.badge }));
+  const rows = groupsOfColour().slice(0, CHIPS + 3).map((g) => ({ text: g.text + (g.more ? " +" + g.more : ""), mark: () => chip(g) }));
+  const size = () => svg("svg", { width: 38, height: 14, viewBox: "0 0 38 14" }, svg("rect", { x: 1, y: 5, width: 12, height: 8, rx: 2, fill: palette().actor }), svg("rect", { x: 16, y: 0, width: 21, height: 13, rx: 3, fill: palette().actor }));
+  return state.size === "claims" ? rows : [...rows, { text: "Size: " + SIZES[state.size].replace("times ", ""), mark: size }];
+}
 function picture() {
   if (large) return large.picture();
   const live = liveNodes(), at = drawing ? drawing.places() : {}, spot = (id) => at[id] || nodes[id];
-  const box = frameOf(live) || [0, 0, 300, 100], p = palette(), pad = 24, legend = present.filter((f) => !state.off.has(f.id));
+  const box = frameOf(live) || [0, 0, 300, 100], p = palette(), pad = 24, legend = [...present.filter((f) => !state.off.has(f.id)).map((f) => ({ text: f.label, mark: () => swatch(f) })), ...keyRows()];
   const left = box[0] - pad, top = box[1] - pad - 44, columns = Math.max(1, Math.floor((box[2] - box[0] + 2 * pad) / 200)), rows = Math.ceil(legend.length / columns);
   const width = Math.max(box[2] - box[0] + 2 * pad, 360), height = box[3] - box[1] + 2 * pad + 44 + rows * 22 + 12;
   const root = svg("svg", { xmlns: SVG, width: Math.round(width), height: Math.round(height), viewBox: [left, top, width, height].map(Math.round).join(" "), "font-family": UI });
@@ -1013,18 +1156,20 @@ function picture() {
     root.append(svg("path", { d: `M${r(x1)},${r(y1)}Q${r(mx)},${r(my)} ${r(x2 - ux * stop)},${r(y2 - uy * stop)}`, fill: "none", stroke: c, "stroke-width": w, "stroke-dasharray": f.dash.join(" ") || null }));
     root.append(f.head === "bar" ? svg("path", { d: `M${r(x2 - uy * 7)},${r(y2 + ux * 7)}L${r(x2 + uy * 7)},${r(y2 - ux * 7)}`, stroke: c, "stroke-width": 3 })
       : svg("path", { d: `M${r(x2)},${r(y2)}L${r(x2 - ux * 11 - uy * 5)},${r(y2 - uy * 11 + ux * 5)}L${r(x2 - ux * 11 + uy * 5)},${r(y2 - uy * 11 - ux * 5)}Z`, fill: c }));
-    if (n > 1) over.append(svg("text", { x: r((x1 + 2 * mx + x2) / 4), y: r((y1 + 2 * my + y2) / 4) + 4, "font-size": 12, "text-anchor": "middle", fill: c, stroke: p.bg, "stroke-width": 4, "paint-order": "stroke", text: "\u00d7" + n }));
+    const middle = middleOf(e, a, b);
+    if (n > 1 && middle.room >= ROOM) over.append(svg("text", { x: r(middle.x), y: r(middle.y) + 5, "font-size": 14, "font-weight": 600, "text-anchor": "middle", fill: c, stroke: p.bg, "stroke-width": 4, "paint-order": "stroke", text: "\u00d7" + n }));
   }
   for (const id of live) {
-    const n = nodes[id], { x, y } = spot(id), actor = n.kind === "actor";
-    if (n.kind !== "name") over.append(svg("rect", { x: Math.round(x - n.w / 2), y: Math.round(y - n.h / 2), width: n.w, height: n.h, rx: radius(n), fill: actor ? p.actor : p.oval, stroke: actor ? p.actor : p.edge, "stroke-width": n.kind === "response" ? 2 : 1.4, "stroke-dasharray": borderDash(n).join(" ") || null }));
+    const n = nodes[id], { x, y } = spot(id), tint = tintOfNode(id), actor = n.kind === "actor" || tint !== null, badge = badgeOfNode(id);
+    if (n.kind !== "name") over.append(svg("rect", { x: Math.round(x - n.w / 2), y: Math.round(y - n.h / 2), width: n.w, height: n.h, rx: radius(n), fill: tint || (actor ? p.actor : p.oval), stroke: tint || (actor ? p.actor : p.edge), "stroke-width": n.kind === "response" ? 2 : 1.4, "stroke-dasharray": borderDash(n).join(" ") || null }));
     n.rows.forEach((row, k) => over.append(svg("text", { x: Math.round(x), y: Math.round(y + (k - (n.rows.length - 1) / 2) * n.size * 1.25 + n.size * 0.35), "font-size": n.size, "text-anchor": "middle", fill: actor ? p.onActor : p.ink, "font-weight": actor && n.size > 15 ? 600 : null, text: row })));
+    if (badge) over.append(svg("circle", { cx: Math.round(x - n.w / 2 + 1), cy: Math.round(y - n.h / 2 + 1), r: 8.5, fill: p.bg, stroke: tint, "stroke-width": 1.5 }), svg("text", { x: Math.round(x - n.w / 2 + 1), y: Math.round(y - n.h / 2 + 5), "font-size": 11, "font-weight": 600, "text-anchor": "middle", fill: p.ink, text: badge }));
   }
   root.append(over);
   legend.forEach((f, k) => {
-    const x = left + pad + (k % columns) * 200, y = box[3] + pad + 16 + Math.floor(k / columns) * 22, s = swatch(f);
+    const x = left + pad + (k % columns) * 200, y = box[3] + pad + 16 + Math.floor(k / columns) * 22, s = f.mark();
     s.setAttribute("x", x); s.setAttribute("y", y - 11);
-    root.append(s, svg("text", { x: x + 46, y, "font-size": 12, fill: p.ink, text: f.label }));
+    root.append(s, svg("text", { x: x + 46, y, "font-size": 12, fill: p.ink, text: f.text.length > 26 ? f.text.slice(0, 25) + "\u2026" : f.text }));
   });
   return root;
 }
@@ -1058,6 +1203,11 @@ function start() {
   const held = D.narrowed ? count(D.claims.length) + " of " + plural(D.total, "statement") : plural(D.claims.length, "statement");
   $("counts").textContent = [held + " from " + (D.documents.length === 1 ? "one text" : plural(D.documents.length, "text")), plural(actors, "actor"), plural(matters, "matter")].join(" \u00b7 ");
   if (D.narrowed) $("counts").after(el("p", { id: "narrowed", text: "This page was made with only what is " + D.narrowed + "." + (D.undated ? " " + plural(D.undated, "statement") + " without a date " + (D.undated === 1 ? "is" : "are") + " not on it." : "") }));
+  if (D.repeats) {
+    const [texts, claims] = D.repeats;
+    $("counted").hidden = false;
+    $("counted").textContent = plural(texts, "text") + (texts === 1 ? " nearly repeats" : " nearly repeat") + " another. " + (texts === 1 ? "Its " : "Their ") + plural(claims, "statement") + (claims === 1 ? " is" : " are") + " shown but not counted by measures: those count " + count(D.claims.length - claims) + " statements of " + plural(D.documents.length - texts, "text") + ".";
+  }
   if (location.protocol === "about:") $("do-link").hidden = true;
   const clash = conflicts(), clashes = disputes(clash.sides).length + clash.shifts.length + clash.names.size;
   $("tabs").replaceChildren(...TABS.map(([id, text]) => {
@@ -1068,14 +1218,16 @@ function start() {
   const voices = new Map();
   for (const c of D.claims) if (c.speaker !== undefined) voices.set(voiceOf(c), (voices.get(voiceOf(c)) || 0) + 1);
   const loudest = [...voices].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  $("speaker").append(el("option", { value: "", text: "Anyone" }), ...loudest.slice(0, 120).map(([i, n]) => el("option", { value: i, text: (i === TEXTS ? voiceName(i) : nameOf(i)).slice(0, 80) + " (" + count(n) + ")" })));
+  $("speaker").append(el("option", { value: "", text: "Anyone" }), ...loudest.slice(0, 120).map(([i, n]) => el("option", { value: i, text: (i === TEXTS ? voiceName(i) : fullOf(i)).slice(0, 90) + " (" + count(n) + ")" })));
   if (loudest.length > 120) $("speaker").append(el("option", { disabled: true, text: "and " + count(loudest.length - 120) + " more: search finds them" }));
   $("docbox").hidden = D.documents.length < 2;
   $("doc").append(el("option", { value: "", text: "All " + count(D.documents.length) + " documents" }), ...D.documents.map((doc, k) => [doc.title, k]).sort((a, b) => inOrder(a[0], b[0]) || a[1] - b[1]).map(([title, k]) => el("option", { value: k, text: title.slice(0, 80) })));
   $("datebox").hidden = !bins;
   if (!large) $("hint").textContent = (D.leftOut ? "The picture shows the " + edges.length + " strongest of " + count(edges.length + D.leftOut) + " lines; the tables show all. " : "") + (innerWidth < 640 ? "Tap a line for its words, drag to move" : "Click a line for the words it comes from" + (nodes.length > 40 ? "; drag to move, scroll to zoom" : ""));
+  offerLooks();
   readHash();
   showFilters();
+  applyLooks();
   let waiting = 0;
   $("q").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => { state.q = $("q").value.trim(); refresh(); }, 120); });
   $("speaker").addEventListener("change", () => { state.speaker = $("speaker").value; refresh(); });
@@ -1095,7 +1247,7 @@ function start() {
   $("do-help").addEventListener("click", () => $("help").showModal());
   $("do-dark").addEventListener("click", () => { dark = !dark; attempt(() => localStorage.setItem("respgraph-theme", dark ? "dark" : "light")); applyTheme(); });
   window.addEventListener("beforeprint", paper);
-  window.addEventListener("hashchange", () => { readHash(); showFilters(); paintLegend(); openTab(state.tab); refresh(); refreshChoice(); });
+  window.addEventListener("hashchange", () => { readHash(); showFilters(); applyLooks(); paintLegend(); openTab(state.tab); refresh(); refreshChoice(); });
   $("fold").addEventListener("click", () => { const shut = document.querySelector(".filters").classList.toggle("closed"); $("fold").setAttribute("aria-expanded", !shut); });
   document.querySelector(".filters").classList.add("closed");
   $("tabs").addEventListener("keydown", (event) => {
@@ -1116,6 +1268,7 @@ function start() {
   });
   const tab = state.tab;
   state.tab = "network";
+  started = true;
   applyTheme();
   refresh();
   openTab(tab);
