@@ -35,6 +35,9 @@ def test_the_words_of_a_label_alone_are_no_speech() -> None:
 
 
 def test_a_label_holds_until_the_next_over_paragraphs() -> None:
-    text = "The Chair:\nWelcome.\n\nMs Obi:\nThank you.\n\nThe board must pay.\n\nThe Chair:\nOrder.\n\nThe clerk must leave.\n"
+    text = (
+        "The Chair:\nWelcome.\n\nMs Obi:\nThank you.\n\nThe board must pay.\n\n"
+        "The Chair:\nOrder.\n\nThe clerk must leave.\n"
+    )
     said = {c.get("bearer").quote: c.get("speaker").quote for c in extract(text).claims if c.type == "obligation"}
     assert said == {"The board": "Ms Obi", "The clerk": "The Chair"}
