@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import isfinite
 from pathlib import Path
@@ -26,6 +26,16 @@ HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e
 FAILURES = ".failures.jsonl"
 MOST_SAID = 20  # failures told one by one
 LONG = 20  # documents from which a progress bar is worth its line
+# What the suffix of -o asks for; the first that a command writes is meant.
+SUFFIX_FORMS = {
+    ".csv": ("csv",),
+    ".json": ("json",),
+    ".srj": ("json",),
+    ".jsonl": ("jsonl",),
+    ".md": ("markdown",),
+    ".html": ("html",),
+    ".txt": ("text", "table"),
+}
 
 
 class Share(click.FloatRange):
@@ -282,6 +292,31 @@ def check_target(path: str | None, inputs: Iterable[str] = ()) -> None:
         raise StoreError(path, f"the folder {str(target.parent)!r} cannot be written")
     if target.exists() and any(Path(name).exists() and target.samefile(name) for name in inputs):
         raise StoreError(path, "would overwrite a text that is to be read")
+
+
+def form_of(form: str | None, output: str | None, forms: Sequence[str] = ("text", "csv", "json")) -> str:
+    """Return the form of an answer: what -f says, else what the suffix of -o means, else the first of all.
+
+    Args:
+        form: What -f says, if it was given.
+        output: What -o says, if it was given.
+        forms: What the command writes, by default text, CSV and JSON; the first is for no suffix, or one of no form.
+
+    Raises:
+        UsageError: The suffix means a form that this command does not write.
+
+    >>> form_of(None, "found.csv"), form_of("json", "found.csv"), form_of(None, "found.out"), form_of(None, "-")
+    ('csv', 'json', 'text', 'text')
+    """
+    if form is not None:
+        return form
+    suffix = Path(output or "").suffix.lower()
+    meant = SUFFIX_FORMS.get(suffix, forms[:1])
+    found = next((name for name in meant if name in forms), None)
+    if found is None:
+        wants = f"-o {hide_controls(str(output))} asks for {meant[0]}"
+        raise click.UsageError(f"{wants}, which this command does not write; say with -f which of {', '.join(forms)}")
+    return found
 
 
 def summary(counts: Mapping[str, int], documents: int, written: list[str]) -> str:

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 import click
 
-from respgraph.cli.options import check_target, period_options
+from respgraph.cli.options import check_target, form_of, period_options
 from respgraph.errors import QueryError
 
 FORMATS = ("table", "csv", "json", "markdown")
-SUFFIXES = {".csv": "csv", ".json": "json", ".md": "markdown", ".txt": "table", ".srj": "json"}
+PIPED = ("csv",)  # for a program
 PARAMETERS = ("actor", "speaker", "bearer", "forum", "claim")
 
 
@@ -87,6 +87,7 @@ def query(
     from respgraph.store import open_graph
 
     check_target(output, [graph])
+    form = form_of(form, output, FORMATS if output not in (None, "-") or sys.stdout.isatty() else PIPED)
     period = check_date(since), check_date(until)
     wanted = dict(split_parameter(p) for p in parameter) | {k: v for k, v in values.items() if v is not None}
     with open_graph(graph) as opened:
@@ -99,7 +100,7 @@ def query(
         result, undated = result_within(asked, result, *period)
     if undated:
         click.echo(f"respgraph: {undated:,} answers without a date were left out", err=True)
-    text = format_result(result, form or default_format(output), shutil.get_terminal_size((100, 24)).columns)
+    text = format_result(result, form, shutil.get_terminal_size((100, 24)).columns)
     if output in (None, "-"):
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     else:
@@ -135,13 +136,6 @@ def split_parameter(given: str) -> tuple[str, str]:
     if not mark or not name:
         raise click.UsageError(f"a parameter is NAME=VALUE, not {given!r}")
     return name.strip(), value.strip()
-
-
-def default_format(output: str | None) -> str:
-    """Return the format the output's suffix means, else a table for a person and csv for a program."""
-    if output not in (None, "-"):
-        return SUFFIXES.get(Path(str(output)).suffix.lower(), "table")
-    return "table" if sys.stdout.isatty() else "csv"
 
 
 def catalogue() -> str:
