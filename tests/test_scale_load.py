@@ -15,7 +15,6 @@ from respgraph.scale import Progress, build_shards
 from respgraph.scale.links import mark_of
 from respgraph.store import held_documents, open_graph, open_store
 from respgraph.store.remote import Endpoint
-from test_store_contract import endpoint as endpoint
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 TEXTS = {

@@ -51,7 +51,7 @@ def conflicts(
       respgraph conflicts graph.trig --kind contradiction --actor "United States" --since 2024-05
       respgraph conflicts graph.trig --kind unanswered -o unanswered.csv
     """
-    from respgraph.compare import find_twins, format_conflicts, list_conflicts
+    from respgraph.compare import format_conflicts, list_conflicts
     from respgraph.compare.period import check_date
     from respgraph.store import open_graph
 
@@ -59,8 +59,7 @@ def conflicts(
     form = form_of(form, output, FORMS)
     period = check_date(since), check_date(until)
     with open_graph(graph) as opened:
-        twins = find_twins(opened)
-        found, undated = list_conflicts(opened, threshold, kinds or KINDS, twins, actor, period, limit)
+        found, undated = list_conflicts(opened, threshold, kinds or KINDS, actor, period, limit)
     if undated:
         click.echo(f"respgraph: {undated:,} claims without a date were left out", err=True)
     write_out(format_conflicts(found, form, shutil.get_terminal_size((100, 24)).columns), form, output)

@@ -82,8 +82,9 @@ def query(
         raise click.UsageError("give a graph and one question: a name (see --list), a .rq file, - or --sparql TEXT")
     if graph == "-" and question == "-":
         raise click.UsageError("graph and question cannot both come from standard input")
+    from respgraph.compare import with_links
     from respgraph.compare.period import check_date, result_within
-    from respgraph.query import format_result, run_query
+    from respgraph.query import format_result, needs_links, run_query
     from respgraph.store import open_graph
 
     check_target(output, [graph])
@@ -91,22 +92,23 @@ def query(
     period = check_date(since), check_date(until)
     wanted = dict(split_parameter(p) for p in parameter) | {k: v for k, v in values.items() if v is not None}
     with open_graph(graph) as opened:
-        asked = opened
+        text = sparql if sparql is not None else read_question(str(question))
+        asked = with_links(opened) if needs_links(text) else opened
         if folding:
             from respgraph.identity import fold
 
-            asked = fold(opened)
-        result = run_query(asked, sparql if sparql is not None else read_question(str(question)), wanted)
+            asked = fold(asked)
+        result = run_query(asked, text, wanted)
         result, undated = result_within(asked, result, *period)
     if undated:
         click.echo(f"respgraph: {undated:,} answers without a date were left out", err=True)
-    text = format_result(result, form, shutil.get_terminal_size((100, 24)).columns)
+    shown = format_result(result, form, shutil.get_terminal_size((100, 24)).columns)
     if output in (None, "-"):
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.write(shown.encode("utf-8", "replace"))
     else:
         from respgraph.rdf.write import write_bytes
 
-        write_bytes(str(output), [text.encode("utf-8", "replace")])
+        write_bytes(str(output), [shown.encode("utf-8", "replace")])
 
 
 def read_question(question: str) -> str:

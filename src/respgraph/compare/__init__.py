@@ -9,8 +9,8 @@ from respgraph.compare.counted import NO_MATTER, Counted, group_matters, read_co
 from respgraph.compare.diff import Change, Difference, diff_corpora, format_difference
 from respgraph.compare.forget import Forgotten, forget_actor, forget_document, rows_without
 from respgraph.compare.layout import format_conflicts
-from respgraph.compare.links import derive_links, renew_links
-from respgraph.compare.near import find_twins
+from respgraph.compare.links import derive_links, linked, links_graphs, read_links, renew_links, with_links
+from respgraph.compare.near import find_twins, twins_of
 
 __all__ = [
     "KINDS",
@@ -33,10 +33,15 @@ __all__ = [
     "format_conflicts",
     "format_difference",
     "group_matters",
+    "linked",
+    "links_graphs",
     "list_conflicts",
     "read_corpus",
     "read_counted",
+    "read_links",
     "read_texts",
     "renew_links",
     "rows_without",
+    "twins_of",
+    "with_links",
 ]

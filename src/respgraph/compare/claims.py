@@ -18,14 +18,13 @@ from urllib.parse import unquote
 
 from respgraph.errors import GraphError, QueryError
 from respgraph.extract.bearers import noun_class
-from respgraph.resolve.links import VAGUE
+from respgraph.resolve.links import ACTING, UNRESOLVED, VAGUE
 from respgraph.store import View
 from respgraph.vocab import ACTOR_CLASSES, CLAIM_CLASSES, LITERAL_SLOTS, NS, RULE_NS, VALUES
 
-FOLDED_KINDS: Final = frozenset(ACTOR_CLASSES[kind] for kind in ("government", "ministry", "office", "group"))
+FOLDED_KINDS: Final = frozenset(ACTOR_CLASSES[kind] for kind in ACTING)
 LINKS: Final = ("contradicts", "shiftsFrom", "conflictsWith")
 MOST_DIGITS: Final = 15
-UNRESOLVED: Final = "unresolved-"
 LINKS_GRAPH: Final = "corpus/links"
 _TYPES: Final = {NS + name: kind for kind, name in CLAIM_CLASSES.items()}
 _VALUES: Final = {NS + local: value for table in VALUES.values() for value, local in table.items()}

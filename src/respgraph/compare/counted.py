@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from respgraph.compare.claims import LINKS_GRAPH, Corpus, Said, Source, read_corpus
+from respgraph.compare.claims import Corpus, Said, Source, read_corpus
+from respgraph.compare.conflicts import Conflict, find_conflicts
 from respgraph.compare.matters import THRESHOLD, Weights, stems
-from respgraph.compare.near import find_twins
+from respgraph.compare.near import twins_of
 from respgraph.compare.period import within
 from respgraph.store import View
 
-_TWINS: Final = "SELECT ?a ?b WHERE { GRAPH ?g { ?a resp:nearDuplicateOf ?b } }"
 NO_MATTER: Final = "(no matter named)"
 _NEAREST: Final = 50  # leaders of a word that a matter is compared with
 _CLOSEST: Final = 5  # of those, the ones that share most of its words by weight are compared whole
@@ -26,16 +26,28 @@ _CLOSEST: Final = 5  # of those, the ones that share most of its words by weight
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Claims to count, how many were left out as undated, and the texts left out because they repeat another."""
+    """Claims to count, how many were left out as undated, and the texts left out because they repeat another.
+
+    ``whole`` has the claims of the period with those of near repeats, ``twins`` says which document repeats which.
+    """
 
     corpus: Corpus
     undated: int = 0
     repeats: tuple[Source, ...] = ()
+    whole: Corpus | None = None
+    twins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def claims(self) -> tuple[Said, ...]:
         """The claims, in the order of their documents' names and places."""
         return self.corpus.claims
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return the conflicts of the period as ``respgraph conflicts`` lists them.
+
+        What a text has word for word from the one it repeats is told once; what it adds may contradict somebody.
+        """
+        return find_conflicts(self.whole or self.corpus, twins=self.twins)
 
 
 def read_counted(view: View, since: str | None = None, until: str | None = None) -> Counted:
@@ -47,16 +59,14 @@ def read_counted(view: View, since: str | None = None, until: str | None = None)
         until: Last day, month or year.
     """
     corpus = read_corpus(view)
-    twins = _linked_twins(view) if any(name.endswith("/" + LINKS_GRAPH) for name in view.graphs()) else find_twins(view)
+    twins = twins_of(view)
+    whole, _ = within(corpus.claims, since, until)
     held, undated = within((c for c in corpus.claims if c.source.iri not in twins), since, until)
     repeats = tuple(source for source in corpus.sources if source.iri in twins)
     sources = tuple(source for source in corpus.sources if source.iri not in twins)
-    return Counted(replace(corpus, claims=held, sources=sources), undated, repeats)
-
-
-def _linked_twins(view: View) -> dict[str, str]:
-    """Return the near repeats that a store has derived when it was built, as the query ``counts`` finds them."""
-    return {row["a"].value: row["b"].value for row in view.query(_TWINS)}
+    return Counted(
+        replace(corpus, claims=held, sources=sources), undated, repeats, replace(corpus, claims=whole), twins
+    )
 
 
 def group_matters(claims: Iterable[Said], threshold: float = THRESHOLD, slot: str = "content") -> dict[str, str]:

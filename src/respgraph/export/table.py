@@ -6,7 +6,7 @@ Columns a person reads come first, identifiers last. An empty cell is "" (None f
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -182,9 +182,9 @@ def document_rows(corpus: Corpus) -> Iterator[Row]:
         yield s.name, s.title, s.date, counts.get(s.iri, 0), s.sha256, s.iri
 
 
-def link_rows(corpus: Corpus) -> Iterator[Row]:
-    """Yield one row per link between claims; cells in the order of ``LINKS``."""
-    yield from sorted(corpus.links)
+def link_rows(links: Iterable[tuple[str, str, str]]) -> Iterator[Row]:
+    """Yield one row per link between claims (``compare.read_links``), sorted; cells in the order of ``LINKS``."""
+    yield from sorted(links)
 
 
 def kind_of(values: Mapping[str, Collection[str]]) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from respgraph.compare import Conflict, Corpus, Said, find_conflicts, find_twins, read_corpus
+from respgraph.compare import Conflict, Corpus, Said, find_conflicts, read_corpus, read_links, twins_of
 from respgraph.errors import MissingExtraError
 from respgraph.export.table import (
     ACTORS,
@@ -76,7 +76,7 @@ class Frames:
 
     def conflicts(self) -> pd.DataFrame:
         """Return one row per conflict, as ``respgraph conflicts`` finds them, the two first sides beside each other."""
-        found = find_conflicts(self.corpus, twins=find_twins(self._view))
+        found = find_conflicts(self.corpus, twins=twins_of(self._view))
         return _frame(CONFLICTS, map(_conflict_row, found))
 
     def documents(self) -> pd.DataFrame:
@@ -84,8 +84,8 @@ class Frames:
         return _frame(DOCUMENTS, document_rows(self.corpus))
 
     def links(self) -> pd.DataFrame:
-        """Return one row per link between two claims."""
-        return _frame(LINKS, link_rows(self.corpus))
+        """Return one row per link between two claims: the contradictions, shifts and rival names of ``conflicts``."""
+        return _frame(LINKS, link_rows(read_links(self._view, self.corpus)))
 
     def __repr__(self) -> str:
         texts = len(self.corpus.sources)

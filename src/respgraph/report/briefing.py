@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from respgraph.compare import Conflict, Corpus, Counted, Said, find_conflicts, read_counted
+from respgraph.compare import Conflict, Corpus, Counted, Said, read_counted
 from respgraph.compare.conflicts import is_named
 from respgraph.network import Network, Values, build_network, mutual_pairs, node_attributes, sign_of
 from respgraph.store import View
@@ -122,7 +122,7 @@ def read_briefing(
     """
     counted = read_counted(view, since, until)
     corpus = counted.corpus
-    conflicts = find_conflicts(corpus)
+    conflicts = counted.conflicts()
     name = ""
     if actor is not None:
         nodes = corpus.actor(actor)

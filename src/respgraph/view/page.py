@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from respgraph.compare import with_links
 from respgraph.rdf.write import write_bytes
+from respgraph.store import View
 from respgraph.view.data import index_quads, read_index, title_of
 from respgraph.view.lines import MOST_LINES
 from respgraph.view.network import ClaimNetwork
@@ -74,7 +76,7 @@ def make_page(
     Raises:
         RespgraphError: Of the selection: an unknown name, type or date, or nothing is left.
     """
-    index = index_quads(dataset)
+    index = index_quads(with_links(dataset) if isinstance(dataset, View) else dataset)
     data = read_index(index, title)
     if selection:
         data = narrow(data, index, selection, graph)
