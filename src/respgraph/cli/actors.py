@@ -24,10 +24,12 @@ file_option = click.option(
 
 
 class Actors(click.Group):
-    """``actors GRAPH`` lists; what is no name of a command is a graph."""
+    """``actors GRAPH`` lists; what is no name of a command is a graph, and ``actors GRAPH merge`` merges in it."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """Return the command, ``list`` where the first word is none."""
+        """Return the command, ``list`` where the first word is none; the graph may also stand before the command."""
+        if len(args) > 1 and args[0] not in self.commands and args[1] in self.commands:
+            args = [args[1], args[0], *args[2:]]
         if args and args[0] not in self.commands:
             args = ["list", *args]
         return super().resolve_command(ctx, args)
@@ -44,8 +46,11 @@ class Actors(click.Group):
 def actors() -> None:
     """List the actors of a graph over all its documents; judge which of them are the same.
 
-    Nothing is merged on likeness. A judgement is kept in a file beside the graph, can be shared and taken
-    back, and never destroys a mention: who was read stays in the graph.
+    Two texts share an actor only by the same name: a state or body of the shipped tables, or the full and
+    particular name of a person or body, whatever its case. What is only alike - a surname, initials, another
+    spelling, a name that many bodies have - is never merged, but listed by --suggest, which also tells of people
+    of one name whose titles or roles differ. A judgement is kept in a file beside the graph, can be shared and
+    taken back, and never destroys a mention: who was read stays in the graph.
 
     \b
     Examples:
@@ -74,18 +79,19 @@ def list_(graph: str, suggesting: bool, min_score: float, form: str, file: str |
     Example:
       respgraph actors graph.trig --suggest
     """
-    from respgraph.identity import doubts, list_actors, suggest
+    from respgraph.identity import doubts, list_actors, read_roles, suggest
     from respgraph.store import open_graph
 
     with open_graph(graph) as opened:
         found = list_actors(opened)
+        roles = read_roles(opened) if suggesting else {}
     if not suggesting:
         click.echo(show_actors(found, form), nl=False)
         return
     judged = judgements_beside(graph, file)
     pairs = [s for s in suggest(found, judged) if s.score >= min_score]
     click.echo(show_suggestions(pairs, {a.iri: a for a in found}, form), nl=False)
-    for actor, why in doubts(found):
+    for actor, why in doubts(found, roles):
         click.echo(one_line(f"respgraph: {actor.name} may be two people: {why}"), err=True)
 
 
@@ -165,25 +171,32 @@ def rename(graph: str, a: str, name: str, **options: Any) -> None:
 @click.option("--later", is_flag=True, help="Only change the file; `actors apply` changes the graph.")
 @file_option
 def undo(graph: str, which: str, later: bool, file: str | None) -> None:
-    """Take back judgement N (its line) or ID, as `actors judgements` shows them.
+    """Take back judgement N or ID, as `actors judgements` shows them.
+
+    The list is sorted by name, so a number holds until the next judgement; an ID always means the same one. What was
+    taken back is said with its ID and in words.
 
     \b
-    Example:
+    Examples:
       respgraph actors undo graph.trig 1
+      respgraph actors undo graph.trig 0c4f1a2b
     """
     from respgraph.errors import JudgementError
     from respgraph.identity import write_judgements
 
     held = held_judgements(graph, file)
     number = int(which) if which.isdecimal() and len(which) < 8 else 0
-    gone = [j for n, j in enumerate(held, 1) if which == j.id or n == number]
-    if len(gone) != 1:
-        raise JudgementError(place(graph, file), f"has no judgement {which!r}; it has {len(held)}")
+    gone = [j for n, j in enumerate(held, 1) if which == j.id] or [j for n, j in enumerate(held, 1) if n == number]
+    if not gone:
+        raise JudgementError(
+            place(graph, file),
+            f"has no judgement {one_line(which)!r}; it has {len(held)}: actors judgements lists them",
+        )
     kept = tuple(j for j in held if j is not gone[0])
     if not later:
         change(graph, kept, place(graph, file))
     write_judgements(kept, place(graph, file))
-    click.echo(f"taken back: {hide_controls(line_of(gone[0]))}")
+    click.echo(f"taken back: {gone[0].id}  {hide_controls(line_of(gone[0]))}")
 
 
 @actors.command(short_help="List the judgements.")

@@ -211,17 +211,19 @@ def _escaped(found: re.Match[str]) -> str:
 
 def row_of(quad: Any, graph: str | None = None) -> Row:
     """Return a quad of pyoxigraph as a row, or a triple as a row of that graph."""
-    import pyoxigraph
-
-    def spelled(node: Any) -> str:
-        if isinstance(node, pyoxigraph.NamedNode):
-            return iri(node.value)
-        if isinstance(node, pyoxigraph.Literal):
-            return literal(node.value, None if node.language else node.datatype.value, node.language)
-        return "" if isinstance(node, pyoxigraph.DefaultGraph) else str(node)
-
     name = iri(graph) if graph else spelled(quad.graph_name)
     return Row(spelled(quad.subject), spelled(quad.predicate), spelled(quad.object), name)
+
+
+def spelled(node: Any) -> str:
+    """Return a term of pyoxigraph in N-Triples spelling, "" for the default graph."""
+    import pyoxigraph
+
+    if isinstance(node, pyoxigraph.NamedNode):
+        return iri(node.value)
+    if isinstance(node, pyoxigraph.Literal):
+        return literal(node.value, None if node.language else node.datatype.value, node.language)
+    return "" if isinstance(node, pyoxigraph.DefaultGraph) else str(node)
 
 
 def view_of(rows: Iterable[Row], address: str = "memory:") -> View:
