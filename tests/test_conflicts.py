@@ -222,6 +222,7 @@ def test_the_suffix_of_what_is_written_says_the_form(cli: Cli, graph: Path, tmp_
     assert json.loads((tmp_path / "d.json").read_text())
     named = cli("conflicts", graph, "-f", "json", "-o", tmp_path / "b.csv")
     assert (named.exit_code, (tmp_path / "b.csv").read_text()[:2]) == (0, "[\n")
+    assert cli("conflicts", graph, "-o", tmp_path / "c.xlsx").exit_code == 2
     wrong = cli("diff", graph, graph, "-o", tmp_path / "d.csv")
     assert (wrong.exit_code, (tmp_path / "d.csv").exists()) == (2, False)
     assert "asks for csv, which this command does not write; say with -f which of text, json" in wrong.stderr

@@ -412,6 +412,14 @@ def test_the_command_line_merges_lists_and_takes_back(graph: Path, cli: Cli) -> 
     assert (graph.parent / "g.judgements.jsonl").read_text() == ""
 
 
+@pytest.mark.parametrize("arguments", [("merge", "Norrail", ""), ("merge", " ", "Norrail"), ("split", "Norrail", "")])
+def test_an_empty_name_is_misuse_and_no_judgement(graph: Path, cli: Cli, arguments: tuple[str, ...]) -> None:
+    verb, *names = arguments
+    done = cli("actors", verb, graph, *names)
+    assert (done.exit_code, "the name of an actor is empty" in done.stderr) == (2, True)
+    assert not (graph.parent / "g.judgements.jsonl").exists()
+
+
 def test_the_graph_may_stand_before_the_command(graph: Path, cli: Cli) -> None:
     listed = cli("actors", graph).stdout
     assert cli("actors", graph, "list").stdout == cli("actors", "list", graph).stdout == listed

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from respgraph.cli.options import hide_controls, one_line
+from respgraph.cli.options import Share, hide_controls, one_line
 
 if TYPE_CHECKING:
     from respgraph.identity import CorpusActor, Judgement, Suggestion
@@ -69,7 +69,7 @@ def actors() -> None:
 @actors.command("list", short_help="The actors, most mentioned first (the default).")
 @click.argument("graph")
 @click.option("--suggest", "suggesting", is_flag=True, help="List pairs that may be the same, with reasons.")
-@click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, metavar="X", help="Leave out weaker pairs.")
+@click.option("--min-score", type=Share(0, 1), default=0.0, metavar="X", help="Leave out weaker pairs.")
 @form_option
 @file_option
 def list_(graph: str, suggesting: bool, min_score: float, form: str, file: str | None) -> None:
@@ -234,6 +234,8 @@ def judge(
     from respgraph.identity import Judgement, add_judgement, find_actor, list_actors, write_judgements
     from respgraph.store import open_graph
 
+    if not a.strip() or (verdict in ("same", "different") and not b.strip()):
+        raise click.UsageError("the name of an actor is empty (an unset variable?)")
     where = place(graph, options["file"])
     held = held_judgements(graph, options["file"])
     with open_graph(graph) as opened:

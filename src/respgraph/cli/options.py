@@ -35,6 +35,8 @@ SUFFIX_FORMS = {
     ".md": ("markdown",),
     ".html": ("html",),
     ".txt": ("text", "table"),
+    # written by few; a table for a reader in a file of such a name would be of use to nobody
+    **{f".{form}": (form,) for form in ("xlsx", "parquet", "tsv", "xml", "pdf", "docx", "svg", "png", "trig", "nq")},
 }
 
 

@@ -20,12 +20,11 @@ from respgraph.errors import GraphError, QueryError
 from respgraph.extract.bearers import noun_class
 from respgraph.resolve.links import ACTING, UNRESOLVED, VAGUE
 from respgraph.store import View
-from respgraph.vocab import ACTOR_CLASSES, CLAIM_CLASSES, LITERAL_SLOTS, NS, RULE_NS, VALUES
+from respgraph.vocab import ACTOR_CLASSES, CLAIM_CLASSES, LINKS_GRAPH, LITERAL_SLOTS, NS, RULE_NS, VALUES
 
 FOLDED_KINDS: Final = frozenset(ACTOR_CLASSES[kind] for kind in ACTING)
 LINKS: Final = ("contradicts", "shiftsFrom", "conflictsWith")
 MOST_DIGITS: Final = 15
-LINKS_GRAPH: Final = "corpus/links"
 _TYPES: Final = {NS + name: kind for kind, name in CLAIM_CLASSES.items()}
 _VALUES: Final = {NS + local: value for table in VALUES.values() for value, local in table.items()}
 _SLOTS: Final = ("content", "cause", "effect", "factor", "response", "topic", *LITERAL_SLOTS)

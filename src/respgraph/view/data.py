@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Final
 
-from respgraph.compare import claims as compare
+from respgraph.compare.claims import LINKS as CONTESTED_LINKS
 from respgraph.rdf.iri import split_literal
 from respgraph.view.families import family_of, verb_of
 from respgraph.view.text import clean
+from respgraph.vocab import LINKS_GRAPH
 
 RESP: Final = "https://w3id.org/respgraph/ns#"
 RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -57,8 +58,8 @@ MATTER_SLOTS: Final = ("condition", "basis", "sanction", "cause", "effect", "fac
 # Half the quads of a graph; what a page shows is found without them.
 UNSHOWN: Final = frozenset({OA + "prefix", OA + "suffix", *(PROV + name for name in ("wasGeneratedBy", "used"))})
 LINKS: Final = ("contradicts", "shiftsFrom", "corroborates", "conflictsWith")
-CONTESTED: Final = frozenset(RESP + name for name in compare.LINKS)
-LINKS_GRAPH: Final = "/" + compare.LINKS_GRAPH
+CONTESTED: Final = frozenset(RESP + name for name in CONTESTED_LINKS)
+LINKS_END: Final = "/" + LINKS_GRAPH
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ def index_quads(quads: Any) -> Index:
             continue
         if predicate == RDF_TYPE and obj.startswith(OA):
             continue
-        if graph.endswith(LINKS_GRAPH):
+        if graph.endswith(LINKS_END):
             derived = True
         elif predicate in CONTESTED:
             own.append((subject, predicate, obj))
