@@ -150,7 +150,7 @@ def test_workbook_holds_every_quote_and_is_the_same_each_time() -> None:
     grid = replace(hostile_grid(), rows=("a" * 40_000, *HOSTILE[1:]))
     assert grid_xlsx(grid) == grid_xlsx(grid)
     book = openpyxl.load_workbook(io.BytesIO(grid_xlsx(grid)))
-    assert book.sheetnames == ["Matrix", "Quotes", "Findings"]
+    assert book.sheetnames == ["Matrix", "Quotes", "Findings", "About"]
     assert book["Quotes"].max_row == grid.entries + 1
     assert len(str(book["Matrix"]["A2"].value)) == 32_767
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from respgraph.cli.options import Share, hide_controls, one_line
+from respgraph.cli.options import Share, hide_controls, one_line, tell_left
 
 if TYPE_CHECKING:
     from respgraph.identity import CorpusActor, Judgement, Suggestion
@@ -79,20 +79,34 @@ def list_(graph: str, suggesting: bool, min_score: float, form: str, file: str |
     Example:
       respgraph actors graph.trig --suggest
     """
+    from respgraph.compare import count_claims
     from respgraph.identity import doubts, list_actors, read_roles, suggest
     from respgraph.store import open_graph
 
     with open_graph(graph) as opened:
         found = list_actors(opened)
         roles = read_roles(opened) if suggesting else {}
+        total, repeated = count_claims(opened)
     if not suggesting:
         click.echo(show_actors(found, form), nl=False)
+        tell_left(left_of_actors(found, total, repeated))
         return
     judged = judgements_beside(graph, file)
     pairs = [s for s in suggest(found, judged) if s.score >= min_score]
     click.echo(show_suggestions(pairs, {a.iri: a for a in found}, form), nl=False)
     for actor, why in doubts(found, roles):
         click.echo(one_line(f"respgraph: {actor.name} may be two people: {why}"), err=True)
+
+
+def left_of_actors(found: Sequence[CorpusActor], total: int, repeated: int) -> str:
+    """Return whose claims the list of actors leaves out, and what networks count otherwise."""
+    if not total:
+        return ""
+    told = sum(actor.as_speaker for actor in found)
+    words = f"speakers of {told:,} of {total:,} claims; the others speak in a text's own voice or by a pronoun"
+    if repeated:
+        words += f"; {repeated:,} claims in texts that nearly repeat another are among them, networks leave them out"
+    return words
 
 
 def judging(command: Any) -> Any:

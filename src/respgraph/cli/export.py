@@ -46,6 +46,7 @@ def export(graph: str | None, output: str | None, form: str | None, folding: boo
         raise click.BadParameter(f"{form!r} is not one of {', '.join(NAMES)}", param_hint="--to")
     if form is None and output == "-":
         raise click.UsageError("standard output has no suffix; name the format with --to")
+    from respgraph.compare import count_claims
     from respgraph.store import open_graph
 
     found = format_named(form) if form else guess_format(output)
@@ -58,8 +59,12 @@ def export(graph: str | None, output: str | None, form: str | None, folding: boo
 
             asked = fold(opened)
         export_graph(asked, sys.stdout.buffer if output == "-" else output, found.name)
-    if output != "-":
-        click.echo(f"wrote {output} ({found.name})", err=True)
+        total, repeated = count_claims(asked)
+    told = f"{total:,} claim{'s' * (total != 1)}"
+    told += f", {repeated:,} of them in texts that nearly repeat another, which networks and reports leave out" * bool(
+        repeated
+    )
+    click.echo(f"{told}" if output == "-" else f"wrote {output} ({found.name}): {told}", err=True)
 
 
 def catalogue() -> str:

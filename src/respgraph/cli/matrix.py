@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from respgraph.cli.options import check_target, hide_controls, period_options
+from respgraph.cli.options import check_target, hide_controls, period_options, tell_left
 
 FORMATS = ("html", "csv", "xlsx", "markdown")
 
@@ -63,6 +63,7 @@ def matrix(
     from respgraph.compare.period import check_date
     from respgraph.matrix import (
         SUFFIXES,
+        accounts,
         grid_csv,
         grid_html,
         grid_markdown,
@@ -84,8 +85,8 @@ def matrix(
     with open_graph(graph) as opened:
         counted = read_counted(opened, *period)
         grid = raci_grid(counted, opened) if raci else responsibility_grid(counted, of)
-    if counted.undated:
-        click.echo(f"respgraph: {counted.undated:,} claims without a date were left out", err=True)
+    if form in ("csv", "xlsx"):
+        tell_left(*accounts(grid))
     if form == "xlsx":
         data = grid_xlsx(grid)
     elif form == "csv":

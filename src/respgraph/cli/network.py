@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from respgraph.cli.compare import write_out
-from respgraph.cli.options import Share, check_target, period_options, progress
+from respgraph.cli.options import Share, check_target, period_options, progress, tell_left
 
 KINDS = (
     "responsibility", "demands", "actor-matter", "affiliation", "congruence", "conflict", "subtract",
@@ -111,7 +111,7 @@ def network(
     from respgraph.compare.period import check_date
     from respgraph.errors import RespgraphError
     from respgraph.network.survey import Asked, survey
-    from respgraph.network.table import format_networks
+    from respgraph.network.table import account_of, format_networks
     from respgraph.store import open_graph
 
     check_target(output, [graph])
@@ -129,8 +129,9 @@ def network(
     if per is not None and not measured:
         raise RespgraphError(f"{graph}: nothing in it is dated to the {per}")
     check_measure(sort, measured)
-    if undated + counted.undated:
-        click.echo(f"respgraph: {undated + counted.undated:,} claims without a date were left out", err=True)
+    tell_left(counted.account, f"{undated:,} claims are not dated to the {per}" if undated else "")
+    if form != "table":
+        tell_left(*(account_of(m) for m in measured))
     width = shutil.get_terminal_size((100, 24)).columns
     text = format_networks(measured, table, form, width, sort, limit)
     write_out(text, "text" if form == "table" else form, output)

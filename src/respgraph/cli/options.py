@@ -125,6 +125,12 @@ def page_options(command: Command) -> Command:
     return command
 
 
+def tell_left(*sentences: str) -> None:
+    """Say on stderr what an answer leaves out, a line each; nothing where that is nothing."""
+    for sentence in filter(None, sentences):
+        click.echo(f"respgraph: {one_line(sentence)}", err=True)
+
+
 def hide_controls(text: str) -> str:
     """Return the text with U+FFFD for what a terminal would obey: escapes, bells, marks that turn a line round."""
     return HIDDEN.sub("\ufffd", text)

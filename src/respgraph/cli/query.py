@@ -6,12 +6,16 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from respgraph.cli.options import check_target, form_of, period_options
+from respgraph.cli.options import check_target, form_of, period_options, tell_left
 from respgraph.errors import QueryError
+
+if TYPE_CHECKING:
+    from respgraph.query import Result
+    from respgraph.store import View
 
 FORMATS = ("table", "csv", "json", "markdown")
 PIPED = ("csv",)  # for a program
@@ -100,8 +104,10 @@ def query(
             asked = fold(asked)
         result = run_query(asked, text, wanted)
         result, undated = result_within(asked, result, *period)
+        left = left_of_counts(asked, result) if question == "counts" else ""
     if undated:
         click.echo(f"respgraph: {undated:,} answers without a date were left out", err=True)
+    tell_left(left)
     shown = format_result(result, form, shutil.get_terminal_size((100, 24)).columns)
     if output in (None, "-"):
         sys.stdout.buffer.write(shown.encode("utf-8", "replace"))
@@ -109,6 +115,19 @@ def query(
         from respgraph.rdf.write import write_bytes
 
         write_bytes(str(output), [shown.encode("utf-8", "replace")])
+
+
+def left_of_counts(view: View, result: Result) -> str:
+    """Return which claims of responsibility the query ``counts`` leaves out: with those it counts, all there are."""
+    from respgraph.compare import count_claims, left_words
+    from respgraph.compare.counted import REPEATED
+
+    total, repeated = count_claims(view, "ResponsibilityClaim")
+    at = result.columns.index("claims")
+    counted = sum(int(cell.value) for row in result.rows if (cell := row[at]) is not None)
+    rest = total - repeated - counted
+    told = left_words(((REPEATED, repeated), ("that name nobody, or by a pronoun that nobody could place", rest)))
+    return f"{counted:,} of {total:,} claims of responsibility counted; not counted: {told}" if told else ""
 
 
 def read_question(question: str) -> str:

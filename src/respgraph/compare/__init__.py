@@ -5,7 +5,16 @@
 
 from respgraph.compare.claims import LINKS_GRAPH, Corpus, Said, Source, read_corpus, read_texts
 from respgraph.compare.conflicts import KINDS, Conflict, find_conflicts, list_conflicts
-from respgraph.compare.counted import NO_MATTER, Counted, group_matters, read_counted
+from respgraph.compare.counted import (
+    NO_MATTER,
+    Counted,
+    Left,
+    count_claims,
+    group_matters,
+    left_words,
+    read_counted,
+    read_whole,
+)
 from respgraph.compare.diff import Change, Difference, diff_corpora, format_difference
 from respgraph.compare.forget import Forgotten, forget_actor, forget_document, rows_without
 from respgraph.compare.layout import format_conflicts
@@ -22,8 +31,10 @@ __all__ = [
     "Counted",
     "Difference",
     "Forgotten",
+    "Left",
     "Said",
     "Source",
+    "count_claims",
     "derive_links",
     "diff_corpora",
     "find_conflicts",
@@ -33,6 +44,7 @@ __all__ = [
     "format_conflicts",
     "format_difference",
     "group_matters",
+    "left_words",
     "linked",
     "links_graphs",
     "list_conflicts",
@@ -40,6 +52,7 @@ __all__ = [
     "read_counted",
     "read_links",
     "read_texts",
+    "read_whole",
     "renew_links",
     "rows_without",
     "twins_of",

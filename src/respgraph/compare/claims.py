@@ -122,7 +122,8 @@ class Corpus:
     """All claims of a graph in the order of their documents' names and places, the links between, the actors' names.
 
     ``actors`` holds what the graph says of each actor: IRI -> property (``prefLabel``, ``type``, ...) -> values;
-    ``kinds`` is the class of each actor ("State"), "Author" for the voice of a text.
+    ``kinds`` is the class of each actor ("State"), "Author" for the voice of a text; ``repeats`` the texts that nearly
+    repeat another, and that other's IRI, where ``compare.counted`` has looked for them.
     """
 
     claims: tuple[Said, ...]
@@ -132,6 +133,7 @@ class Corpus:
     known: Mapping[str, frozenset[str]]
     actors: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    repeats: Mapping[str, str] = field(default_factory=dict)
 
     def actor(self, name: str) -> frozenset[str]:
         """Return whom a name, alias or IRI counts as (folded IRIs).

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from respgraph.compare import Corpus, read_corpus, read_links
+from respgraph.compare import Corpus, read_links, read_whole
 from respgraph.errors import MissingExtraError, StoreError
 from respgraph.export.network import NODE, edges_of, nodes_of
 from respgraph.export.table import (
@@ -53,7 +53,7 @@ NODE_COLUMNS: Final = (Column("Id", "text", "The node"), Column("Label", "text",
 
 def claims_csv(view: View) -> Iterator[bytes]:
     """Yield the claims as CSV (RFC 4180, UTF-8): one row per claim."""
-    return _csv(CLAIMS, claim_rows(read_corpus(view)))
+    return _csv(CLAIMS, claim_rows(read_whole(view)))
 
 
 def csvw(view: View) -> Files:
@@ -61,7 +61,7 @@ def csvw(view: View) -> Files:
 
     ``nodes.csv`` and ``edges.csv`` have the column names that Gephi's spreadsheet import looks for.
     """
-    corpus = read_corpus(view)
+    corpus = read_whole(view)
     edge_rows = (
         (e.source, e.target, "Directed", e.id, e.label, e.cells[_QUOTE], e.cells[_DOCUMENT]) for e in edges_of(corpus)
     )
@@ -123,7 +123,7 @@ def neo4j(view: View) -> Files:
 
     A quote may run over several lines, so the import needs ``--multiline-fields=true``.
     """
-    corpus = read_corpus(view)
+    corpus = read_whole(view)
     at = {c.name: n for n, c in enumerate(CLAIMS)}
     typed = {"integer": ":long", "decimal": ":double", "boolean": ":boolean", "day": ":date"}
     held = [c for c in CLAIMS if c.name != "claim"]
@@ -172,7 +172,7 @@ def xlsx(view: View, path: Path) -> None:
     """
     import xlsxwriter
 
-    corpus = read_corpus(view)
+    corpus = read_whole(view)
     links = read_links(view, corpus)
     if len(corpus.claims) > EXCEL_ROWS:
         raise StoreError(path.name, f"{len(corpus.claims):,} claims do not fit into a sheet of {EXCEL_ROWS:,} rows")
@@ -241,7 +241,7 @@ def excel_text(text: str) -> str:
 
 def parquet(view: View, path: Path) -> None:
     """Write the claims as Parquet, one row per claim."""
-    parquet_of(read_corpus(view), path)
+    parquet_of(read_whole(view), path)
 
 
 def parquet_of(corpus: Corpus, path: Path) -> None:

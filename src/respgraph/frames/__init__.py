@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from respgraph.compare import Conflict, Corpus, Said, find_conflicts, read_corpus, read_links, twins_of
+from respgraph.compare import Conflict, Corpus, Said, find_conflicts, read_links, read_whole
 from respgraph.errors import MissingExtraError
 from respgraph.export.table import (
     ACTORS,
@@ -63,7 +63,7 @@ class Frames:
     @cached_property
     def corpus(self) -> Corpus:
         """The claims as values."""
-        return read_corpus(self._view)
+        return read_whole(self._view)
 
     def claims(self) -> pd.DataFrame:
         """Return one row per claim, in the order of documents and places; columns as in ``respgraph export``."""
@@ -76,7 +76,7 @@ class Frames:
 
     def conflicts(self) -> pd.DataFrame:
         """Return one row per conflict, as ``respgraph conflicts`` finds them, the two first sides beside each other."""
-        found = find_conflicts(self.corpus, twins=twins_of(self._view))
+        found = find_conflicts(self.corpus, twins=self.corpus.repeats)
         return _frame(CONFLICTS, map(_conflict_row, found))
 
     def documents(self) -> pd.DataFrame:

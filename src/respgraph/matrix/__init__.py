@@ -6,7 +6,7 @@
 
 from respgraph.matrix.grid import OF, Column, Entry, Finding, Grid, responsibility_grid
 from respgraph.matrix.raci import raci_grid
-from respgraph.matrix.write import SUFFIXES, grid_csv, grid_html, grid_markdown, grid_xlsx
+from respgraph.matrix.write import SUFFIXES, accounts, grid_csv, grid_html, grid_markdown, grid_xlsx
 
 __all__ = [
     "OF",
@@ -15,6 +15,7 @@ __all__ = [
     "Entry",
     "Finding",
     "Grid",
+    "accounts",
     "grid_csv",
     "grid_html",
     "grid_markdown",

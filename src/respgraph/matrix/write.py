@@ -8,8 +8,10 @@ from collections import Counter
 from datetime import datetime
 from typing import Any, Final
 
+from respgraph.compare import left_words
 from respgraph.errors import RespgraphError
 from respgraph.matrix.grid import Entry, Grid
+from respgraph.network.table import some
 from respgraph.query import harmless
 from respgraph.query.layout import inline as escape
 from respgraph.view.paper import paper_html
@@ -90,7 +92,7 @@ def grid_markdown(grid: Grid, rows: int = ROWS, columns: int = COLUMNS) -> str:
         cells = (cell_text(grid, grid.cells.get((n, m), ())) for m in across)
         lines.append("| " + " | ".join(inline(cell) for cell in (grid.rows[n], *cells)) + " |")
     left = _left(grid, len(down), len(across))
-    lines += ["", *([left, ""] if left else [])]
+    lines += [part for sentence in (left, *accounts(grid)) if sentence for part in ("", sentence)] + [""]
     lines += ["## What is missing or doubled", ""]
     lines += [f"- {KINDS[f.kind]}: {inline(f.about)} \u2013 {inline(f.why)}" for f in grid.findings] or ["Nothing."]
     lines += ["", "## The words", ""]
@@ -122,6 +124,7 @@ def grid_html(grid: Grid, title: str | None = None, rows: int = ROWS, columns: i
         grid=grid,
         count=_count(grid),
         left=_left(grid, len(down), len(across)),
+        accounts=accounts(grid),
         columns=[clean(grid.columns[m].name) for m in across],
         body=body,
         raci="R" in grid.marks,
@@ -138,7 +141,7 @@ def grid_html(grid: Grid, title: str | None = None, rows: int = ROWS, columns: i
 
 
 def grid_xlsx(grid: Grid) -> bytes:
-    """Return the grid as a workbook of three sheets: the matrix, every entry with its quote, what was found.
+    """Return the grid as a workbook of four sheets: the matrix, every entry with its quote, findings, what is counted.
 
     All cells are strings or numbers, never formulas or links; the same grid gives the same bytes.
 
@@ -188,6 +191,10 @@ def grid_xlsx(grid: Grid) -> bytes:
             _row(found, n, (KINDS[finding.kind], finding.about, finding.why, *quoted), wrap)
         found.set_column(0, 2, 36)
         found.set_column(3, 3, 80)
+        about = book.add_worksheet("About")
+        about.set_column(0, 0, 110)
+        for n, sentence in enumerate((grid.title, grid.lead, _count(grid), *accounts(grid))):
+            _row(about, n, (sentence,), wrap)
     return out.getvalue()
 
 
@@ -211,11 +218,18 @@ def _html_cell(grid: Grid, n: int, m: int, most: int) -> dict[str, Any]:
 
 
 def _count(grid: Grid) -> str:
-    texts = f"{grid.texts:,} text{'s' * (grid.texts != 1)}"
-    return (
-        f"{grid.entries:,} statements of {texts}: {len(grid.rows):,} {grid.row_name.lower()}s, "
-        f"{len(grid.columns):,} actors."
-    )
+    what = some(grid.entries, "letter" if "R" in grid.marks else "statement")
+    if "R" in grid.marks:
+        what += f" from {some(grid.claims, 'statement')}"
+    rows, actors = some(len(grid.rows), grid.row_name.lower()), some(len(grid.columns), "actor")
+    return f"{what} of {some(grid.texts, 'text')}: {rows}, {actors}."
+
+
+def accounts(grid: Grid) -> list[str]:
+    """Return what the cells leave out, as sentences, so that the numbers add up to all claims of the graph."""
+    left = f"In no cell: {left_words(grid.left)}." if grid.left else ""
+    account = f"{grid.account}." if grid.account else ""
+    return [sentence for sentence in (left, account) if sentence]
 
 
 def _said(grid: Grid, entry: Entry) -> str:

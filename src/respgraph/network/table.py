@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Final
 
+from respgraph.compare import left_words
 from respgraph.network.samples import SAMPLED
 from respgraph.network.survey import Measured
-from respgraph.network.ties import Network
 from respgraph.query import Cell, Result, format_result
 from respgraph.vocab import XSD
 
@@ -126,9 +126,8 @@ def summary(measured: Measured, width: int = 100) -> list[str]:
         signs[tie.sign] += tie.weight
     head = f"{measured.period}: " if measured.period else ""
     lines = [
-        f"{head}{network.kind.name} ({network.kind.meaning}): {whole.nodes} nodes, {whole.ties} ties, "
-        f"{whole.claims} claims"
-        + (f"; left out as they name no {_missing(network)}: {network.left_out}" if network.left_out else "")
+        f"{head}{network.kind.name} ({network.kind.meaning}): {some(whole.nodes, 'node')}, {some(whole.ties, 'tie')}, "
+        f"{claims_of(measured)}"
     ]
     lines.append("weights: " + ", ".join(f"{sign} {signs[sign]:g}" for sign in network.kind.signs if sign in signs))
     if whole.reciprocity is not None:
@@ -145,12 +144,23 @@ def summary(measured: Measured, width: int = 100) -> list[str]:
     return [part for line in lines for part in textwrap.wrap(line, max(40, width), subsequent_indent="  ")]
 
 
-def _missing(network: Network) -> str:
-    return {
-        "actor-matter": "bearer or matter",
-        "demands": "speaker or addressee",
-        "factor-response": "factor or response",
-    }.get(network.kind.name, "speaker or bearer")
+def claims_of(measured: Measured) -> str:
+    """Return how many claims are in the ties, and which are not, by reason: the two add up to all of the types."""
+    network, claims = measured.network, measured.whole.claims
+    if not network.left:
+        return some(claims, "claim")
+    return f"{claims:,} of {some(claims + network.left_out, 'claim')}; left out: {left_words(network.left)}"
+
+
+def account_of(measured: Measured) -> str:
+    """Return which claims a network leaves out, as a line of its own; "" if it leaves out none."""
+    name = measured.network.kind.name + (f" {measured.period}" if measured.period else "")
+    return f"{name}: {claims_of(measured)}" if measured.network.left else ""
+
+
+def some(n: int, one: str) -> str:
+    """Return a number with its noun: "1 tie", "1,204 ties"."""
+    return f"{n:,} {one}{'s' * (n != 1)}"
 
 
 def _groups(measured: Measured) -> list[str]:
@@ -179,7 +189,7 @@ def _object(measured: Measured, sort: str | None, limit: int | None) -> dict[str
         if measured.intervals:
             held["intervals"] = {name: list(pair) for name, pair in measured.intervals.get(node.id, {}).items()}
         nodes.append(held)
-    whole = asdict(measured.whole) | {"balanced": measured.whole.balanced, "left_out": network.left_out}
+    whole = asdict(measured.whole) | {"balanced": measured.whole.balanced, "left_out": dict(network.left)}
     ties = [
         {
             "source": network.nodes[tie.source].id,

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from respgraph.compare import Conflict, Corpus, Counted, Said, read_counted
+from respgraph.compare import Conflict, Corpus, Counted, Said, left_words, read_counted
 from respgraph.compare.conflicts import is_named
-from respgraph.network import Network, Values, build_network, mutual_pairs, node_attributes, sign_of
+from respgraph.network import Network, Values, build_network, missing, mutual_pairs, node_attributes, sign_of
 from respgraph.store import View
 from respgraph.view.families import verb_of
 from respgraph.view.summary import in_a_sentence
@@ -25,6 +25,16 @@ LINES: Final = 4  # statements of an actor
 PAIRS: Final = 12  # contradictions, shifts
 GAPS: Final = 12  # of each kind of gap
 TITLE: Final = "Who holds whom responsible"
+KIND_NAMES: Final = {
+    "responsibility": "Responsibility: held, accepted, denied, questioned",
+    "obligation": "Duties, bans and recommendations",
+    "demand": "Demands",
+    "commitment": "Promises and refusals",
+    "cause": "Causes and effects",
+    "response": "Responses to a factor",
+    "definition": "Names and what they stand for",
+    "question": "Open questions",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """All that a report shows."""
+    """All that a report shows.
+
+    ``ledger`` says of each type of statement how many the graph has, how many are counted, and how many are not for
+    each of the ``reasons``; its last row is the sum.
+    """
 
     title: str
     lead: str
@@ -96,6 +110,8 @@ class Briefing:
     sections: tuple[Section, ...]
     sources: tuple[tuple[str, str, int, str], ...]
     notes: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    ledger: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 def read_briefing(
@@ -127,9 +143,9 @@ def read_briefing(
     if actor is not None:
         nodes = corpus.actor(actor)
         name = min((corpus.names.get(node, "") for node in nodes), default="") or actor
-        corpus = replace(corpus, claims=tuple(c for c in corpus.claims if nodes & {c.speaker, c.bearer}))
+        counted = counted.only(nodes)
         conflicts = tuple(c for c in conflicts if any(nodes & {side.speaker, side.bearer} for side in c.sides))
-    return _Writer(replace(counted, corpus=corpus), conflicts, limit).briefing(title, name, since, until)
+    return _Writer(counted, conflicts, limit).briefing(title, name, since, until)
 
 
 def tally(corpus: Corpus) -> tuple[Tally, ...]:
@@ -221,6 +237,8 @@ class _Writer:
             ),
             sources=self.sources(),
             notes=self.notes(),
+            reasons=tuple(reason for reason, _ in self.counted.left),
+            ledger=self.ledger(),
         )  # fmt: skip
 
     def facts(self) -> tuple[tuple[str, int], ...]:
@@ -307,9 +325,10 @@ class _Writer:
             lead = self.first(", ".join(counts)) + "."
             groups.append(self.group(self.called(one.id), lead, [c for c in charges if c.bearer == one.id]))
         more = f"{len(self.tallies) - GROUPS:,} more actors are spoken of." if len(self.tallies) > GROUPS else ""
-        nameless = sum(not c.bearer for c in charges)
+        nameless = Counter(missing(c) for c in charges if not c.bearer)
         if nameless:
-            more = f"{more} {some(nameless, 'statement')} of responsibility name nobody.".strip()
+            told = left_words(tuple(sorted(nameless.items())))
+            more = f"{more} Under no name: {some(nameless.total(), 'statement')} of responsibility ({told}).".strip()
         lead = "Under each name: who says that it is responsible, for what, and who denies it."
         return Section("responsible", "Who is held responsible, and for what", lead, tuple(groups), more)
 
@@ -428,9 +447,15 @@ class _Writer:
             names = ", ".join(clean(s.name) for s in self.counted.repeats[:5])
             more = f" and {len(self.counted.repeats) - 5:,} more" if len(self.counted.repeats) > 5 else ""
             out.append(f"Not counted, as they nearly repeat another text: {names}{more}.")
-        if self.counted.undated:
-            out.append(f"Left out, as nothing dates them: {some(self.counted.undated, 'statement')}.")
         return tuple(out)
+
+    def ledger(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        rows = [
+            (KIND_NAMES[kind], (counted + sum(n for _, n in left), counted, *(n for _, n in left)))
+            for kind, counted, left in self.counted.by_type()
+        ]
+        total = tuple(map(sum, zip(*(numbers for _, numbers in rows), strict=True)))
+        return (*rows, ("All statements", total)) if rows else ()
 
 
 def mixed(claims: Iterable[Said]) -> list[Said]:

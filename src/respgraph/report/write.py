@@ -42,6 +42,10 @@ def briefing_markdown(briefing: Briefing) -> str:
     lines += [
         f"| {inline(name)} | {inline(day) or 'undated'} | {n} | {digest} |" for name, day, n, digest in briefing.sources
     ]
+    if briefing.ledger:
+        names = ("statements", "in the graph", "counted", *briefing.reasons)
+        lines += ["", "## What is counted", "", "| " + " | ".join(names) + " |", "|---|" + "--:|" * (len(names) - 1)]
+        lines += [f"| {name} | " + " | ".join(f"{n:,}" for n in numbers) + " |" for name, numbers in briefing.ledger]
     lines += ["", "## How to read this", "", *(f"- {inline(note)}" for note in briefing.notes)]
     return "\n".join(lines).rstrip() + "\n"
 
