@@ -100,6 +100,10 @@ class FolderView(View):
                 pass  # removed or replaced since: the database still has what it was made from
         return super().segment(graph)
 
+    def lines(self, graph: str) -> list[str]:
+        """Return the quads of a named graph and its ties as lines: those of its segment."""
+        return self.segment(graph).decode("utf-8").split("\n")[:-1]
+
     def _made_from(self) -> dict[str, tuple[str, int, int]]:
         """Return name, size and time of the segment of each graph, as they were when the database was made."""
         if self._sources is None:

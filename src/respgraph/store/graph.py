@@ -116,6 +116,12 @@ class View:
         """Return a document's graph and its ties as a store folder keeps them: sorted lines of N-Quads."""
         return b"".join(sorted(self._lines(graph) + self._lines(graph + TIES)))
 
+    def lines(self, graph: str) -> list[str]:
+        """Return the quads of a named graph as lines of N-Quads without line ends, in no order; those of its ties may
+        be among them.
+        """  # noqa: D205
+        return [line[:-1].decode("utf-8") for line in self._lines(graph)]
+
     def _lines(self, graph: str | None) -> list[bytes]:
         """Return the quads of a graph as lines such as ``line_of`` makes; no quad becomes an object of Python."""
         import pyoxigraph
