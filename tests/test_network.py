@@ -56,8 +56,7 @@ def said(
         by_author=False,
         slots=(("content", matter),),
         stance=stance,
-        quote=f"{speaker} {stance} {bearer}",
-        **values,  # type: ignore[arg-type]
+        **{"quote": f"{speaker} {stance} {bearer}", **values},  # type: ignore[arg-type]
     )
 
 

@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from respgraph.cli.options import Share, hide_controls, one_line, tell_left
+from respgraph.cli.compare import write_out
+from respgraph.cli.options import Share, check_target, form_of, hide_controls, one_line, tell_left
 
 if TYPE_CHECKING:
     from respgraph.identity import CorpusActor, Judgement, Suggestion
 
 FORMATS = ("text", "json", "csv")
-form_option = click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+form_option = click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="How to print.  [default: by the suffix of -o, else text]",
+)
+output_option = click.option("-o", "--output", metavar="FILE", help="Where to write.  [default: stdout]")
 file_option = click.option(
     "--judgements", "file", metavar="FILE", help="The judgements.  [default: NAME.judgements.jsonl beside the graph]"
 )
@@ -71,29 +79,35 @@ def actors() -> None:
 @click.option("--suggest", "suggesting", is_flag=True, help="List pairs that may be the same, with reasons.")
 @click.option("--min-score", type=Share(0, 1), default=0.0, metavar="X", help="Leave out weaker pairs.")
 @form_option
+@output_option
 @file_option
-def list_(graph: str, suggesting: bool, min_score: float, form: str, file: str | None) -> None:
+def list_(
+    graph: str, suggesting: bool, min_score: float, form: str | None, output: str | None, file: str | None
+) -> None:
     """List actors with kind, documents, claims they stand in, identifiers; or pairs that may be the same.
 
     \b
     Example:
       respgraph actors graph.trig --suggest
+      respgraph actors graph.trig -o actors.csv
     """
     from respgraph.compare import count_claims
     from respgraph.identity import doubts, list_actors, read_roles, suggest
     from respgraph.store import open_graph
 
+    check_target(output, [graph])
+    form = form_of(form, output, FORMATS)
     with open_graph(graph) as opened:
         found = list_actors(opened)
         roles = read_roles(opened) if suggesting else {}
         total, repeated = count_claims(opened)
     if not suggesting:
-        click.echo(show_actors(found, form), nl=False)
+        write_out(show_actors(found, form), form, output)
         tell_left(left_of_actors(found, total, repeated))
         return
     judged = judgements_beside(graph, file)
     pairs = [s for s in suggest(found, judged) if s.score >= min_score]
-    click.echo(show_suggestions(pairs, {a.iri: a for a in found}, form), nl=False)
+    write_out(show_suggestions(pairs, {a.iri: a for a in found}, form), form, output)
     for actor, why in doubts(found, roles):
         click.echo(one_line(f"respgraph: {actor.name} may be two people: {why}"), err=True)
 
@@ -216,16 +230,18 @@ def undo(graph: str, which: str, later: bool, file: str | None) -> None:
 @actors.command(short_help="List the judgements.")
 @click.argument("graph")
 @form_option
+@output_option
 @file_option
-def judgements(graph: str, form: str, file: str | None) -> None:
+def judgements(graph: str, form: str | None, output: str | None, file: str | None) -> None:
     """List the judgements that belong to a graph, numbered by line.
 
     \b
     Example:
       respgraph actors judgements graph.trig
     """
-    held = held_judgements(graph, file)
-    click.echo(show_judgements(held, form), nl=False)
+    check_target(output, [graph])
+    form = form_of(form, output, FORMATS)
+    write_out(show_judgements(held_judgements(graph, file), form), form, output)
 
 
 @actors.command("apply", short_help="Make the graph what the judgements say.")

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from respgraph.cli.options import check_target
+from respgraph.cli.options import check_binary, check_target, hide_controls
+from respgraph.errors import RespgraphError
 
 
 @click.command(short_help="A graph -> files that other tools read.")
@@ -49,7 +50,11 @@ def export(graph: str | None, output: str | None, form: str | None, folding: boo
     from respgraph.compare import count_claims
     from respgraph.store import open_graph
 
-    found = format_named(form) if form else guess_format(output)
+    try:
+        found = format_named(form) if form else guess_format(output)
+    except RespgraphError as error:  # a suffix that none of the formats has
+        raise click.UsageError(hide_controls(str(error))) from error
+    check_binary(found.name, output)
     if found.kind != "folder":
         check_target(output, [graph])
     with open_graph(graph) as opened:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
-from respgraph.cli.options import check_target, hide_controls, period_options, tell_left
+from respgraph.cli.options import check_binary, check_target, form_of, hide_controls, period_options, tell_left
 
-FORMATS = ("html", "csv", "xlsx", "markdown")
+FORMATS = ("markdown", "html", "csv", "json", "xlsx")
 
 
 @click.command(short_help="Who is responsible for what, as a table; RACI.")
@@ -27,7 +26,7 @@ FORMATS = ("html", "csv", "xlsx", "markdown")
     "-f", "--format", "form", type=click.Choice(FORMATS),
     help="How to write.  [default: by the suffix of -o, else markdown]",
 )  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help="Where to write: .html .csv .xlsx .md.  [default: stdout]")
+@click.option("-o", "--output", metavar="FILE", help="Where to write: .html .csv .json .xlsx .md.  [default: stdout]")
 def matrix(
     graph: str,
     raci: bool,
@@ -62,10 +61,10 @@ def matrix(
     from respgraph.compare import read_counted
     from respgraph.compare.period import check_date
     from respgraph.matrix import (
-        SUFFIXES,
         accounts,
         grid_csv,
         grid_html,
+        grid_json,
         grid_markdown,
         grid_xlsx,
         raci_grid,
@@ -76,19 +75,18 @@ def matrix(
 
     check_target(output, [graph])
     to_file = output not in (None, "-")
-    form = form or (SUFFIXES.get(Path(str(output)).suffix.lower()) if to_file else "markdown")
-    if form is None:
-        raise click.UsageError(f"what to write as {output}? Name it .html, .csv, .xlsx or .md, or give --format")
-    if form == "xlsx" and not to_file and sys.stdout.isatty():
-        raise click.UsageError("a workbook is no text: name a file with -o")
+    form = form_of(form, output, FORMATS)
+    check_binary(form, output)
     period = check_date(since), check_date(until)
     with open_graph(graph) as opened:
         counted = read_counted(opened, *period)
         grid = raci_grid(counted, opened) if raci else responsibility_grid(counted, of)
-    if form in ("csv", "xlsx"):
+    if form in ("csv", "json", "xlsx"):
         tell_left(*accounts(grid))
     if form == "xlsx":
         data = grid_xlsx(grid)
+    elif form == "json":
+        data = grid_json(grid).encode("utf-8", "replace")
     elif form == "csv":
         data = grid_csv(grid).encode("utf-8", "replace")
     elif form == "html":

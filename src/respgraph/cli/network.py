@@ -5,20 +5,20 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from respgraph.cli.compare import write_out
-from respgraph.cli.options import Share, check_target, period_options, progress, tell_left
+from respgraph.cli.options import Share, check_binary, check_target, form_of, period_options, progress, tell_left
 
 KINDS = (
     "responsibility", "demands", "actor-matter", "affiliation", "congruence", "conflict", "subtract",
     "factor-response",
 )  # fmt: skip
 MEASURES = ("in_strength", "out_strength", "strength", "pagerank", "betweenness", "group")
-SUFFIXES = {".csv": "csv", ".json": "json", ".md": "markdown", ".txt": "table"}
+FORMATS = ("table", "csv", "json", "markdown", "xlsx")
+PIPED = ("csv",)  # for a program
 
 
 @click.command(short_help="Networks of who says what of whom, measured.")
@@ -56,7 +56,7 @@ SUFFIXES = {".csv": "csv", ".json": "json", ".md": "markdown", ".txt": "table"}
 @click.option("--seed", type=int, default=7, show_default=True, help="Of the draws and the groups.")
 @click.option("--no-authors", is_flag=True, help="Without what the texts say in their own voice.")
 @click.option(
-    "-f", "--format", "form", type=click.Choice(("table", "csv", "json", "markdown")),
+    "-f", "--format", "form", type=click.Choice(FORMATS),
     help="How to print.  [default: by the suffix of -o, table on a terminal, csv in a pipe]",
 )  # fmt: skip
 @click.option("-o", "--output", metavar="FILE", help="Where to write.  [default: stdout]")
@@ -111,14 +111,17 @@ def network(
     from respgraph.compare.period import check_date
     from respgraph.errors import RespgraphError
     from respgraph.network.survey import Asked, survey
-    from respgraph.network.table import account_of, format_networks
+    from respgraph.network.table import account_of, format_networks, networks_xlsx
+    from respgraph.rdf.write import write_bytes
     from respgraph.store import open_graph
 
     check_target(output, [graph])
     if samples and alpha is not None:
         raise click.UsageError("--bootstrap and --backbone exclude each other: a backbone has no intervals")
     period = check_date(since), check_date(until)
-    form = form or default_format(output)
+    to_file = output not in (None, "-")
+    form = form_of(form, output, FORMATS if to_file or sys.stdout.isatty() else PIPED)
+    check_binary(form, output)
     asked = Asked(kind, norm, concept, not no_authors, method, resolution, alpha, samples or 0, seed, per)
     with open_graph(graph) as opened:
         counted = read_counted(opened, *period)
@@ -132,6 +135,11 @@ def network(
     tell_left(counted.account, f"{undated:,} claims are not dated to the {per}" if undated else "")
     if form != "table":
         tell_left(*(account_of(m) for m in measured))
+    if form == "xlsx":
+        write_bytes(
+            str(output) if to_file else sys.stdout.buffer, [networks_xlsx(measured, counted.account, sort, limit)]
+        )
+        return
     width = shutil.get_terminal_size((100, 24)).columns
     text = format_networks(measured, table, form, width, sort, limit)
     write_out(text, "text" if form == "table" else form, output)
@@ -142,10 +150,3 @@ def check_measure(sort: str | None, measured: Iterable[Any]) -> None:
     known = next((list(values) for m in measured for values in m.nodes.values()), None)
     if sort is not None and known is not None and sort not in known:
         raise click.BadParameter(f"{sort!r} is no measure of this network: {', '.join(known)}", param_hint="--sort")
-
-
-def default_format(output: str | None) -> str:
-    """Return the format the output's suffix means, else a table for a person and csv for a program."""
-    if output not in (None, "-"):
-        return SUFFIXES.get(Path(str(output)).suffix.lower(), "table")
-    return "table" if sys.stdout.isatty() else "csv"

@@ -33,11 +33,18 @@ SUFFIX_FORMS = {
     ".srj": ("json",),
     ".jsonl": ("jsonl",),
     ".md": ("markdown",),
+    ".markdown": ("markdown",),
     ".html": ("html",),
+    ".htm": ("html",),
+    ".xlsx": ("xlsx",),
     ".txt": ("text", "table"),
     # written by few; a table for a reader in a file of such a name would be of use to nobody
-    **{f".{form}": (form,) for form in ("xlsx", "parquet", "tsv", "xml", "pdf", "docx", "svg", "png", "trig", "nq")},
+    **{
+        f".{form}": (form,)
+        for form in "parquet tsv xml pdf docx doc odt ods xls svg png trig nq gexf graphml yaml".split()
+    },
 }
+BINARY = ("xlsx", "parquet", "dna")
 
 
 class Share(click.FloatRange):
@@ -123,6 +130,16 @@ def page_options(command: Command) -> Command:
     ):
         command = add(command)
     return command
+
+
+def check_binary(form: str, output: str | None) -> None:
+    """Fail as click does where bytes that are no text would go to a terminal.
+
+    Raises:
+        UsageError: A workbook, Parquet or database, standard output is a terminal, and no file is named.
+    """
+    if form in BINARY and output in (None, "-") and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is no text for a terminal: name a file with -o")
 
 
 def tell_left(*sentences: str) -> None:

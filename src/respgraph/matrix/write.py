@@ -1,10 +1,12 @@
-"""Grid -> HTML, CSV, Markdown, XLSX: the same cells in each, and nothing in them that a program would run."""
+"""Grid -> HTML, CSV, Markdown, JSON, XLSX: the same cells in each, and nothing in them that a program would run."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import Counter
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,7 +19,6 @@ from respgraph.query.layout import inline as escape
 from respgraph.view.paper import paper_html
 from respgraph.view.text import clean
 
-SUFFIXES: Final = {".html": "html", ".htm": "html", ".csv": "csv", ".xlsx": "xlsx", ".md": "markdown"}
 ROWS: Final = 60  # of a page; CSV and XLSX have all
 COLUMNS: Final = 12
 NAMED: Final = 3  # speakers that a cell of a page names
@@ -73,6 +74,25 @@ def grid_csv(grid: Grid) -> str:
         cells = (cell_text(grid, grid.cells.get((n, m), ())) for m in range(len(grid.columns)))
         writer.writerow([harmless(clean(cell)) for cell in (row, *cells)])
     return lines.getvalue()
+
+
+def grid_json(grid: Grid) -> str:
+    """Return the grid as JSON: rows, columns, and the cells that hold something, each with its entries; and what was
+    found and left out.
+    """  # noqa: D205
+    value = {
+        "title": grid.title,
+        "rows": grid.rows,
+        "columns": [asdict(column) for column in grid.columns],
+        "cells": [
+            {"row": n, "column": m, "entries": [asdict(entry) for entry in entries]}
+            for (n, m), entries in grid.cells.items()
+        ],
+        "findings": [asdict(finding) for finding in grid.findings],
+        "left_out": dict(grid.left),
+        "account": grid.account,
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
 def grid_markdown(grid: Grid, rows: int = ROWS, columns: int = COLUMNS) -> str:

@@ -142,7 +142,13 @@ def draw_network(network: Network, attributes: Values | None = None) -> Picture 
     for tie in ties:
         weight.update({tie.target: int(2 * tie.weight), tie.source: int(tie.weight)})
     kept: set[int] = set()
-    for tie in sorted(ties, key=lambda t: (-weight[t.target] - weight[t.source], -t.weight, t.source, t.target)):
+    named = [bool(node.label[:1].isupper()) for node in network.nodes]  # "two officers" may go where room is short
+    for tie in sorted(
+        ties,
+        key=lambda t: (
+            -named[t.source] - named[t.target], -weight[t.target] - weight[t.source], -t.weight, t.source, t.target,
+        ),
+    ):  # fmt: skip
         if len(kept | {tie.source, tie.target}) <= MOST:
             kept |= {tie.source, tie.target}
     ties = [t for t in ties if t.source in kept and t.target in kept]
