@@ -289,7 +289,7 @@ def test_dates_are_dates_and_keep_their_precision(hostile: View, tmp_path: Path)
 
 def test_dna_puts_charge_and_denial_under_one_concept() -> None:
     claims = read_corpus(view_with(harbour())).claims
-    charges = [(c.actor("speaker")[1], agrees(c)) for c in claims if concept(c) == "Norrail is responsible"]
+    charges = [(c.actor("speaker")[1], agrees(c)) for c in claims if concept(c) == "responsibility of Norrail"]
     assert ("Norrail", False) in charges
     assert ("Harbour Council", True) in charges
     assert [agrees(c) for c in claims if c.type == "obligation" and c.polarity == "negative"] == [False]

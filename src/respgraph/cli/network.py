@@ -16,6 +16,10 @@ KINDS = (
     "responsibility", "demands", "actor-matter", "affiliation", "congruence", "conflict", "subtract",
     "factor-response",
 )  # fmt: skip
+ONE_MODE = ("average", "jaccard", "cosine", "cosine-dna")
+TWO_MODE = ("activity", "prominence")
+NORMS = ("none", *ONE_MODE, *TWO_MODE)
+HEEDING = dict.fromkeys(("congruence", "conflict", "subtract"), ONE_MODE) | {"affiliation": TWO_MODE}
 MEASURES = ("in_strength", "out_strength", "strength", "pagerank", "betweenness", "group")
 FORMATS = ("table", "csv", "json", "markdown", "xlsx")
 PIPED = ("csv",)  # for a program
@@ -33,8 +37,8 @@ PIPED = ("csv",)  # for a program
 @period_options
 @click.option("--per", type=click.Choice(("month", "year")), help="A network for each month or year.")
 @click.option(
-    "--norm", type=click.Choice(("none", "average", "jaccard", "cosine", "cosine-dna")), default="none",
-    show_default=True, help="What the weights of discourse networks are divided by.",
+    "--norm", type=click.Choice(NORMS), default="none", show_default=True,
+    help="What the weights of discourse networks are divided by.",
 )  # fmt: skip
 @click.option(
     "--concept", type=click.Choice(("bearer", "matter")), default="bearer", show_default=True,
@@ -96,14 +100,44 @@ def network(
     subtract         the one less the other
     factor-response  factor -> response, from tables
 
-    pagerank is high for those held responsible by those who are held responsible; group numbers the communities by
-    size (in congruence networks: discourse coalitions), 0 for none.
+    Columns of --table nodes, taken of the ties of the first sign (holds, demands, agrees ...), without those of a node
+    to itself:
+
+    \b
+    in_strength   weight of the ties to it: how often it is held responsible
+    out_strength  weight of the ties from it: how often it holds others responsible
+    strength      weight of its ties, where ties have no direction
+    pagerank      share of a random walk along the ties (damping 0.85): high for those
+                  held responsible by those who are held responsible themselves
+    betweenness   on how many shortest paths between others it lies
+    group         its community, 1 the largest, 0 for none (modularity; in congruence
+                  networks: discourse coalitions)
+    _low, _high   with --bootstrap: where 95 of 100 draws of the documents lie
+
+    Columns of --table ties: source, sign and target; weight (claims, or what the norm makes of them), claims,
+    documents they stand in, one quote and its document.
+
+    \b
+    Of the whole: reciprocity (share of ties that are returned), mutual pairs; connected
+    triads by their census names (021D: one blames two; 021U: two blame one; 021C: a
+    chain; 030T, 030C, 111D ...); balance (subtract: closed triads that are +++ or +--);
+    groups and their modularity.
+
+    \b
+    --norm, as the Discourse Network Analyzer defines them (X: in how many texts):
+      average     divided by the mean of what both say at all (congruence, conflict,
+                  subtract; so are the next three)
+      jaccard     by what either says and the other does not, plus what both say
+      cosine      by the lengths of both (Salton); cosine-dna: by the product of their sums
+      activity    by all that the speaker says (affiliation)
+      prominence  by all that is said about the concept (affiliation)
 
     \b
     Examples:
       respgraph network graph.trig
       respgraph network graph.trig --table ties --kind demands
       respgraph network store/ --kind congruence --norm average --concept matter
+      respgraph network store/ --kind affiliation --norm activity --table ties -o ties.csv
       respgraph network store/ --per year -o years.csv
       respgraph network store/ --bootstrap 1000 --seed 1 --sort pagerank --limit 20
     """
@@ -118,6 +152,11 @@ def network(
     check_target(output, [graph])
     if samples and alpha is not None:
         raise click.UsageError("--bootstrap and --backbone exclude each other: a backbone has no intervals")
+    if norm != "none" and norm not in HEEDING.get(kind, ()):
+        of = " and ".join(
+            ", ".join(k for k, held in HEEDING.items() if held is norms) for norms in (ONE_MODE, TWO_MODE)
+        )
+        raise click.UsageError(f"--norm {norm} is not of --kind {kind}; there are norms of {of} (see --help)")
     period = check_date(since), check_date(until)
     to_file = output not in (None, "-")
     form = form_of(form, output, FORMATS if to_file or sys.stdout.isatty() else PIPED)

@@ -4,7 +4,7 @@ DNA (Leifeld 2013, 2017) has no import of coded statements, so the project itsel
 one document per text, one statement per claim, its words marked. The coder is ``Admin``, the password ``admin``.
 A text that nearly repeats another has the document type "near repeat": with that left out, DNA counts what we count.
 In DNA a statement says that an actor agrees or not with a concept: here the concept is the claim put positively
-("Norrail is responsible"), and who denies it does not agree. DNA asks for one concept where many should meet, so the
+("responsibility of Norrail"), and who denies it does not agree. DNA asks for one concept where many should meet, so the
 matter of a responsibility is a variable of its own. Names are cut at DNA's limit of 190 characters; ``quote``,
 ``matter`` and ``claim`` are not.
 """
@@ -204,7 +204,7 @@ def concept(c: Said) -> str:
     """Return the concept of a claim, put positively, so that who affirms and who denies it meet."""
     bearer, content = c.actor("bearer")[1] or "somebody", c.get("content")
     if c.type == "responsibility":
-        return f"{bearer} is responsible"
+        return f"responsibility of {bearer}"
     if c.type == "obligation":
         return f"{bearer} {c.modality.removesuffix('-not') or 'must'} {content}".rstrip()
     if c.type == "demand":

@@ -242,7 +242,9 @@ def _count(grid: Grid) -> str:
     if "R" in grid.marks:
         what += f" from {some(grid.claims, 'statement')}"
     rows, actors = some(len(grid.rows), grid.row_name.lower()), some(len(grid.columns), "actor")
-    return f"{what} of {some(grid.texts, 'text')}: {rows}, {actors}."
+    used = len({entry.document for entries in grid.cells.values() for entry in entries})
+    texts = some(grid.texts, "text") if used == grid.texts else f"{used:,} of {some(grid.texts, 'text')}"
+    return f"{what} in {texts}: {rows}, {actors}."
 
 
 def accounts(grid: Grid) -> list[str]:

@@ -103,7 +103,7 @@ def sides(claims: Iterable[Said], names: Mapping[str, str], concept: str) -> Ite
     charges = [c for c in held if c.type == "responsibility"]
     if concept == "bearer":
         who = _bearers(charges, names)
-        yield from ((c, f"{who[c.bearer]} is responsible", sign_of(c) == "holds") for c in charges)
+        yield from ((c, f"responsibility of {who[c.bearer]}", sign_of(c) == "holds") for c in charges)
         return
     duties = [c for c in held if c.type == "obligation"]
     causes = [c for c in held if c.type == "cause"]
@@ -112,12 +112,12 @@ def sides(claims: Iterable[Said], names: Mapping[str, str], concept: str) -> Ite
     why, then = group_matters(causes, slot="cause"), group_matters(causes, slot="effect")
     for c in charges:
         if what[c.iri] != NO_MATTER:
-            yield c, f"{who[c.bearer]} is responsible: {what[c.iri]}", sign_of(c) == "holds"
+            yield c, f"responsibility of {who[c.bearer]}: {what[c.iri]}", sign_of(c) == "holds"
     for c in duties:
         if what[c.iri] != NO_MATTER:
-            yield c, f"{who[c.bearer]} has to: {what[c.iri]}", ("not" in c.modality) == (c.polarity == "negative")
+            yield c, f"duty of {who[c.bearer]}: {what[c.iri]}", ("not" in c.modality) == (c.polarity == "negative")
     for c in causes:
-        yield c, f"{why[c.iri]} causes {then[c.iri]}", c.polarity == "positive"
+        yield c, f"{why[c.iri]} as a cause of {then[c.iri]}", c.polarity == "positive"
 
 
 def affiliation_network(

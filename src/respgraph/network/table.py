@@ -24,6 +24,7 @@ FORMATS: Final = ("table", "csv", "json", "markdown")
 TALL: Final = 1_048_575  # rows of a sheet below its head
 CELL: Final = 32_767  # characters a cell of a workbook holds
 _WIDE: Final = {"name": 34, "source": 30, "target": 30, "quote": 80, "document": 30, "what is so of the whole": 120}
+UNCONNECTED: Final = ("012", "102")  # a pair and somebody else: most triads of a sparse network, and no news
 MOST_NAMED: Final = 8  # members of a group, pairs of mutual blame that the summary names
 
 
@@ -185,17 +186,18 @@ def summary(measured: Measured, width: int = 100) -> list[str]:
         f"{head}{network.kind.name} ({network.kind.meaning}): {some(whole.nodes, 'node')}, {some(whole.ties, 'tie')}, "
         f"{claims_of(measured)}"
     ]
-    lines.append("weights: " + ", ".join(f"{sign} {signs[sign]:g}" for sign in network.kind.signs if sign in signs))
+    if signs:
+        lines.append("weights: " + ", ".join(f"{sign} {signs[sign]:g}" for sign in network.kind.signs if sign in signs))
     if whole.reciprocity is not None:
         lines.append(f"reciprocity {whole.reciprocity:g}; mutual pairs: {len(whole.mutual) or 'none'}")
         lines += [
             f"  {a} \u2194 {b} ({there:g} there, {back:g} back)" for a, b, there, back in whole.mutual[:MOST_NAMED]
         ]
-    if whole.triads:
-        lines.append("triads: " + ", ".join(f"{name} {n}" for name, n in whole.triads))
-    if whole.balance and any(n for _, n in whole.balance):
-        counts = ", ".join(f"{name} {n}" for name, n in whole.balance)
-        lines.append(f"balance: {whole.balanced:g} of the closed triads ({counts})")
+    if triads := [f"{name} {n:,}" for name, n in whole.triads or () if name not in UNCONNECTED]:
+        lines.append(f"connected triads: {', '.join(triads)}")
+    if whole.balance and (closed := sum(n for _, n in whole.balance)):
+        counts = ", ".join(f"{name} {n:,}" for name, n in whole.balance)
+        lines.append(f"balance: {whole.balanced:.0%} of {some(closed, 'closed triad')} ({counts})")
     lines += _groups(measured)
     return [part for line in lines for part in textwrap.wrap(line, max(40, width), subsequent_indent="  ")]
 
@@ -228,7 +230,7 @@ def _groups(measured: Measured) -> list[str]:
     if not members:
         return []
     what = "coalition" if measured.network.kind.name in ("congruence", "subtract") else "group"
-    lines = [f"{what}s: {len(members)}, modularity {measured.whole.modularity:g}"]
+    lines = [f"{what}s: {len(members)}, modularity {measured.whole.modularity:.3f}"]
     for number in sorted(members)[:MOST_NAMED]:
         names = members[number]
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""

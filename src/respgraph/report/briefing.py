@@ -274,7 +274,9 @@ class _Writer:
         claims = self.corpus.claims
         dates = sorted(c.when for c in claims if c.when)
         span = f", said from {dates[0]} to {dates[-1]}" if dates and dates[0] != dates[-1] else ""
-        lead = f"{some(len(claims), 'statement')} of {some(len(used), 'text')}{span}"
+        all_texts = len(self.corpus.sources)
+        texts = some(all_texts, "text") if len(used) == all_texts else f"{len(used):,} of {some(all_texts, 'text')}"
+        lead = f"{some(len(claims), 'statement')} in {texts}{span}"
         lead += (
             f", as far as {in_a_sentence(actor)} says them or they are about {in_a_sentence(actor)}" if actor else ""
         )
