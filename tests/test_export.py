@@ -415,3 +415,34 @@ def test_misuse_is_one_line(
     result = cli("export", *arguments)
     assert result.exit_code == code
     assert message in result.output
+
+
+@pytest.mark.parametrize("case", ["flood", "hostile"])
+def test_a_property_graph_database_takes_the_neo4j_files(case: str, hostile: View, flood: Path, tmp_path: Path) -> None:
+    import ladybug
+
+    view = hostile if case == "hostile" else open_graph(flood)
+    exported(view, "neo4j", tmp_path)
+    claims = read_corpus(view).claims
+    typed = {"long": "INT64", "double": "DOUBLE", "boolean": "BOOL", "date": "DATE"}
+    base = ladybug.Connection(ladybug.Database(":memory:", buffer_pool_size=1 << 28))
+    for label, name in (("Claim", "claims"), ("Actor", "actors"), ("Document", "documents")):
+        path = tmp_path / "out" / f"{name}.csv"
+        with path.open(encoding="utf-8", newline="") as stream:
+            heads = [head.partition(":") for head in next(csv.reader(stream))]
+        columns = ", ".join(f"`{name or 'labels'}` {typed.get(kind, 'STRING')}" for name, _, kind in heads)
+        base.execute(f"CREATE NODE TABLE {label}({columns}, PRIMARY KEY (iri))")
+        base.execute(f"COPY {label} FROM '{path}' (HEADER=true, PARALLEL=false, QUOTE='\"', ESCAPE='\"')")
+    for label, name, other in (("TIE", "claim-actor", "Actor"), ("STANDS", "claim-document", "Document")):
+        base.execute(f"CREATE REL TABLE {label}(FROM Claim TO {other}, kind STRING)")
+        base.execute(f"COPY {label} FROM '{tmp_path / 'out' / name}.csv' (HEADER=true, PARALLEL=false)")
+    asked = """MATCH (who:Actor)<-[:TIE {kind: 'SPEAKER'}]-(c:Claim)-[:TIE {kind: 'BEARER'}]->(whom:Actor)
+               MATCH (c)-[:STANDS]->(d) RETURN c.iri, who.iri, whom.iri, c.start, d.name"""
+    found = base.execute(asked)
+    assert sorted(found.get_all()) == sorted(
+        [c.iri, c.actor("speaker")[0], c.actor("bearer")[0], c.start, c.source.name] for c in claims if c.has_bearer
+    )
+    assert base.execute("MATCH (c:Claim) RETURN count(*)").get_next() == [len(claims)]
+    quotes = {cell(c.quote).replace("\r\n", "\n").replace("\r", "\n") for c in claims}
+    held = base.execute("MATCH (c:Claim) RETURN c.quote").get_all()
+    assert {str(quote or "").replace("\r\n", "\n").replace("\r", "\n") for [quote] in held} == quotes
