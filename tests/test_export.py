@@ -400,7 +400,7 @@ def test_folded_actors_stand_for_those_who_act_for_them(cli: Cli, tmp_path: Path
         (["graphs/flood/graph.trig"], 2, "where to write"),
         (["graphs/flood/graph.trig", "-o", "-"], 2, "--to"),
         (["graphs/flood/graph.trig", "-o", "x", "--to", "word"], 2, "is not one of"),
-        (["graphs/flood/graph.trig", "-o", "x.docx"], 3, "no format has this suffix"),
+        (["graphs/flood/graph.trig", "-o", "x.docx"], 2, "no format has this suffix"),
         (["nowhere.trig", "-o", "x.csv"], 3, "there is no such file"),
         (["graphs/flood/graph.trig", "-o", "nowhere/x.csv"], 3, "there is no folder"),
         (["graphs/flood/graph.trig", "--to", "csvw", "-o", "graphs"], 3, "not empty"),

@@ -184,6 +184,6 @@ def test_command_writes_what_the_suffix_says(cli: Cli, tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_text("Nothing is said here.")
     cli("build", empty, "-o", tmp_path / "empty.trig")
-    assert "0 statements" in cli("matrix", tmp_path / "empty.trig").stdout
+    assert "Nothing of this kind was read" in cli("matrix", tmp_path / "empty.trig").stdout
     assert "Nothing of this kind" in cli("matrix", tmp_path / "empty.trig", "-f", "html").stdout
-    assert "0 statements" in cli("matrix", tmp_path / "empty.trig", "--raci").stdout
+    assert "Nothing of this kind was read" in cli("matrix", tmp_path / "empty.trig", "--raci").stdout

@@ -114,9 +114,9 @@ def list_(
 
 def left_of_actors(found: Sequence[CorpusActor], total: int, repeated: int) -> str:
     """Return whose claims the list of actors leaves out, and what networks count otherwise."""
-    if not total:
-        return ""
     told = sum(actor.as_speaker for actor in found)
+    if told == total and not repeated:
+        return ""
     words = f"speakers of {told:,} of {total:,} claims; the others speak in a text's own voice or by a pronoun"
     if repeated:
         words += f"; {repeated:,} claims in texts that nearly repeat another are among them, networks leave them out"

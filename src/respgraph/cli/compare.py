@@ -103,7 +103,8 @@ def diff(ctx: click.Context, before: str, after: str, threshold: float, form: st
 
 def write_out(text: str, form: str, output: str | None) -> None:
     """Write an answer to a file or to standard output, where a terminal gets nothing that it would obey."""
-    shown = (hide_controls(text) if form == "text" else text).encode("utf-8", "replace")
+    to_terminal = output in (None, "-") and sys.stdout.isatty()
+    shown = (hide_controls(text) if form == "text" or to_terminal else text).encode("utf-8", "replace")
     if output in (None, "-"):
         sys.stdout.buffer.write(shown)
     else:

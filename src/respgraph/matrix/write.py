@@ -106,16 +106,19 @@ def grid_markdown(grid: Grid, rows: int = ROWS, columns: int = COLUMNS) -> str:
     down, across = grid.part(rows, columns)
     shown = [grid.columns[m] for m in across]
     lines = [f"# {inline(grid.title)}", "", f"{grid.lead} {_count(grid)}", ""]
-    lines.append("| " + " | ".join(inline(cell) for cell in (grid.row_name, *(c.name for c in shown))) + " |")
-    lines.append("|" + "---|" * (len(shown) + 1))
+    if grid.cells:
+        lines.append("| " + " | ".join(inline(cell) for cell in (grid.row_name, *(c.name for c in shown))) + " |")
+        lines.append("|" + "---|" * (len(shown) + 1))
     for n in down:
         cells = (cell_text(grid, grid.cells.get((n, m), ())) for m in across)
         lines.append("| " + " | ".join(inline(cell) for cell in (grid.rows[n], *cells)) + " |")
     left = _left(grid, len(down), len(across))
     lines += [part for sentence in (left, *accounts(grid)) if sentence for part in ("", sentence)] + [""]
+    if not (grid.cells or grid.findings):
+        return "\n".join(lines).rstrip() + "\n"
     lines += ["## What is missing or doubled", ""]
     lines += [f"- {KINDS[f.kind]}: {inline(f.about)} \u2013 {inline(f.why)}" for f in grid.findings] or ["Nothing."]
-    lines += ["", "## The words", ""]
+    lines += ["", *(["## The words", ""] if grid.cells else [])]
     for (n, m), entries in grid.cells.items():
         if n in down and m in across:
             lines += [f"### {inline(grid.columns[m].name)}: {inline(grid.rows[n])}", ""]
@@ -238,6 +241,8 @@ def _html_cell(grid: Grid, n: int, m: int, most: int) -> dict[str, Any]:
 
 
 def _count(grid: Grid) -> str:
+    if not grid.cells:
+        return f"Nothing of this kind was read from {some(grid.texts, 'text')}."
     what = some(grid.entries, "letter" if "R" in grid.marks else "statement")
     if "R" in grid.marks:
         what += f" from {some(grid.claims, 'statement')}"

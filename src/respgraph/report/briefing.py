@@ -14,6 +14,7 @@ from typing import Final
 
 from respgraph.compare import Conflict, Corpus, Counted, Said, left_words, read_counted
 from respgraph.compare.conflicts import is_named
+from respgraph.compare.counted import REPEATED
 from respgraph.network import Network, Values, build_network, missing, mutual_pairs, node_attributes, sign_of
 from respgraph.store import View
 from respgraph.view.families import verb_of
@@ -161,7 +162,7 @@ def tally(corpus: Corpus) -> tuple[Tally, ...]:
         if claim.type == "responsibility" and claim.bearer:
             counts[claim.bearer][mark_of(claim)] += 1
     found = [
-        Tally(corpus.names.get(id, id), id, n["holds"], n["accepts"], n["denies"], n["questions"])
+        Tally(clean(corpus.names.get(id, id)), id, n["holds"], n["accepts"], n["denies"], n["questions"])
         for id, n in counts.items()
     ]
     return tuple(
@@ -275,8 +276,11 @@ class _Writer:
         dates = sorted(c.when for c in claims if c.when)
         span = f", said from {dates[0]} to {dates[-1]}" if dates and dates[0] != dates[-1] else ""
         all_texts = len(self.corpus.sources)
-        texts = some(all_texts, "text") if len(used) == all_texts else f"{len(used):,} of {some(all_texts, 'text')}"
-        lead = f"{some(len(claims), 'statement')} in {texts}{span}"
+        texts = some(all_texts, "text")
+        texts = texts if len(used) in (0, all_texts) else f"{len(used):,} of {texts}"
+        lead = (
+            f"{some(len(claims), 'statement')} in {texts}{span}" if claims else f"No statements were read from {texts}"
+        )
         lead += (
             f", as far as {in_a_sentence(actor)} says them or they are about {in_a_sentence(actor)}" if actor else ""
         )
@@ -294,7 +298,7 @@ class _Writer:
             times=self.times(),
             sections=(
                 self.responsible(), self.contested(), self.demanded(), self.promised(), self.bound(), self.unanswered(),
-            ),
+            ) if claims else (),
             sources=self.sources(),
             notes=self.notes(),
             reasons=tuple(reason for reason, _ in self.counted.left),
@@ -304,7 +308,7 @@ class _Writer:
     def facts(self) -> tuple[tuple[str, int], ...]:
         held = sum(t.holds + t.accepts for t in self.tallies)
         speakers = {c.speaker for c in self.corpus.claims if c.speaker and not c.by_author}
-        return (
+        facts = (
             ("texts", len({c.source.iri for c in self.corpus.claims})),
             ("speakers", len(speakers)),
             ("say who is responsible", held),
@@ -314,6 +318,7 @@ class _Writer:
             ("duties, bans, permissions", len(self.by_type["obligation"])),
             ("contradictions", self.count("contradiction")),
         )
+        return facts if self.corpus.claims else ()
 
     def count(self, kind: str) -> int:
         return sum(conflict.kind == kind for conflict in self.conflicts)
@@ -530,9 +535,9 @@ class _Writer:
 
     def sources(self) -> tuple[tuple[str, str, int, str], ...]:
         counts = Counter(c.source.iri for c in self.corpus.claims)
-        return tuple(
-            (clean(s.name), s.date, counts[s.iri], s.sha256[:12]) for s in self.corpus.sources if counts[s.iri]
-        )
+        narrowed = any(reason != REPEATED for reason, _ in self.counted.left)
+        sources = (s for s in self.corpus.sources if counts[s.iri] or not narrowed)
+        return tuple((clean(s.name), s.date, counts[s.iri], s.sha256[:12]) for s in sources)
 
     def notes(self) -> tuple[str, ...]:
         out = [

@@ -35,7 +35,16 @@ def briefing_markdown(briefing: Briefing) -> str:
     """Return the briefing as Markdown in which no word of a text is markup."""
     lines = [f"# {inline(briefing.title)}", "", inline(briefing.lead), ""]
     lines += [f"- {name}: {n:,}" for name, n in briefing.facts]
-    lines += ["", "## In short", "", *([f"- {inline(line)}" for line in briefing.short] or ["Nothing was read."]), ""]
+    lines += [
+        "",
+        "## In short",
+        "",
+        *(
+            [f"- {inline(line)}" for line in briefing.short]
+            or ["Nothing about who is responsible was read from these texts."]
+        ),
+        "",
+    ]
     if briefing.tallies:
         lines += ["| actor | held responsible | accepted | denied | questioned |", "|---|--:|--:|--:|--:|"]
         lines += [
