@@ -120,7 +120,10 @@ class View:
         """Return the quads of a named graph as lines of N-Quads without line ends, in no order; those of its ties may
         be among them.
         """  # noqa: D205
-        return [line[:-1].decode("utf-8") for line in self._lines(graph)]
+        import pyoxigraph
+
+        text = self._store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.NamedNode(graph)) or b""
+        return text.decode("utf-8").replace(" .\n", f" {iri(graph)} .\n").split("\n")[:-1]
 
     def _lines(self, graph: str | None) -> list[bytes]:
         """Return the quads of a graph as lines such as ``line_of`` makes; no quad becomes an object of Python."""

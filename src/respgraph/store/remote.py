@@ -220,6 +220,10 @@ class _Remote(View):
         found = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}")
         return [line_of(row_of(triple, graph)).encode("utf-8") for triple in found]
 
+    def lines(self, graph: str) -> list[str]:
+        """Return the quads of a named graph as lines."""
+        return [line[:-1].decode("utf-8") for line in self._lines(graph)]
+
     def nquads(self) -> bytes:
         """Return a copy as N-Quads."""
         return "".join(map(line_of, self.rows())).encode("utf-8")
