@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from respgraph.cli.options import check_binary, check_target, hide_controls
+from respgraph.cli.options import check_binary, check_target, hide_controls, told_repeats
 from respgraph.errors import RespgraphError
 
 
@@ -65,11 +65,8 @@ def export(graph: str | None, output: str | None, form: str | None, folding: boo
             asked = fold(opened)
         export_graph(asked, sys.stdout.buffer if output == "-" else output, found.name)
         total, repeated = count_claims(asked)
-    told = f"{total:,} claim{'s' * (total != 1)}"
-    told += f", {repeated:,} of them in texts that nearly repeat another, which networks and reports leave out" * bool(
-        repeated
-    )
-    click.echo(f"{told}" if output == "-" else f"wrote {output} ({found.name}): {told}", err=True)
+    told = told_repeats(total, repeated)
+    click.echo(told if output == "-" else f"wrote {output} ({found.name}): {told}", err=True)
 
 
 def catalogue() -> str:

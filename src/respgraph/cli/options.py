@@ -142,6 +142,18 @@ def check_binary(form: str, output: str | None) -> None:
         raise click.UsageError(f"{form} is no text for a terminal: name a file with -o")
 
 
+def told_repeats(total: int, repeated: int) -> str:
+    """Return how many claims something shows that leaves none out, and which of them others do not count.
+
+    >>> told_repeats(1200, 0), told_repeats(1200, 30)[-35:]
+    ('1,200 claims', 'networks and reports leave them out')
+    """
+    words = f"{total:,} claim{'s' * (total != 1)}"
+    if repeated:
+        words += f", {repeated:,} of them in texts that nearly repeat another; networks and reports leave them out"
+    return words
+
+
 def tell_left(*sentences: str) -> None:
     """Say on stderr what an answer leaves out, a line each; nothing where that is nothing."""
     for sentence in filter(None, sentences):

@@ -90,6 +90,8 @@ class Frames:
     def __repr__(self) -> str:
         texts = len(self.corpus.sources)
         count = f"{len(self.corpus.claims):,} claims in {texts:,} document{'s' * (texts != 1)}"
+        if repeated := sum(claim.source.iri in self.corpus.repeats for claim in self.corpus.claims):
+            count += f", {repeated:,} in texts that nearly repeat another (column repeats)"
         return f"<respgraph.frames: {count}; .claims() .actors() .conflicts() .documents() .links()>"
 
 

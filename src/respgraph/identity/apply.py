@@ -15,9 +15,10 @@ from typing import Final
 from respgraph.identity.judgements import APART, Judgement, anchored, canonical
 from respgraph.rdf import Row, derive_ties
 from respgraph.rdf.iri import iri, literal, resp, split_literal, term
+from respgraph.resolve.links import ACTING
 from respgraph.store import Store, View
 from respgraph.store.graph import TIES, line_of, spelled, view_of_nquads
-from respgraph.vocab import AS_READ
+from respgraph.vocab import ACTOR_CLASSES, AS_READ
 
 Triple = tuple[str, str, str]
 _TYPE: Final = term("rdf:type")
@@ -30,8 +31,8 @@ _IDENTIFIERS: Final = frozenset({resp("iso3166"), term("skos:exactMatch")})  # o
 _ACTORS: Final = "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Actor ; ?p ?o } }"
 _MARKS: Final = tuple(mark.encode() for mark in sorted({*_READ, _MERGED, _BROUGHT}))
 _SPEAKS, _UNIT = resp("speaksFor"), term("org:unitOf")
-# A unit that acts for what it belongs to. A court, a parliament or a people does not.
-_FOLDED: Final = frozenset({resp("Government"), resp("Ministry"), resp("Office")})
+# Units that act for what they belong to, as everywhere where actors are folded. A court or a parliament does not.
+_FOLDED: Final = frozenset(resp(ACTOR_CLASSES[kind]) for kind in ACTING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,7 @@ def _nodes(
             elif form == "csv":
                 cells += (_number(value), *(map(_number, between) if between else (None, None)))
             else:
-                cells.append(_text(f"{value:.4g}" + (f" ({between[0]:.4g}\u2013{between[1]:.4g})" if between else "")))
+                cells.append(_text(f"{value:.3g}" + (f" ({between[0]:.2g}\u2013{between[1]:.2g})" if between else "")))
         yield (*cells, *((_text(node.id),) if form == "csv" else ()))
 
 
