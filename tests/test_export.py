@@ -28,6 +28,7 @@ from respgraph.export.dna import agrees, concept, short
 from respgraph.export.table import NOT_XML, cell, xml_attribute, xml_text
 from respgraph.query import run_query
 from respgraph.rdf import build_rows
+from respgraph.rdf.iri import literal, term
 from respgraph.rdf.write import write_nquads
 from respgraph.store import View, open_graph, open_store, view_of
 
@@ -446,3 +447,17 @@ def test_a_property_graph_database_takes_the_neo4j_files(case: str, hostile: Vie
     quotes = {cell(c.quote).replace("\r\n", "\n").replace("\r", "\n") for c in claims}
     held = base.execute("MATCH (c:Claim) RETURN c.quote").get_all()
     assert {str(quote or "").replace("\r\n", "\n").replace("\r", "\n") for [quote] in held} == quotes
+
+
+EVIL = '=cmd|calc!A1 "><script>alert(1)</script>\u202eevil\x1b[31m\n|x|;`a`,[b](javascript:c) ]]>&\\'
+
+
+@pytest.mark.parametrize("form", NAMES)
+def test_names_of_actors_and_texts_are_text_in_every_format(form: str, tmp_path: Path) -> None:
+    named = (term("skos:prefLabel"), term("skos:altLabel"), term("dcterms:identifier"), term("dcterms:title"))
+    rows = [r._replace(object=literal(EVIL)) if r.predicate in named else r for r in build_rows(harbour())]
+    assert len(READERS[form](exported(view_of(rows), form, tmp_path))) == 21
+    out = tmp_path / "out"
+    for path in (f for f in (out.rglob("*") if out.is_dir() else [out]) if f.name.endswith(".csv")):
+        with path.open(encoding="utf-8", newline="") as stream:
+            assert not [cell for row in csv.reader(stream) for cell in row if cell[:1] in ("=", "+", "@", "\t", "\r")]

@@ -7,6 +7,7 @@ of a text do not count.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -213,6 +214,8 @@ def phrase(claim: Said) -> tuple[str, str, str]:
         modal = claim.modality.replace("-", " ") or "must"
         if claim.polarity == "negative" and "not" not in modal:
             modal = "need not" if modal == "must" else f"{modal} not"
+        if not whom and _MODAL.search(claim.get("content")):  # "the records must be kept" is a sentence of its own
+            return "says", "", hedge.strip()
         return "says that", whom or "somebody", modal + hedge
     if claim.type == "demand":
         verb = "does not demand" if claim.polarity == "negative" else "demands"
@@ -245,6 +248,7 @@ def some(n: int, one: str, many: str = "") -> str:
     return f"{f'{n:,}' if n else 'no'} {one if n == 1 else many or one + 's'}"
 
 
+_MODAL: Final = re.compile(r"\b(?:must|shall|should|ought to|may|need|has to|have to)\b", re.IGNORECASE)
 MODALS: Final = {
     "must": ("duty", "duties"),
     "must-not": ("ban",),
@@ -394,7 +398,7 @@ class _Writer:
         nameless = Counter(missing(c) for c in charges if not c.bearer)
         if nameless:
             told = left_words(tuple(sorted(nameless.items())))
-            more = f"{more} Under no name: {some(nameless.total(), 'statement')} of responsibility ({told}).".strip()
+            more = f"{more} Under no name: {told}.".strip()
         lead = "Under each name: who says that it is responsible, for what, and who denies it."
         return Section("responsible", "Who is held responsible, and for what", lead, tuple(groups), more)
 
@@ -450,11 +454,16 @@ class _Writer:
     def also(self, others: list[tuple[str, int]]) -> str:
         """Return a sentence that names those who have no heading of their own, most first; phrases are counted only."""
         named = [(self.corpus.names.get(id, id), n) for id, n in others if id]
-        shown = [f"{name} ({n:,})" for name, n in named if not is_phrase(name)][:ALSO]
+        alike: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        for name, n in named:
+            if not is_phrase(name):
+                alike[name.casefold()].append((name, n))
+        shown = sorted(alike.values(), key=lambda held: -sum(n for _, n in held))[:ALSO]
+        rest = len(named) - sum(map(len, shown))
         if not shown:
-            return f"{self.first(some(len(named), 'more actor'))} in few words." if named else ""
-        rest = len(named) - len(shown)
-        return f"Also: {', '.join(shown)}{f' and {rest:,} more' if rest else ''}."
+            return f"{self.first(some(rest, 'more actor'))} without a name." if rest else ""
+        told = ", ".join(f"{held[0][0]} ({sum(n for _, n in held):,})" for held in shown)
+        return f"Also: {told}{f' and {rest:,} more' if rest else ''}."
 
     def by_bearer(
         self, id: str, title: str, lead: str, claims: list[Said], count: Callable[[list[Said]], str]
