@@ -185,7 +185,7 @@ def test_counted_and_left_out_make_all_claims(hard: Path) -> None:
             per_type = counted.by_type()
             assert sum(n + sum(m for _, m in left) for _, n, left in per_type) == counted.total
     assert [reason for reason, _ in counted.left] == [
-        "in texts that nearly repeat another", "said at other times", "that nothing dates",
+        "in texts that nearly repeat another", "said at other times", "undated",
     ]  # fmt: skip
 
 

@@ -27,6 +27,9 @@ def export(graph: str | None, output: str | None, form: str | None, folding: boo
     In networks (GraphML, GEXF, Cytoscape) a claim is one line, from who says it to whom it holds responsible, binds
     or asks. In CSV a cell that a spreadsheet would run as a formula gets an apostrophe before it.
 
+    Nothing is left out. A claim of a text that nearly repeats another has that text's name in the column "repeats"
+    (DNA: the document type "near repeat"): those without are what networks, matrices and reports count.
+
     \b
     Examples:
       respgraph export --list

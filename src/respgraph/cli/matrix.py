@@ -43,7 +43,8 @@ def matrix(
 
     Matters that are alike by their words are one row; actors are folded, as in `respgraph network`. On the page a
     cell leads to its quotes; the workbook has them on a sheet of their own. A page or Markdown shows the rows and
-    actors with most claims and says what it leaves out; CSV and XLSX have all.
+    actors with most claims and says what it leaves out; CSV, JSON and XLSX have all. How many claims stand in no cell,
+    and why, is said in the page, or on stderr: with those counted they are all there are.
 
     With --raci the cells are letters, from tables of tasks and owners, RACI charts, and sentences that say who must,
     who answers for it, whom to consult and whom to inform. Tasks without an owner or accountable actor, and those

@@ -88,7 +88,8 @@ def network(
 
     A tie weighs as many claims as it has, and a text that nearly repeats another is not counted. Denials are ties of
     their own: they never count as blame. Actors are folded: a ministry counts as its state. All measures are of
-    what was said, not of who is responsible.
+    what was said, not of who is responsible. How many claims are in no tie, and why, is said below the table, or on
+    stderr: with those counted they are all there are.
 
     \b
     responsibility   speaker -> who is held responsible

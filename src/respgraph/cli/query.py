@@ -126,7 +126,7 @@ def left_of_counts(view: View, result: Result) -> str:
     at = result.columns.index("claims")
     counted = sum(int(cell.value) for row in result.rows if (cell := row[at]) is not None)
     rest = total - repeated - counted
-    told = left_words(((REPEATED, repeated), ("that name nobody, or by a pronoun that nobody could place", rest)))
+    told = left_words(((REPEATED, repeated), ("naming nobody, or by a pronoun that nobody could place", rest)))
     return f"{counted:,} of {total:,} claims of responsibility counted; not counted: {told}" if told else ""
 
 

@@ -39,7 +39,8 @@ def report(
 
     It says who is held responsible for what and who denies it, what contradicts what, what is demanded of whom, what is
     promised or refused, who has to do what, and what nobody answers. Every line has its words, document, date
-    and place. Near repeats of a text are not counted; a ministry counts as its state.
+    and place. Near repeats of a text are not counted; a ministry counts as its state. Its last table says how many
+    statements are counted and how many are not, and why.
 
     \b
     Examples:

@@ -31,7 +31,7 @@ _CLOSEST: Final = 5  # of those, the ones that share most of its words by weight
 
 # Why a claim is not counted, as it stands after a number
 REPEATED: Final = "in texts that nearly repeat another"
-UNDATED: Final = "that nothing dates"
+UNDATED: Final = "undated"
 OUTSIDE: Final = "said at other times"
 OTHERS: Final = "of or about others"
 Left = tuple[tuple[str, int], ...]
@@ -104,7 +104,7 @@ def left_words(left: Left) -> str:
     """Return what was left out in words.
 
     >>> left_words(((REPEATED, 1200), (UNDATED, 3)))
-    '1,200 in texts that nearly repeat another, 3 that nothing dates'
+    '1,200 in texts that nearly repeat another, 3 undated'
     """
     return ", ".join(f"{number:,} {reason}" for reason, number in left if number)
 

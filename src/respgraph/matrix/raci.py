@@ -73,7 +73,7 @@ def raci_grid(counted: Counted, view: View) -> Grid:
     for claim, letter in tasks:
         task = label[claim.iri]
         if task == NO_MATTER:
-            left["that name no task"] += 1
+            left["naming no task"] += 1
             continue
         entry = entry_of(claim, letter)
         if claim.rule.endswith(".raci-row"):
@@ -83,7 +83,7 @@ def raci_grid(counted: Counted, view: View) -> Grid:
         for other, who in _told(claim):
             actor = _actor(who, counted, names)
             stands |= put(task, actor, other, replace(entry, mark=other))
-        left["that say the same again"] += not stands
+        left["saying the same again"] += not stands
     spelled = {c.get("content").casefold(): label[c.iri] for c, _ in tasks}
     charted = [*_charted(counted, view)]
     for task, who, entry in charted:
@@ -109,12 +109,12 @@ def raci_grid(counted: Counted, view: View) -> Grid:
 def _letterless(claim: Said) -> str:
     """Return why a claim gives nobody a letter; "" if it may give one."""
     if claim.hedged:
-        return "that are hedged"
+        return "with a hedge"
     if not letter_of(claim):
-        return "that give no letter (denials, bans, permissions, blame)"
+        return "without a letter (denials, bans, permissions, blame)"
     if not claim.bearer:
         return missing(claim)
-    return "" if claim.get("content") else "that name no task"
+    return "" if claim.get("content") else "naming no task"
 
 
 def letter_of(claim: Said) -> str:

@@ -46,7 +46,7 @@ CONCEPTS: Final = ("bearer", "matter")
 AGREES: Final = "agrees"
 DISAGREES: Final = "disagrees"
 MOST_PAIRS: Final = 5_000_000
-NAMELESS: Final = "that name no matter of their own"
+NAMELESS: Final = "naming no matter of its own"
 Usage = dict[tuple[str, bool], float]
 
 
@@ -79,7 +79,7 @@ def affiliations(
 def _sideless(claim: Said) -> str:
     """Return why a claim can take no side; "" if it can."""
     if claim.hedged:
-        return "that are hedged"
+        return "with a hedge"
     if claim.type == "cause":
         if not claim.speaker:
             return PRONOUN
@@ -87,8 +87,8 @@ def _sideless(claim: Said) -> str:
     if not claim.bearer or not claim.speaker:
         return missing(claim)
     if claim.type == "obligation" and claim.modality in ("", "may"):
-        return "that only permit"
-    return "that only ask" if claim.type == "responsibility" and sign_of(claim) == "questions" else ""
+        return "only permitting"
+    return "only asking" if claim.type == "responsibility" and sign_of(claim) == "questions" else ""
 
 
 def sides(claims: Iterable[Said], names: Mapping[str, str], concept: str) -> Iterator[tuple[Said, str, bool]]:

@@ -108,5 +108,5 @@ def _responses(claims: Iterable[Said]) -> tuple[dict[Key, list[Said]], Counter[s
             factor, response = (spelled.setdefault(words.casefold(), words) for words in (factor, response))
             held[f"factor:{factor}", f"response:{response}", "answered-by"].append(claim)
         else:
-            left["that name no factor or no response"] += 1
+            left["naming no factor or no response"] += 1
     return dict(held), left

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import igraph
     import networkx as nx
 
-NO_BEARER: Final = "that name nobody"
+NO_BEARER: Final = "naming nobody"
 PRONOUN: Final = "whose speaker or bearer is a pronoun that nobody could place"
 OWN_VOICE: Final = "in the texts' own voice"
 Times = Mapping[str, int]
