@@ -145,8 +145,9 @@ def network(
     from respgraph.compare import read_counted
     from respgraph.compare.period import check_date
     from respgraph.errors import RespgraphError
+    from respgraph.export.workbook import networks_xlsx
     from respgraph.network.survey import Asked, survey
-    from respgraph.network.table import account_of, format_networks, networks_xlsx
+    from respgraph.network.table import account_of, format_networks
     from respgraph.rdf.write import write_bytes
     from respgraph.store import open_graph
 

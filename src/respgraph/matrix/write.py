@@ -243,13 +243,10 @@ def _html_cell(grid: Grid, n: int, m: int, most: int) -> dict[str, Any]:
 def _count(grid: Grid) -> str:
     if not grid.cells:
         return f"Nothing of this kind was read from {some(grid.texts, 'text')}."
-    what = some(grid.entries, "letter" if "R" in grid.marks else "statement")
-    if "R" in grid.marks:
-        what += f" from {some(grid.claims, 'statement')}"
-    rows, actors = some(len(grid.rows), grid.row_name.lower()), some(len(grid.columns), "actor")
     used = len({entry.document for entries in grid.cells.values() for entry in entries})
     texts = some(grid.texts, "text") if used == grid.texts else f"{used:,} of {some(grid.texts, 'text')}"
-    return f"{what} in {texts}: {rows}, {actors}."
+    rows, actors = some(len(grid.rows), grid.row_name.lower()), some(len(grid.columns), "actor")
+    return f"{some(grid.entries, 'statement')} of {texts}: {rows}, {actors}."
 
 
 def accounts(grid: Grid) -> list[str]:

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any, Final
 
 from respgraph.compare import left_words
-from respgraph.errors import RespgraphError
 from respgraph.network.samples import SAMPLED
 from respgraph.network.survey import Measured
 from respgraph.query import Cell, Result, format_result
-from respgraph.query.layout import show
 from respgraph.vocab import XSD
 
 TABLES: Final = ("nodes", "ties")
 FORMATS: Final = ("table", "csv", "json", "markdown")
-TALL: Final = 1_048_575  # rows of a sheet below its head
-CELL: Final = 32_767  # characters a cell of a workbook holds
-_WIDE: Final = {"name": 34, "source": 30, "target": 30, "quote": 80, "document": 30, "what is so of the whole": 120}
 UNCONNECTED: Final = ("012", "102")  # a pair and somebody else: most triads of a sparse network, and no news
 MOST_NAMED: Final = 8  # members of a group, pairs of mutual blame that the summary names
 
@@ -51,63 +44,16 @@ def format_networks(
         return json.dumps([_object(m, sort, limit) for m in held], indent=2, ensure_ascii=False) + "\n"
     spread = any(m.intervals for m in held)
     rows = [
-        row for m in held for row in (_nodes(m, sort, limit, form, spread) if table == "nodes" else _ties(m, limit))
+        row
+        for m in held
+        for row in (node_rows(m, sort, limit, form, spread) if table == "nodes" else tie_rows(m, limit))
     ]
-    columns = _columns(held, table, form)
+    columns = columns_of(held, table, form)
     text = format_result(Result(columns, tuple(rows)), form, width)
     if form != "table":
         return text
     rows_only = text.rpartition("\n\n")[0] if rows else text.rstrip()  # without how many answers: the summary says more
     return "\n".join([rows_only, "", *(line for m in held for line in summary(m, width))]) + "\n"
-
-
-def networks_xlsx(
-    measured: Iterable[Measured], account: str = "", sort: str | None = None, limit: int | None = None
-) -> bytes:
-    """Return measured networks as a workbook: nodes, ties, and what is so of the whole.
-
-    Every text is a text, never a formula or a link; the same networks give the same bytes.
-
-    Args:
-        measured: One network, or one per period.
-        account: What was not counted, for the last sheet.
-        sort: As ``format_networks`` takes it.
-        limit: At most so many rows of each network and sheet.
-
-    Raises:
-        RespgraphError: More rows than a sheet has.
-    """
-    import xlsxwriter
-
-    held = tuple(measured)
-    spread = any(m.intervals for m in held)
-    sheets: list[tuple[str, tuple[str, ...], list[tuple[Cell | None, ...]]]] = [
-        ("Nodes", _columns(held, "nodes", "csv"), [r for m in held for r in _nodes(m, sort, limit, "csv", spread)]),
-        ("Ties", _columns(held, "ties", "csv"), [r for m in held for r in _ties(m, limit)]),
-        ("About", ("what is so of the whole",), [(_text(line),) for m in held for line in summary(m, 200)]),
-    ]
-    if account:
-        sheets[-1][2].append((_text(account),))
-    if max(len(rows) for _, _, rows in sheets) > TALL:
-        raise RespgraphError("more rows than a sheet of a workbook has; ask for fewer with --limit, or write CSV")
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": "Network", "created": datetime(2000, 1, 1)})
-        head, wrap = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
-        for name, columns, rows in sheets:
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
-            for m, column in enumerate(columns):
-                sheet.set_column(m, m, _WIDE.get(column, 14))
-                sheet.write_string(0, m, column.replace("_", " "), head)
-            for n, row in enumerate(rows, 1):
-                for m, cell in enumerate(row):
-                    if cell is not None and cell.datatype:
-                        sheet.write_number(n, m, float(cell.value), wrap)
-                    elif cell is not None and cell.value:
-                        sheet.write_string(n, m, show(cell)[:CELL], wrap)
-    return out.getvalue()
 
 
 def ranked(measured: Measured, sort: str | None = None, limit: int | None = None) -> list[int]:
@@ -121,7 +67,8 @@ def ranked(measured: Measured, sort: str | None = None, limit: int | None = None
     return sorted(range(len(nodes)), key=order)[:limit]
 
 
-def _columns(held: tuple[Measured, ...], table: str, form: str) -> tuple[str, ...]:
+def columns_of(held: tuple[Measured, ...], table: str, form: str) -> tuple[str, ...]:
+    """Return the columns of a table of networks; those of CSV have more than a terminal shows."""
     period = ("period",) if any(m.period for m in held) else ()
     if table == "ties":
         return (*period, "source", "sign", "target", "weight", "claims", "documents", "quote", "document")
@@ -137,9 +84,10 @@ def _columns(held: tuple[Measured, ...], table: str, form: str) -> tuple[str, ..
     return (*period, "name", "kind", *shown, *(("id",) if form == "csv" else ()))
 
 
-def _nodes(
+def node_rows(
     measured: Measured, sort: str | None, limit: int | None, form: str, spread: bool
 ) -> Iterable[tuple[Cell | None, ...]]:
+    """Yield a row per node in the order of ``ranked``; ``spread`` says whether any network has intervals."""
     for n in ranked(measured, sort, limit):
         node = measured.network.nodes[n]
         cells: list[Cell | None] = [_text(measured.period)] if measured.period else []
@@ -155,7 +103,8 @@ def _nodes(
         yield (*cells, *((_text(node.id),) if form == "csv" else ()))
 
 
-def _ties(measured: Measured, limit: int | None) -> Iterable[tuple[Cell | None, ...]]:
+def tie_rows(measured: Measured, limit: int | None) -> Iterable[tuple[Cell | None, ...]]:
+    """Yield a row per tie, those of most weight first."""
     nodes = measured.network.nodes
     ties = sorted(
         measured.network.ties, key=lambda t: (-t.weight, nodes[t.source].label, nodes[t.target].label, t.sign)
