@@ -242,7 +242,7 @@ def build_graph(sources: Iterable[Readable], base: str | None = None, pipeline: 
         >>> from respgraph import read_text
         >>> dataset = build_graph([read_text("Tenants must not keep pigs.", "lease")])
         >>> sorted(len(graph) > 3 for graph in dataset.graphs() if len(graph))
-        [False, True]
+        [False, False, True]
     """
     from respgraph.compare import linked
     from respgraph.rdf import build_rows, to_dataset
