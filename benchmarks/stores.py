@@ -23,9 +23,10 @@ sys.path.insert(0, str(ROOT / "tests"))
 from factories import harbour  # noqa: E402
 from respgraph.model import Extraction  # noqa: E402
 from respgraph.query import list_queries, run_query  # noqa: E402
-from respgraph.rdf import build_rows  # noqa: E402
-from respgraph.rdf.build import to_dataset  # noqa: E402
+from respgraph.rdf import build_rows, build_segment  # noqa: E402
+from respgraph.rdf.build import document_iri, to_dataset  # noqa: E402
 from respgraph.store import open_graph, open_store  # noqa: E402
+from respgraph.vocab import DEFAULT_BASE  # noqa: E402
 
 
 def corpus(quads: int) -> Iterator[Extraction]:
@@ -70,15 +71,16 @@ def main() -> None:
 def write(folder: Path, quads: int) -> None:
     """Build the store as ``respgraph build`` does, and say how fast each step was."""
     made = list(corpus(quads))
-    steps = {"rows": 0.0, "segments": 0.0}
+    steps = {"lines": 0.0, "segments": 0.0}
     count = 0
     with open_store(folder) as store:
         for extraction in made:
-            seconds, rows = cpu(lambda extraction=extraction: build_rows(extraction))  # type: ignore[misc]
-            assert isinstance(rows, list)
-            steps["rows"] += seconds
-            steps["segments"] += cpu(lambda rows=rows: store.put_graph(rows))[0]  # type: ignore[misc]
-            count += len(rows)
+            graph = document_iri(extraction.document, DEFAULT_BASE)
+            seconds, lines = cpu(lambda extraction=extraction: build_segment(extraction))  # type: ignore[misc]
+            assert isinstance(lines, bytes)
+            steps["lines"] += seconds
+            steps["segments"] += cpu(lambda graph=graph, lines=lines: store.load_segment(graph, lines))[0]  # type: ignore[misc]
+            count += lines.count(b"\n")
         steps["database"] = cpu(store.save)[0]
     for step, seconds in steps.items():
         print(f"{step:<12}{seconds:8.2f} CPU s{count / seconds:12,.0f} quads per CPU s")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import sysconfig
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -63,3 +66,36 @@ def flood(cli: Cli, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("flood") / "flood.trig"
     assert cli("build", FLOOD, "-o", path).exit_code == 0
     return path
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real Oxigraph server, empty; who uses it marks its tests ``allow_hosts(["127.0.0.1"])``."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("oxigraph")
+    command = [
+        str(Path(sysconfig.get_path("scripts")) / "oxigraph"),  # the wheel's own, whatever PATH says
+        "serve",
+        "-l",
+        str(folder),
+        "-b",
+        f"127.0.0.1:{port}",
+        "--union-default-graph",
+        "--timeout-s",
+        "30",
+    ]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        else:
+            pytest.fail("the server did not start within 5 s")
+        yield f"sparql+http://127.0.0.1:{port}/"
+    finally:
+        server.kill()
+        server.wait()

@@ -15,6 +15,7 @@ from conftest import Cli
 from factories import harbour
 from respgraph.check import Finding, Report, check_graph, format_report
 from respgraph.check.report import shapes
+from respgraph.compare import linked
 from respgraph.model import Document, Extraction
 from respgraph.rdf import Row, build_rows, to_dataset
 from respgraph.rdf.iri import decimal, literal, resp, term
@@ -117,6 +118,19 @@ def test_a_link_into_another_document_is_fine() -> None:
     other = build_rows(harbour("other.txt"))
     claim = next(r.subject for r in other if r.object == resp("Claim"))
     assert check_graph(view_of(changed(resp("contradicts"), claim) + other)).conforms
+
+
+def test_derived_links_stand_between_what_is_there() -> None:
+    """Those of another graph, or of a graph whose texts have changed since, are found."""
+    rows = linked([*build_rows(harbour("a.txt")), *build_rows(harbour("b.txt"))])
+    assert check_graph(view_of(rows)).conforms
+    one = rows[0].graph[:-1]
+    left = [row for row in rows if "corpus/links" in row.graph or row.graph.startswith(one)]
+    found = check_graph(view_of(left)).findings
+    assert {(f.shape, f.message) for f in found} == {("link-target", "a link of what is not here")}
+    link = next(row for row in rows if row.predicate == resp("contradicts") and "corpus/links" in row.graph)
+    (finding,) = check_graph(view_of([*rows, link._replace(object=link.subject)])).findings
+    assert (finding.focus, finding.message) == (link.subject[1:-1], "is linked to itself")
 
 
 @settings(max_examples=8, deadline=None)

@@ -212,3 +212,17 @@ def test_a_near_duplicate_is_counted_once(view: View) -> None:
             store.put_graph(derive_links(store))
         rows = [[cell.value if cell else "" for cell in row] for row in run_query(store, "counts").rows]
         assert [*council, texts] in [[*row[:3], row[4]] for row in rows]
+
+
+def test_the_suffix_of_what_is_written_says_the_form(cli: Cli, graph: Path, tmp_path: Path) -> None:
+    for name, start in (("a.csv", "conflict,"), ("a.json", "[\n"), ("a.txt", "Contradiction: "), ("a", "Contradict")):
+        assert cli("conflicts", graph, "-o", tmp_path / name).exit_code == 0
+        assert (tmp_path / name).read_text().startswith(start)
+    assert cli("diff", graph, graph, "-o", tmp_path / "d.json").exit_code == 0
+    assert json.loads((tmp_path / "d.json").read_text())
+    named = cli("conflicts", graph, "-f", "json", "-o", tmp_path / "b.csv")
+    assert (named.exit_code, (tmp_path / "b.csv").read_text()[:2]) == (0, "[\n")
+    assert cli("conflicts", graph, "-o", tmp_path / "c.xlsx").exit_code == 2
+    wrong = cli("diff", graph, graph, "-o", tmp_path / "d.csv")
+    assert (wrong.exit_code, (tmp_path / "d.csv").exists()) == (2, False)
+    assert "asks for csv, which this command does not write; say with -f which of text, json" in wrong.stderr

@@ -28,6 +28,7 @@ from respgraph.export.dna import agrees, concept, short
 from respgraph.export.table import NOT_XML, cell, xml_attribute, xml_text
 from respgraph.query import run_query
 from respgraph.rdf import build_rows
+from respgraph.rdf.iri import literal, term
 from respgraph.rdf.write import write_nquads
 from respgraph.store import View, open_graph, open_store, view_of
 
@@ -289,7 +290,7 @@ def test_dates_are_dates_and_keep_their_precision(hostile: View, tmp_path: Path)
 
 def test_dna_puts_charge_and_denial_under_one_concept() -> None:
     claims = read_corpus(view_with(harbour())).claims
-    charges = [(c.actor("speaker")[1], agrees(c)) for c in claims if concept(c) == "Norrail is responsible"]
+    charges = [(c.actor("speaker")[1], agrees(c)) for c in claims if concept(c) == "responsibility of Norrail"]
     assert ("Norrail", False) in charges
     assert ("Harbour Council", True) in charges
     assert [agrees(c) for c in claims if c.type == "obligation" and c.polarity == "negative"] == [False]
@@ -400,7 +401,7 @@ def test_folded_actors_stand_for_those_who_act_for_them(cli: Cli, tmp_path: Path
         (["graphs/flood/graph.trig"], 2, "where to write"),
         (["graphs/flood/graph.trig", "-o", "-"], 2, "--to"),
         (["graphs/flood/graph.trig", "-o", "x", "--to", "word"], 2, "is not one of"),
-        (["graphs/flood/graph.trig", "-o", "x.docx"], 3, "no format has this suffix"),
+        (["graphs/flood/graph.trig", "-o", "x.docx"], 2, "no format has this suffix"),
         (["nowhere.trig", "-o", "x.csv"], 3, "there is no such file"),
         (["graphs/flood/graph.trig", "-o", "nowhere/x.csv"], 3, "there is no folder"),
         (["graphs/flood/graph.trig", "--to", "csvw", "-o", "graphs"], 3, "not empty"),
@@ -415,3 +416,48 @@ def test_misuse_is_one_line(
     result = cli("export", *arguments)
     assert result.exit_code == code
     assert message in result.output
+
+
+@pytest.mark.parametrize("case", ["flood", "hostile"])
+def test_a_property_graph_database_takes_the_neo4j_files(case: str, hostile: View, flood: Path, tmp_path: Path) -> None:
+    import ladybug
+
+    view = hostile if case == "hostile" else open_graph(flood)
+    exported(view, "neo4j", tmp_path)
+    claims = read_corpus(view).claims
+    typed = {"long": "INT64", "double": "DOUBLE", "boolean": "BOOL", "date": "DATE"}
+    base = ladybug.Connection(ladybug.Database(":memory:", buffer_pool_size=1 << 28))
+    for label, name in (("Claim", "claims"), ("Actor", "actors"), ("Document", "documents")):
+        path = tmp_path / "out" / f"{name}.csv"
+        with path.open(encoding="utf-8", newline="") as stream:
+            heads = [head.partition(":") for head in next(csv.reader(stream))]
+        columns = ", ".join(f"`{name or 'labels'}` {typed.get(kind, 'STRING')}" for name, _, kind in heads)
+        base.execute(f"CREATE NODE TABLE {label}({columns}, PRIMARY KEY (iri))")
+        base.execute(f"COPY {label} FROM '{path}' (HEADER=true, PARALLEL=false, QUOTE='\"', ESCAPE='\"')")
+    for label, name, other in (("TIE", "claim-actor", "Actor"), ("STANDS", "claim-document", "Document")):
+        base.execute(f"CREATE REL TABLE {label}(FROM Claim TO {other}, kind STRING)")
+        base.execute(f"COPY {label} FROM '{tmp_path / 'out' / name}.csv' (HEADER=true, PARALLEL=false)")
+    asked = """MATCH (who:Actor)<-[:TIE {kind: 'SPEAKER'}]-(c:Claim)-[:TIE {kind: 'BEARER'}]->(whom:Actor)
+               MATCH (c)-[:STANDS]->(d) RETURN c.iri, who.iri, whom.iri, c.start, d.name"""
+    found = base.execute(asked)
+    assert sorted(found.get_all()) == sorted(
+        [c.iri, c.actor("speaker")[0], c.actor("bearer")[0], c.start, c.source.name] for c in claims if c.has_bearer
+    )
+    assert base.execute("MATCH (c:Claim) RETURN count(*)").get_next() == [len(claims)]
+    quotes = {cell(c.quote).replace("\r\n", "\n").replace("\r", "\n") for c in claims}
+    held = base.execute("MATCH (c:Claim) RETURN c.quote").get_all()
+    assert {str(quote or "").replace("\r\n", "\n").replace("\r", "\n") for [quote] in held} == quotes
+
+
+EVIL = '=cmd|calc!A1 "><script>alert(1)</script>\u202eevil\x1b[31m\n|x|;`a`,[b](javascript:c) ]]>&\\'
+
+
+@pytest.mark.parametrize("form", NAMES)
+def test_names_of_actors_and_texts_are_text_in_every_format(form: str, tmp_path: Path) -> None:
+    named = (term("skos:prefLabel"), term("skos:altLabel"), term("dcterms:identifier"), term("dcterms:title"))
+    rows = [r._replace(object=literal(EVIL)) if r.predicate in named else r for r in build_rows(harbour())]
+    assert len(READERS[form](exported(view_of(rows), form, tmp_path))) == 21
+    out = tmp_path / "out"
+    for path in (f for f in (out.rglob("*") if out.is_dir() else [out]) if f.name.endswith(".csv")):
+        with path.open(encoding="utf-8", newline="") as stream:
+            assert not [cell for row in csv.reader(stream) for cell in row if cell[:1] in ("=", "+", "@", "\t", "\r")]

@@ -10,6 +10,7 @@ import pytest
 
 from conftest import Cli
 from factories import harbour
+from respgraph.compare import derive_links
 from respgraph.errors import JudgementError, RespgraphError
 from respgraph.identity import (
     CorpusActor,
@@ -23,11 +24,13 @@ from respgraph.identity import (
     fold,
     list_actors,
     read_judgements,
+    read_roles,
     suggest,
     write_judgements,
 )
 from respgraph.query import run_query
-from respgraph.rdf import build_rows, construct_ties, write_trig
+from respgraph.rdf import Row, build_rows, construct_ties, write_trig
+from respgraph.rdf.iri import resp
 from respgraph.store import open_graph, open_store
 from respgraph.vocab import DEFAULT_BASE
 
@@ -329,6 +332,67 @@ def test_one_name_with_two_titles_is_flagged() -> None:
     assert doubts([one, replace(one, called=called[:2])]) == ((one, "senator in a.txt, sergeant in c.txt"),)
 
 
+def test_bodies_of_two_texts_with_a_name_that_many_have_are_suggested_last() -> None:
+    one, other = (
+        replace(actor("", "Ministry of Health", "ministry"), iri=f"{DEFAULT_BASE}doc/{n}/actor/moh", home=f"{n}.txt")
+        for n in "ab"
+    )
+    (found,) = suggest([one, other])
+    assert (found.reasons, found.score) == (("the same name, which several bodies may have",), 0.3)
+    for name in ("Any Contracting State", "This Convention", "Prime Minister", "the Government", "central Authority"):
+        assert suggest([replace(one, name=name, names=(name,)), replace(other, name=name, names=(name,))]) == ()
+
+
+def test_one_full_name_with_two_roles_is_flagged(tmp_path: Path, cli: Cli) -> None:
+    """The full name is one person over all texts, so whoever reads is told where that is to be looked at."""
+    for name, text in {
+        "a.txt": "Ada Berg, the mayor of Lund, said that Norrwater is responsible for the flood.",
+        "b.txt": "The striker Ada Berg said that Norrwater must pay. The singer Tom Hale blamed Norrwater.",
+        "c.txt": "Ada Berg said that Norrwater must answer. The singer Tom Hale said that Norrwater must pay.",
+    }.items():
+        (tmp_path / name).write_text(text)
+    cli("build", *sorted(tmp_path.glob("*.txt")), "-o", tmp_path / "g.trig")
+    with open_graph(tmp_path / "g.trig") as view:
+        berg = next(a for a in list_actors(view) if a.name == "Ada Berg")
+        assert len(berg.documents) == 3
+        assert read_roles(view)[berg.iri] == (("a.txt", "mayor"), ("b.txt", "striker"))
+    done = cli("actors", tmp_path / "g.trig", "--suggest")
+    assert done.stderr == "respgraph: Ada Berg may be two people: mayor in a.txt, striker in b.txt\n"
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_on_an_endpoint_judgements_are_applied_and_taken_back(cli: Cli, tmp_path: Path, endpoint: str) -> None:
+    judged = tmp_path / "judged.jsonl"
+    with open_store(endpoint) as store:
+        for name in ("a.txt", "b.txt"):
+            store.put_graph(build_rows(harbour(name)))
+        store.put_graph(derive_links(store))
+        plain = sorted(store.rows())
+
+    def ask(*arguments: str) -> str:
+        done = cli("actors", *arguments, "--judgements", judged)
+        assert done.exit_code == 0, done.stderr
+        return str(done.stdout)
+
+    def now() -> list[Row]:
+        with open_graph(endpoint) as view:
+            return sorted(view.rows())
+
+    ask("merge", endpoint, "Norrail", "Seaworks")
+    assert any(row.predicate == resp("mergedInto") for row in now())
+    assert "'Seaworks' is 'Norrail'" in ask("judgements", endpoint)
+    ask("undo", endpoint, "1")
+    assert now() == plain
+    ask("split", endpoint, "Norrail", "Seaworks")
+    assert cli("actors", "merge", endpoint, "Norrail", "Seaworks", "--judgements", judged).exit_code == 3
+    ask("undo", endpoint, differ(NORRAIL, SEAWORKS).id)
+    ask("split", endpoint, "Norrail", "--document", "b.txt", "--name", "Norrail Ferries")
+    assert "Norrail Ferries" in ask(endpoint)
+    ask("undo", endpoint, "1")
+    assert now() == plain
+    assert judged.read_text() == ""
+
+
 def test_of_two_with_one_surname_neither_is_sure() -> None:
     found = suggest([actor("1", "Ida Berg"), actor("2", "Olaf Berg"), actor("3", "Berg")])
     assert [s.score for s in found] == [0.3, 0.3]
@@ -342,9 +406,25 @@ def test_the_command_line_merges_lists_and_takes_back(graph: Path, cli: Cli) -> 
     listed = cli("actors", "judgements", str(graph))
     assert "'Seaworks' is 'Norrail' (one firm; by JD)" in listed.stdout
     undone = cli("actors", "undo", str(graph), "1")
-    assert undone.stdout == "taken back: 'Seaworks' is 'Norrail' (one firm; by JD)\n"
+    id = same(NORRAIL, SEAWORKS).id
+    assert undone.stdout == f"taken back: {id}  'Seaworks' is 'Norrail' (one firm; by JD)\n"
     assert graph.read_bytes() == before
     assert (graph.parent / "g.judgements.jsonl").read_text() == ""
+
+
+@pytest.mark.parametrize("arguments", [("merge", "Norrail", ""), ("merge", " ", "Norrail"), ("split", "Norrail", "")])
+def test_an_empty_name_is_misuse_and_no_judgement(graph: Path, cli: Cli, arguments: tuple[str, ...]) -> None:
+    verb, *names = arguments
+    done = cli("actors", verb, graph, *names)
+    assert (done.exit_code, "the name of an actor is empty" in done.stderr) == (2, True)
+    assert not (graph.parent / "g.judgements.jsonl").exists()
+
+
+def test_the_graph_may_stand_before_the_command(graph: Path, cli: Cli) -> None:
+    listed = cli("actors", graph).stdout
+    assert cli("actors", graph, "list").stdout == cli("actors", "list", graph).stdout == listed
+    assert cli("actors", graph, "merge", "Norrail", "Seaworks").exit_code == 0
+    assert cli("actors", graph, "judgements").stdout.endswith("1 judgement\n")
 
 
 @pytest.mark.parametrize("form", ["text", "json", "csv"])
@@ -447,6 +527,13 @@ def test_the_judged_pairs_hold_no_text_and_their_figures_add_up() -> None:
         assert figures["precision"] == round(figures["right"] / (figures["right"] + figures["wrong"]), 3)
         assert figures["recall"] == round(figures["right"] / verdicts.count("same"), 3)
     assert held["figures"]["automatic"]["wrong"] == 0
+
+
+def test_folding_keeps_the_links_between_claims(graph: Path) -> None:
+    with open_store(graph) as store:
+        store.put_graph(derive_links(store))
+        pairs = [run_query(held, "contradictions").rows for held in (store, fold(store))]
+    assert len(pairs[0]) == len(pairs[1]) > 0
 
 
 def test_query_folds(graph: Path, cli: Cli) -> None:

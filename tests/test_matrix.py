@@ -150,7 +150,7 @@ def test_workbook_holds_every_quote_and_is_the_same_each_time() -> None:
     grid = replace(hostile_grid(), rows=("a" * 40_000, *HOSTILE[1:]))
     assert grid_xlsx(grid) == grid_xlsx(grid)
     book = openpyxl.load_workbook(io.BytesIO(grid_xlsx(grid)))
-    assert book.sheetnames == ["Matrix", "Quotes", "Findings"]
+    assert book.sheetnames == ["Matrix", "Quotes", "Findings", "About"]
     assert book["Quotes"].max_row == grid.entries + 1
     assert len(str(book["Matrix"]["A2"].value)) == 32_767
 
@@ -184,6 +184,6 @@ def test_command_writes_what_the_suffix_says(cli: Cli, tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_text("Nothing is said here.")
     cli("build", empty, "-o", tmp_path / "empty.trig")
-    assert "0 statements" in cli("matrix", tmp_path / "empty.trig").stdout
+    assert "Nothing of this kind was read" in cli("matrix", tmp_path / "empty.trig").stdout
     assert "Nothing of this kind" in cli("matrix", tmp_path / "empty.trig", "-f", "html").stdout
-    assert "0 statements" in cli("matrix", tmp_path / "empty.trig", "--raci").stdout
+    assert "Nothing of this kind was read" in cli("matrix", tmp_path / "empty.trig", "--raci").stdout

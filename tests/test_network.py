@@ -56,8 +56,7 @@ def said(
         by_author=False,
         slots=(("content", matter),),
         stance=stance,
-        quote=f"{speaker} {stance} {bearer}",
-        **values,  # type: ignore[arg-type]
+        **{"quote": f"{speaker} {stance} {bearer}", **values},  # type: ignore[arg-type]
     )
 
 
@@ -188,8 +187,26 @@ def test_matter_as_concept_asks_for_the_same_matter_and_adds_duties_and_causes()
 
 def test_affiliation_has_a_side_per_concept() -> None:
     found = weights(build_network(SIDES, "affiliation"))
-    assert found["I", "ONE is responsible", "agrees"] == 2
-    assert found["I", "TWO is responsible", "disagrees"] == 1
+    assert found["I", "responsibility of ONE", "agrees"] == 2
+    assert found["I", "responsibility of TWO", "disagrees"] == 1
+
+
+@pytest.mark.parametrize(
+    ("norm", "i_one", "i_two", "h_one", "g_one"),
+    [
+        ("none", 2, 1, 1, 1),
+        ("activity", 2 / 3, 1 / 3, 1 / 2, 1),  # i says three things, h two, g one
+        ("prominence", 2 / 4, 1 / 2, 1 / 4, 1 / 4),  # of one it is said four times, of two twice
+    ],
+)
+def test_affiliation_follows_the_norms_of_two_modes(
+    norm: str, i_one: float, i_two: float, h_one: float, g_one: float
+) -> None:
+    found = weights(build_network(SIDES, "affiliation", norm=norm))
+    assert found["I", "responsibility of ONE", "agrees"] == pytest.approx(i_one)
+    assert found["I", "responsibility of TWO", "disagrees"] == pytest.approx(i_two)
+    assert found["H", "responsibility of ONE", "agrees"] == pytest.approx(h_one)
+    assert found["G", "responsibility of ONE", "disagrees"] == pytest.approx(g_one)
 
 
 def test_balance_counts_closed_triads_by_their_signs() -> None:
@@ -375,6 +392,10 @@ def test_every_kind_prints(cli: Cli, kind: str) -> None:
         (["--since", "soon"], 3, "no date"),
         (["--per", "year", "--since", "2030"], 3, "nothing in it is dated"),
         (["-o", "/nowhere/x.csv"], 3, "no folder"),
+        (["-o", "x.pdf"], 2, "asks for pdf"),
+        (["--norm", "average"], 2, "norms of congruence"),
+        (["--norm", "activity", "--kind", "congruence"], 2, "and affiliation"),
+        (["--norm", "jaccard", "--kind", "affiliation"], 2, "is not of --kind affiliation"),
     ],
 )
 def test_misuse_is_one_line(cli: Cli, options: list[str], code: int, said: str) -> None:

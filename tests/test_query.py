@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories import harbour, said
+from respgraph.compare import linked
 from respgraph.errors import QueryError, UnknownNameError
 from respgraph.query import Cell, NamedQuery, Result, format_result, list_queries, load_query, run_query
 from respgraph.query import run as run_module
@@ -29,7 +30,7 @@ NAMES = {
 
 @pytest.fixture(scope="module")
 def view() -> View:
-    return view_of(build_rows(harbour()))
+    return view_of(linked(build_rows(harbour())))
 
 
 def answers(result: Result, *columns: str) -> list[tuple[str, ...]]:

@@ -25,6 +25,7 @@ from respgraph.rdf import (
     Row,
     build_dataset,
     build_rows,
+    build_segment,
     construct_ties,
     derive_ties,
     to_dataset,
@@ -32,6 +33,7 @@ from respgraph.rdf import (
     write_trig,
 )
 from respgraph.rdf import iri as spell
+from respgraph.store.graph import line_of
 
 # rdflib 7.6 warns about itself when it parses into a Dataset.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
@@ -295,6 +297,10 @@ def test_fast_and_constructed_ties_agree_for_every_value(stance: str | None, pol
 
 
 # Files
+
+
+def test_a_segment_is_the_rows_as_sorted_lines(extraction: Extraction) -> None:
+    assert build_segment(extraction) == "".join(sorted(set(map(line_of, build_rows(extraction))))).encode()
 
 
 def test_trig_and_nquads_hold_the_same_quads_for_rdflib_and_pyoxigraph(extraction: Extraction) -> None:

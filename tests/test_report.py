@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, Cli
-from respgraph.compare import Counted
+from respgraph.compare import Counted, Said
 from respgraph.errors import QueryError
 from respgraph.matrix import responsibility_grid
 from respgraph.network import build_network
 from respgraph.report import Briefing, briefing_html, briefing_markdown, read_briefing
-from respgraph.report.briefing import mark_of, mixed, spread, tally
+from respgraph.report.briefing import mark_of, mixed, phrase, spread, tally
 from respgraph.report.picture import draw_bars, draw_network, draw_times
 from respgraph.store import open_graph
 from test_network import corpus, said
@@ -47,7 +47,7 @@ def test_report_says_who_what_and_what_nobody_answers() -> None:
     text = briefing_markdown(briefing())
     assert "Norrwater: held responsible 4 times, by 3 voices; denied once." in text
     assert "4 demands; no statement in these texts answers 2 of them." in text
-    assert "**Town council** accepts responsibility \u2013 the failed sirens" in text
+    assert "**The town council** accepts responsibility: the failed sirens" in text
     assert "Contradiction: Norrwater: the late release of water" in text
     assert "publish the inspection reports" in text.partition("## What nobody answers")[2]
     assert "said 2025-03-12" in text
@@ -68,15 +68,58 @@ def test_two_actors_of_one_name_are_told_apart_by_their_texts() -> None:
     claims = corpus(said("s", "x/doc/1/actor/board", day="p"), said("s", "x/doc/2/actor/board", day="q"))
     same = replace(claims, names=dict.fromkeys(claims.names, "Board"))
     groups = read_briefing_of(same).sections[0].groups
-    assert [group.heading for group in groups] == ["Board (p.txt)", "Board (q.txt)"]
+    assert [group.heading for group in groups] == ["Board", "Board"]
+    assert [group.lead.rpartition(" of ")[2] for group in groups] == ["p.txt.", "q.txt."]
     assert [c.name for c in responsibility_grid(Counted(same)).columns] == ["Board", "Board (2)"]
+
+
+def test_one_sentence_is_quoted_once_with_all_its_matters() -> None:
+    claims = [said("court", "north", matter=matter, quote="It is all their fault.") for matter in ("noise", "dust")]
+    [group] = read_briefing_of(corpus(*claims)).sections[0].groups
+    [line] = group.lines
+    assert (line.verb, line.whom, line.tail, line.about) == ("holds", "the north", "responsible", "dust; noise")
+    assert set(line.claims) == {c.iri for c in claims}
+    assert group.more == 0
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        (said("court", "north", degree="sole"), "holds the north solely responsible"),
+        (said("court", "north", polarity="negative"), "does not hold the north responsible"),
+        (said("north", "north", "denies"), "denies responsibility"),
+        (said("court", "north", "denies"), "denies responsibility of the north"),
+        (said("court", "", "questions"), "questions responsibility"),
+        (said("court", "north", type="obligation", modality="must-not"), "says that the north must not"),
+        (
+            said("court", "north", type="obligation", modality="must", polarity="negative"),
+            "says that the north need not",
+        ),
+        (said("court", "", type="obligation", modality="should", hedged=True), "says that somebody should (hedged)"),
+        (said("court", "north", type="demand"), "demands of the north"),
+        (said("court", "", type="demand", polarity="negative"), "does not demand"),
+        (said("north", "north", "denies", type="commitment"), "refuses"),
+        (said("court", "north", type="commitment"), "reports a promise of the north"),
+        (said("court", "", type="question"), "asks"),
+    ],
+)
+def test_a_claim_is_told_in_a_sentence(claim: Said, words: str) -> None:
+    assert " ".join(filter(None, phrase(claim))) == words
+
+
+def test_who_has_no_heading_is_named_and_who_has_no_name_comes_last() -> None:
+    claims = corpus(*(said("court", f"north{n:02d}") for n in range(12)), *(said(f"s{n}", "those") for n in range(5)))
+    tallies = tally(replace(claims, names={n: n for n in claims.names}))
+    assert [t.name for t in tallies][-1] == "those"
+    more = read_briefing_of(replace(claims, names={n: n for n in claims.names})).sections[0].more
+    assert more == "Also: north10 (1), north11 (1) and 1 more."
 
 
 def test_actor_and_period_narrow_the_report() -> None:
     one = briefing(actor="town COUNCIL")
     assert one.title == "Who holds whom responsible: town council"
     assert {t.name for t in one.tallies} == {"town council"}
-    assert briefing(until="2025-03-12").facts[2] == ("hold or accept", 1)
+    assert briefing(until="2025-03-12").facts[2] == ("say who is responsible", 1)
     with pytest.raises(QueryError, match="no actor 'Zorro'"):
         briefing(actor="Zorro")
 
@@ -109,7 +152,7 @@ def test_pictures_are_named_and_described_and_boxes_do_not_overlap(case: str) ->
 
 
 def test_bars_are_as_long_as_the_numbers() -> None:
-    claims = corpus(*(said(f"s{n}", "a") for n in range(6)), *(said(f"s{n}", "b") for n in range(3)))
+    claims = corpus(*(said(f"s{n}", "north") for n in range(6)), *(said(f"s{n}", "south") for n in range(3)))
     bars = draw_bars(tally(claims))
     assert bars is not None
     [(_, _, long, six)], [(_, _, short, three)] = (row.parts for row in bars.rows)

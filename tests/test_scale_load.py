@@ -20,7 +20,6 @@ from respgraph.scale.parts import Item, write_part
 from respgraph.scale.shard import shard_key
 from respgraph.store import held_documents, open_graph, open_store
 from respgraph.store.remote import Endpoint
-from test_store_contract import endpoint as endpoint
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 TEXTS = {

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-import sysconfig
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -31,39 +29,6 @@ _X = "https://x.example/"
 LINKS = [Row(iri(_X + "a"), iri(_X + "p"), literal('b\n"\u2028'), iri(_X + "corpus/links"))]
 KINDS = ("memory:", "g.trig", "g.nq", "folder", "endpoint")
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
-
-
-@pytest.fixture(scope="module")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real Oxigraph server, empty."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("oxigraph")
-    command = [
-        str(Path(sysconfig.get_path("scripts")) / "oxigraph"),  # the wheel's own, whatever PATH says
-        "serve",
-        "-l",
-        str(folder),
-        "-b",
-        f"127.0.0.1:{port}",
-        "--union-default-graph",
-        "--timeout-s",
-        "30",
-    ]
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        else:
-            pytest.fail("the server did not start within 5 s")
-        yield f"sparql+http://127.0.0.1:{port}/"
-    finally:
-        server.kill()
-        server.wait()
 
 
 @pytest.fixture(params=KINDS)

@@ -227,7 +227,7 @@ def keep_confident(extraction: Extraction, minimum: float) -> Extraction:
 
 
 def build_graph(sources: Iterable[Readable], base: str | None = None, pipeline: str | None = None) -> Dataset:
-    """Return the graph of some sources: one named graph per document, and one for its ties.
+    """Return the graph of some sources: a named graph per document, one for its ties, one of links between claims.
 
     Args:
         sources: Paths (folders are searched for texts), sources or documents.
@@ -242,13 +242,15 @@ def build_graph(sources: Iterable[Readable], base: str | None = None, pipeline: 
         >>> from respgraph import read_text
         >>> dataset = build_graph([read_text("Tenants must not keep pigs.", "lease")])
         >>> sorted(len(graph) > 3 for graph in dataset.graphs() if len(graph))
-        [False, True]
+        [False, False, True]
     """
-    from respgraph.rdf import build_dataset
+    from respgraph.compare import linked
+    from respgraph.rdf import build_rows, to_dataset
     from respgraph.vocab import DEFAULT_BASE
 
     documents = (document for source in sources for document in _documents(source))
-    return build_dataset(extract_many(documents, pipeline), base or DEFAULT_BASE)
+    found = extract_many(documents, pipeline)
+    return to_dataset(linked([row for extraction in found for row in build_rows(extraction, base or DEFAULT_BASE)]))
 
 
 def _documents(source: Readable) -> Iterator[Document]:

@@ -78,7 +78,7 @@ def update_store(
         RespgraphError: No such pipeline.
     """
     from respgraph.pipeline import extract_many, read_all, run_settings
-    from respgraph.rdf.build import build_rows, document_iri, run_iri
+    from respgraph.rdf.build import build_segment, document_iri, run_iri
     from respgraph.rdf.iri import check_base
     from respgraph.vocab import DEFAULT_BASE
 
@@ -128,7 +128,7 @@ def update_store(
     def put(extraction: Extraction) -> None:
         document = extraction.document
         unlink()
-        store.put_graph(build_rows(extraction, base))
+        store.load_segment(document_iri(document, base), build_segment(extraction, base))
         remove_others(document.name, document_iri(document, base))
         done.changed += bool(held[document.name])
         done.new += not held[document.name]

@@ -56,6 +56,7 @@ CLAIM_CLASSES: Final[dict[str, str]] = {
     "definition": "NameDefinition",
     "question": "OpenQuestion",
 }
+LINKS_GRAPH: Final = "corpus/links"  # below the base: what is derived between claims and between documents
 ACTOR_CLASSES: Final[dict[str, str]] = {
     "state": "State",
     "government": "Government",

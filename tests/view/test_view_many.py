@@ -118,4 +118,4 @@ def test_contradictions_that_share_a_statement_are_one_group(show: Show) -> None
     assert page.locator("#p-conflicts .sides").count() == 1
     left, right = (page.locator(f"#p-conflicts .sides > div:nth-child({n}) .card").count() for n in (1, 2))
     assert (left, right) == (1, 2)
-    assert page.locator("#t-conflicts .n").inner_text() == "2"
+    assert page.locator("#t-conflicts .n").inner_text() == "3"

@@ -21,7 +21,7 @@ from respgraph.rdf.build import Row, to_dataset
 from respgraph.rdf.iri import literal, resp, split_literal, term
 from respgraph.rdf.ties import TIE_NAMES, derive_ties
 from respgraph.store import View
-from respgraph.vocab import CLAIM_CLASSES, NS, PREFIXES, XSD, ontology_path
+from respgraph.vocab import CLAIM_CLASSES, LINKS_GRAPH, NS, PREFIXES, XSD, ontology_path
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -44,6 +44,7 @@ LEXICAL: Final = {  # XML Schema 1.1, part 2; what we write, and a little more
 }
 AROUND: Final = ("oa:prefix", "oa:suffix")
 TIE_PREDICATES: Final = frozenset(resp(tie) for tie in TIE_NAMES)
+_LINKS: Final = frozenset(resp(link) for link in ("contradicts", "shiftsFrom", "corroborates", "conflictsWith"))
 _SH = "http://www.w3.org/ns/shacl#"
 
 
@@ -75,12 +76,12 @@ class Report:
 def check_graph(view: View) -> Report:
     """Return what is wrong with a graph.
 
-    Codes beside the names of the shapes: ``quote-offset`` (the words do not stand at their offsets),
-    ``text-sha256`` (the text is not the one that was read), ``no-text`` (evidence whose document has no text
-    here), ``link-target`` (a link to a claim that is nowhere in the graph), ``quote-context`` (other words stand
-    around a quote), ``claim-type`` (a claim that some queries see and others do not), ``tie`` (a tie that no claim
-    gives, or one that is missing among them), ``stray`` (claims or ties outside the graph of a document),
-    ``value`` (a number or date that is none).
+    Codes beside the names of the shapes: ``quote-offset`` (the words do not stand at their offsets), ``text-sha256``
+    (the text is not the one that was read), ``no-text`` (evidence whose document has no text here), ``link-target``
+    (a link of claims or documents of which one is nowhere in the graph, or of one to itself), ``quote-context``
+    (other words stand around a quote), ``claim-type`` (a claim that some queries see and others do not), ``tie`` (a
+    tie that no claim gives, or one that is missing among them), ``stray`` (claims or ties outside the graph of a
+    document), ``value`` (a number or date that is none).
     """
     findings: set[Finding] = set()
     quotes = 0
@@ -97,6 +98,9 @@ def check_graph(view: View) -> Report:
         findings.update(_check_ties(name, rows, view.rows(name + TIES)))
         findings.update(_check_values(name, rows))
         findings.update(_check_shapes(name, map(_readable, rows)))
+    for name in view.graphs():
+        if name.endswith("/" + LINKS_GRAPH):
+            findings.update(_check_derived(name, view.rows(name), claims, set(documents)))
     return Report(tuple(sorted(findings)), len(documents), quotes)
 
 
@@ -230,10 +234,23 @@ def _one(values: dict[str, list[str]], predicate: str) -> str:
 
 
 def _check_links(name: str, rows: Iterable[Row], claims: set[str]) -> Iterator[Finding]:
-    links = {resp(link) for link in ("contradicts", "shiftsFrom", "corroborates", "conflictsWith")}
     for row in rows:
-        if row.predicate in links and row.object[1:-1] not in claims:
+        if row.predicate in _LINKS and row.object[1:-1] not in claims:
             yield Finding(name, row.subject[1:-1], "link-target", "links to a claim that is not here", row.object[1:-1])
+
+
+def _check_derived(name: str, rows: Iterable[Row], claims: set[str], documents: set[str]) -> Iterator[Finding]:
+    """Yield the links between claims or documents of which one is not there: of another graph, or an older one."""
+    near = resp("nearDuplicateOf")
+    for row in rows:
+        known = documents if row.predicate == near else claims
+        if row.predicate not in {near, *_LINKS}:
+            continue
+        if row.subject == row.object:
+            yield Finding(name, row.subject[1:-1], "link-target", "is linked to itself")
+        for end in (row.subject, row.object):
+            if end.strip("<>") not in known:
+                yield Finding(name, row.subject[1:-1], "link-target", "a link of what is not here", end.strip("<>"))
 
 
 def _check_shapes(name: str, rows: Iterable[Row]) -> Iterator[Finding]:

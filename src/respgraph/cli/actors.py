@@ -11,23 +11,33 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from respgraph.cli.options import hide_controls, one_line
+from respgraph.cli.compare import write_out
+from respgraph.cli.options import Share, check_target, form_of, hide_controls, one_line, tell_left
 
 if TYPE_CHECKING:
     from respgraph.identity import CorpusActor, Judgement, Suggestion
 
 FORMATS = ("text", "json", "csv")
-form_option = click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+form_option = click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="How to print.  [default: by the suffix of -o, else text]",
+)
+output_option = click.option("-o", "--output", metavar="FILE", help="Where to write.  [default: stdout]")
 file_option = click.option(
     "--judgements", "file", metavar="FILE", help="The judgements.  [default: NAME.judgements.jsonl beside the graph]"
 )
 
 
 class Actors(click.Group):
-    """``actors GRAPH`` lists; what is no name of a command is a graph."""
+    """``actors GRAPH`` lists; what is no name of a command is a graph, and ``actors GRAPH merge`` merges in it."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """Return the command, ``list`` where the first word is none."""
+        """Return the command, ``list`` where the first word is none; the graph may also stand before the command."""
+        if len(args) > 1 and args[0] not in self.commands and args[1] in self.commands:
+            args = [args[1], args[0], *args[2:]]
         if args and args[0] not in self.commands:
             args = ["list", *args]
         return super().resolve_command(ctx, args)
@@ -44,8 +54,11 @@ class Actors(click.Group):
 def actors() -> None:
     """List the actors of a graph over all its documents; judge which of them are the same.
 
-    Nothing is merged on likeness. A judgement is kept in a file beside the graph, can be shared and taken
-    back, and never destroys a mention: who was read stays in the graph.
+    Two texts share an actor only by the same name: a state or body of the shipped tables, or the full and
+    particular name of a person or body, whatever its case. What is only alike - a surname, initials, another
+    spelling, a name that many bodies have - is never merged, but listed by --suggest, which also tells of people
+    of one name whose titles or roles differ. A judgement is kept in a file beside the graph, can be shared and
+    taken back, and never destroys a mention: who was read stays in the graph.
 
     \b
     Examples:
@@ -64,29 +77,50 @@ def actors() -> None:
 @actors.command("list", short_help="The actors, most mentioned first (the default).")
 @click.argument("graph")
 @click.option("--suggest", "suggesting", is_flag=True, help="List pairs that may be the same, with reasons.")
-@click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, metavar="X", help="Leave out weaker pairs.")
+@click.option("--min-score", type=Share(0, 1), default=0.0, metavar="X", help="Leave out weaker pairs.")
 @form_option
+@output_option
 @file_option
-def list_(graph: str, suggesting: bool, min_score: float, form: str, file: str | None) -> None:
+def list_(
+    graph: str, suggesting: bool, min_score: float, form: str | None, output: str | None, file: str | None
+) -> None:
     """List actors with kind, documents, claims they stand in, identifiers; or pairs that may be the same.
 
     \b
     Example:
       respgraph actors graph.trig --suggest
+      respgraph actors graph.trig -o actors.csv
     """
-    from respgraph.identity import doubts, list_actors, suggest
+    from respgraph.compare import count_claims
+    from respgraph.identity import doubts, list_actors, read_roles, suggest
     from respgraph.store import open_graph
 
+    check_target(output, [graph])
+    form = form_of(form, output, FORMATS)
     with open_graph(graph) as opened:
         found = list_actors(opened)
+        roles = read_roles(opened) if suggesting else {}
+        total, repeated = count_claims(opened)
     if not suggesting:
-        click.echo(show_actors(found, form), nl=False)
+        write_out(show_actors(found, form), form, output)
+        tell_left(left_of_actors(found, total, repeated))
         return
     judged = judgements_beside(graph, file)
     pairs = [s for s in suggest(found, judged) if s.score >= min_score]
-    click.echo(show_suggestions(pairs, {a.iri: a for a in found}, form), nl=False)
-    for actor, why in doubts(found):
+    write_out(show_suggestions(pairs, {a.iri: a for a in found}, form), form, output)
+    for actor, why in doubts(found, roles):
         click.echo(one_line(f"respgraph: {actor.name} may be two people: {why}"), err=True)
+
+
+def left_of_actors(found: Sequence[CorpusActor], total: int, repeated: int) -> str:
+    """Return whose claims the list of actors leaves out, and what networks count otherwise."""
+    told = sum(actor.as_speaker for actor in found)
+    if told == total and not repeated:
+        return ""
+    words = f"speakers of {told:,} of {total:,} claims; the others speak in a text's own voice or by a pronoun"
+    if repeated:
+        words += f"; {repeated:,} claims in texts that nearly repeat another are among them, networks leave them out"
+    return words
 
 
 def judging(command: Any) -> Any:
@@ -165,40 +199,49 @@ def rename(graph: str, a: str, name: str, **options: Any) -> None:
 @click.option("--later", is_flag=True, help="Only change the file; `actors apply` changes the graph.")
 @file_option
 def undo(graph: str, which: str, later: bool, file: str | None) -> None:
-    """Take back judgement N (its line) or ID, as `actors judgements` shows them.
+    """Take back judgement N or ID, as `actors judgements` shows them.
+
+    The list is sorted by name, so a number holds until the next judgement; an ID always means the same one. What was
+    taken back is said with its ID and in words.
 
     \b
-    Example:
+    Examples:
       respgraph actors undo graph.trig 1
+      respgraph actors undo graph.trig 0c4f1a2b
     """
     from respgraph.errors import JudgementError
     from respgraph.identity import write_judgements
 
     held = held_judgements(graph, file)
     number = int(which) if which.isdecimal() and len(which) < 8 else 0
-    gone = [j for n, j in enumerate(held, 1) if which == j.id or n == number]
-    if len(gone) != 1:
-        raise JudgementError(place(graph, file), f"has no judgement {which!r}; it has {len(held)}")
+    gone = [j for n, j in enumerate(held, 1) if which == j.id] or [j for n, j in enumerate(held, 1) if n == number]
+    if not gone:
+        raise JudgementError(
+            place(graph, file),
+            f"has no judgement {one_line(which)!r}; it has {len(held)}: actors judgements lists them",
+        )
     kept = tuple(j for j in held if j is not gone[0])
     if not later:
         change(graph, kept, place(graph, file))
     write_judgements(kept, place(graph, file))
-    click.echo(f"taken back: {hide_controls(line_of(gone[0]))}")
+    click.echo(f"taken back: {gone[0].id}  {hide_controls(line_of(gone[0]))}")
 
 
 @actors.command(short_help="List the judgements.")
 @click.argument("graph")
 @form_option
+@output_option
 @file_option
-def judgements(graph: str, form: str, file: str | None) -> None:
+def judgements(graph: str, form: str | None, output: str | None, file: str | None) -> None:
     """List the judgements that belong to a graph, numbered by line.
 
     \b
     Example:
       respgraph actors judgements graph.trig
     """
-    held = held_judgements(graph, file)
-    click.echo(show_judgements(held, form), nl=False)
+    check_target(output, [graph])
+    form = form_of(form, output, FORMATS)
+    write_out(show_judgements(held_judgements(graph, file), form), form, output)
 
 
 @actors.command("apply", short_help="Make the graph what the judgements say.")
@@ -221,6 +264,8 @@ def judge(
     from respgraph.identity import Judgement, add_judgement, find_actor, list_actors, write_judgements
     from respgraph.store import open_graph
 
+    if not a.strip() or (verdict in ("same", "different") and not b.strip()):
+        raise click.UsageError("the name of an actor is empty (an unset variable?)")
     where = place(graph, options["file"])
     held = held_judgements(graph, options["file"])
     with open_graph(graph) as opened:

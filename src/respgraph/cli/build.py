@@ -249,14 +249,15 @@ def build_into(address: str, texts: Texts, wish: Wish, keep: bool) -> None:
 
 
 def judge_rows(graph: str, rows: list[Row]) -> tuple[Applied | None, list[Row]]:
-    """Return the rows of a new graph as the judgements about actors beside it make them, and what was applied."""
+    """Return the rows of a new graph as the judgements beside it make them, with its links, and what was applied."""
+    from respgraph.compare import linked
     from respgraph.identity import apply_judgements
     from respgraph.store import open_store
 
     judged = judgements_beside(graph)
     if not judged:
-        return None, rows
+        return None, linked(rows)
     with open_store("memory:") as store:
         store.put_graph(rows)
         done = apply_judgements(store, judged, place(graph, None))
-        return done, list(store.rows())
+        return done, linked(list(store.rows()))

@@ -7,9 +7,11 @@ import sys
 
 import click
 
-from respgraph.cli.options import Share, check_target, hide_controls, period_options
+from respgraph.cli.options import Share, check_target, form_of, hide_controls, period_options
 
 KINDS = ("contradiction", "shift", "definition", "unanswered", "no-bearer", "denied-by-all")
+FORMS = ("text", "json", "csv")
+DIFF_FORMS = ("text", "json")
 
 
 @click.command(short_help="Who contradicts whom, who shifted, what nobody answers.")
@@ -19,7 +21,9 @@ KINDS = ("contradiction", "shift", "definition", "unanswered", "no-bearer", "den
 @period_options
 @click.option("--threshold", type=Share(0, 1), default=0.5, show_default=True, help="How alike two matters must be.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many of each kind.")
-@click.option("-f", "--format", "form", type=click.Choice(("text", "json", "csv")), default="text", show_default=True)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(FORMS), help="How to print.  [default: by the suffix of -o, else text]"
+)
 @click.option("-o", "--output", metavar="FILE", help="Where to write.  [default: stdout]")
 def conflicts(
     graph: str,
@@ -29,7 +33,7 @@ def conflicts(
     until: str | None,
     threshold: float,
     limit: int | None,
-    form: str,
+    form: str | None,
     output: str | None,
 ) -> None:
     """Show conflicts inside documents and between them, each with its words, speakers, places and dates.
@@ -45,17 +49,17 @@ def conflicts(
     Examples:
       respgraph conflicts graph.trig
       respgraph conflicts graph.trig --kind contradiction --actor "United States" --since 2024-05
-      respgraph conflicts graph.trig --kind unanswered -f csv -o unanswered.csv
+      respgraph conflicts graph.trig --kind unanswered -o unanswered.csv
     """
-    from respgraph.compare import find_twins, format_conflicts, list_conflicts
+    from respgraph.compare import format_conflicts, list_conflicts
     from respgraph.compare.period import check_date
     from respgraph.store import open_graph
 
     check_target(output, [graph])
+    form = form_of(form, output, FORMS)
     period = check_date(since), check_date(until)
     with open_graph(graph) as opened:
-        twins = find_twins(opened)
-        found, undated = list_conflicts(opened, threshold, kinds or KINDS, twins, actor, period, limit)
+        found, undated = list_conflicts(opened, threshold, kinds or KINDS, actor, period, limit)
     if undated:
         click.echo(f"respgraph: {undated:,} claims without a date were left out", err=True)
     write_out(format_conflicts(found, form, shutil.get_terminal_size((100, 24)).columns), form, output)
@@ -65,10 +69,16 @@ def conflicts(
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
 @click.option("--threshold", type=Share(0, 1), default=0.5, show_default=True, help="How alike two matters must be.")
-@click.option("-f", "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(DIFF_FORMS),
+    help="How to print.  [default: by the suffix of -o, else text]",
+)
 @click.option("-o", "--output", metavar="FILE", help="Where to write.  [default: stdout]")
 @click.pass_context
-def diff(ctx: click.Context, before: str, after: str, threshold: float, form: str, output: str | None) -> None:
+def diff(ctx: click.Context, before: str, after: str, threshold: float, form: str | None, output: str | None) -> None:
     """Show what graph B says differently from graph A, in claims: withdrawn (-), new (+), changed (~).
 
     Texts are matched by name, claims by type, speaker, bearer and the words of their matter, as `respgraph conflicts`
@@ -84,6 +94,7 @@ def diff(ctx: click.Context, before: str, after: str, threshold: float, form: st
     if before == after == "-":
         raise click.UsageError("both graphs cannot come from standard input")
     check_target(output, [before, after])
+    form = form_of(form, output, DIFF_FORMS)
     with open_graph(before) as one, open_graph(after) as other:
         found = diff_corpora(read_corpus(one), read_corpus(other), threshold)
     write_out(format_difference(found, form, shutil.get_terminal_size((100, 24)).columns), form, output)
@@ -92,7 +103,8 @@ def diff(ctx: click.Context, before: str, after: str, threshold: float, form: st
 
 def write_out(text: str, form: str, output: str | None) -> None:
     """Write an answer to a file or to standard output, where a terminal gets nothing that it would obey."""
-    shown = (hide_controls(text) if form == "text" else text).encode("utf-8", "replace")
+    to_terminal = output in (None, "-") and sys.stdout.isatty()
+    shown = (hide_controls(text) if form == "text" or to_terminal else text).encode("utf-8", "replace")
     if output in (None, "-"):
         sys.stdout.buffer.write(shown)
     else:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -11,8 +15,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from respgraph.cli.compare import write_out
 from respgraph.cli.extract import shorten
-from respgraph.cli.options import MOST_SAID, hide_controls, one_line
+from respgraph.cli.options import MOST_SAID, check_target, form_of, hide_controls, one_line
 from respgraph.errors import ReadError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from respgraph.model import Claim, Mention
     from respgraph.pipeline import Explanation
 
+FORMATS = ("text", "csv", "json")
 VALUES = ("stance", "degree", "sense", "modality")
 MOST = 5  # triggers shown for a word that evoked nothing
 
@@ -119,7 +125,19 @@ def place(mention: Mention) -> str:
 @click.option(
     "--annotations", type=click.Path(path_type=Path), metavar="FOLDER", help="ID.json files to hold --coverage against."
 )
-def rules(name: str | None, kind: str | None, texts: tuple[str, ...], annotations: Path | None) -> None:
+@click.option(
+    "-f", "--format", "form", type=click.Choice(FORMATS),
+    help="How to print the list.  [default: by the suffix of -o, else text]",
+)  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", help="Where to write the list.  [default: stdout]")
+def rules(
+    name: str | None,
+    kind: str | None,
+    texts: tuple[str, ...],
+    annotations: Path | None,
+    form: str | None,
+    output: str | None,
+) -> None:
     """List the rules; with a NAME, show its paths, the words that evoke it, its examples and its source.
 
     --coverage counts which rules fire in texts of your own, and which never do; with --annotations (a folder as
@@ -130,10 +148,15 @@ def rules(name: str | None, kind: str | None, texts: tuple[str, ...], annotation
       respgraph rules
       respgraph rules responsibility.lies-with
       respgraph rules --coverage news/ --annotations news-annotated/
+      respgraph rules -o rules.csv
     """
     from respgraph.extract import all_rules
     from respgraph.extract.listing import STRUCTURE_RULES
 
+    check_target(output)
+    form = form_of(form, output, FORMATS)
+    if (texts or name) and (form != "text" or output):
+        raise click.UsageError("-f and -o are for the list of rules: not with a NAME or --coverage")
     known = all_rules()
     if texts:
         failed: list[ReadError] = []
@@ -153,7 +176,7 @@ def rules(name: str | None, kind: str | None, texts: tuple[str, ...], annotation
     listed = [rule for key, rule in sorted(known.items()) if kind in (None, rule.type)]
     if not listed:
         raise UnknownNameError("claim type with rules", str(kind), {rule.type for rule in known.values()})
-    click.echo("\n".join(list_lines(listed)))
+    write_out(list_text(listed, form), form, output)
 
 
 def tell_left_out(failed: list[ReadError]) -> None:
@@ -194,17 +217,34 @@ def coverage_lines(
     yield f"{len(uses) - silent} rules fired, {silent} never did"
 
 
-def list_lines(rules: Iterable[Rule]) -> Iterator[str]:
-    """Yield a line per rule: name, how many words evoke it, what it claims, its first example."""
+def list_text(rules: Iterable[Rule], form: str) -> str:
+    """Return the list of rules: name, how many words evoke it, its first example; CSV and JSON have all of it."""
     from respgraph.extract.lexicon import units
+    from respgraph.query import harmless
 
-    counts: dict[str, int] = {}
-    for unit in units():
-        counts[unit.rule] = counts.get(unit.rule, 0) + 1
-    for rule in rules:
-        words = f"{counts[rule.name]} words" if rule.name in counts else "grammar"
-        example = next(e.text for e in rule.examples if e.slots is not None)
-        yield f"{rule.name:<34} {words:>10}  {shorten(example, 64)}"
+    counts = Counter(unit.rule for unit in units())
+    rows = [
+        {
+            "rule": rule.name,
+            "type": rule.type,
+            "words": counts[rule.name],
+            "confidence": rule.confidence,
+            "example": next(e.text for e in rule.examples if e.slots is not None),
+            "source": rule.source,
+        }
+        for rule in rules
+    ]
+    if form == "json":
+        return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+    if form == "csv":
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(rows[0])
+        writer.writerows([harmless(str(value)) for value in row.values()] for row in rows)
+        return out.getvalue()
+    words = {row["rule"]: f"{row['words']} words" if row["words"] else "grammar" for row in rows}
+    lines = (f"{r['rule']:<34} {words[r['rule']]:>10}  {shorten(str(r['example']), 64)}" for r in rows)
+    return "\n".join(lines) + "\n"
 
 
 def rule_lines(rule: Rule) -> Iterator[str]:

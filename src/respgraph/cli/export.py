@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from respgraph.cli.options import check_target
+from respgraph.cli.options import check_binary, check_target, hide_controls, told_repeats
+from respgraph.errors import RespgraphError
 
 
 @click.command(short_help="A graph -> files that other tools read.")
@@ -25,6 +26,9 @@ def export(graph: str | None, output: str | None, form: str | None, folding: boo
 
     In networks (GraphML, GEXF, Cytoscape) a claim is one line, from who says it to whom it holds responsible, binds
     or asks. In CSV a cell that a spreadsheet would run as a formula gets an apostrophe before it.
+
+    Nothing is left out. A claim of a text that nearly repeats another has that text's name in the column "repeats"
+    (DNA: the document type "near repeat"): those without are what networks, matrices and reports count.
 
     \b
     Examples:
@@ -46,9 +50,14 @@ def export(graph: str | None, output: str | None, form: str | None, folding: boo
         raise click.BadParameter(f"{form!r} is not one of {', '.join(NAMES)}", param_hint="--to")
     if form is None and output == "-":
         raise click.UsageError("standard output has no suffix; name the format with --to")
+    from respgraph.compare import count_claims
     from respgraph.store import open_graph
 
-    found = format_named(form) if form else guess_format(output)
+    try:
+        found = format_named(form) if form else guess_format(output)
+    except RespgraphError as error:  # a suffix that none of the formats has
+        raise click.UsageError(hide_controls(str(error))) from error
+    check_binary(found.name, output)
     if found.kind != "folder":
         check_target(output, [graph])
     with open_graph(graph) as opened:
@@ -58,8 +67,9 @@ def export(graph: str | None, output: str | None, form: str | None, folding: boo
 
             asked = fold(opened)
         export_graph(asked, sys.stdout.buffer if output == "-" else output, found.name)
-    if output != "-":
-        click.echo(f"wrote {output} ({found.name})", err=True)
+        total, repeated = count_claims(asked)
+    told = told_repeats(total, repeated)
+    click.echo(told if output == "-" else f"wrote {output} ({found.name}): {told}", err=True)
 
 
 def catalogue() -> str:

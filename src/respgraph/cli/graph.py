@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from respgraph.cli.options import Share, check_target, hide_controls, page_options, period_options
+from respgraph.cli.options import Share, check_target, hide_controls, page_options, period_options, told_repeats
 
 
 @click.command(short_help="A graph -> one page to look at, offline.")
@@ -51,6 +51,7 @@ def view(
       respgraph view graph.trig -o page.html --speaker "United Nations" --since 2024
       respgraph view store/ -o blame.html --actor "El Salvador" --type responsibility --min-confidence 0.6
     """
+    from respgraph.compare import count_claims
     from respgraph.store import open_graph
     from respgraph.view import Selection, make_page
 
@@ -58,7 +59,10 @@ def view(
     wish = Selection(actor, speaker, types, document, since, until, min_confidence)
     with open_graph(graph) as opened:
         page = make_page(opened, title, wish, graph=graph)
+        total, repeated = count_claims(opened)
     path = page.save(output)
+    if not wish and repeated:
+        click.echo(f"respgraph: {told_repeats(total, repeated)}", err=True)
     if page.undated:
         click.echo(f"respgraph: {page.undated:,} claims without a date were left out", err=True)
     click.echo(f"wrote {path}" + (f" ({page.claims:,} of {page.total:,} claims)" if wish else ""))

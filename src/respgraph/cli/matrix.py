@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
-from respgraph.cli.options import check_target, hide_controls, period_options
+from respgraph.cli.options import check_binary, check_target, form_of, hide_controls, period_options, tell_left
 
-FORMATS = ("html", "csv", "xlsx", "markdown")
+FORMATS = ("markdown", "html", "csv", "json", "xlsx")
 
 
 @click.command(short_help="Who is responsible for what, as a table; RACI.")
@@ -27,7 +26,7 @@ FORMATS = ("html", "csv", "xlsx", "markdown")
     "-f", "--format", "form", type=click.Choice(FORMATS),
     help="How to write.  [default: by the suffix of -o, else markdown]",
 )  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help="Where to write: .html .csv .xlsx .md.  [default: stdout]")
+@click.option("-o", "--output", metavar="FILE", help="Where to write: .html .csv .json .xlsx .md.  [default: stdout]")
 def matrix(
     graph: str,
     raci: bool,
@@ -44,7 +43,8 @@ def matrix(
 
     Matters that are alike by their words are one row; actors are folded, as in `respgraph network`. On the page a
     cell leads to its quotes; the workbook has them on a sheet of their own. A page or Markdown shows the rows and
-    actors with most claims and says what it leaves out; CSV and XLSX have all.
+    actors with most claims and says what it leaves out; CSV, JSON and XLSX have all. How many claims stand in no cell,
+    and why, is said in the page, or on stderr: with those counted they are all there are.
 
     With --raci the cells are letters, from tables of tasks and owners, RACI charts, and sentences that say who must,
     who answers for it, whom to consult and whom to inform. Tasks without an owner or accountable actor, and those
@@ -62,9 +62,10 @@ def matrix(
     from respgraph.compare import read_counted
     from respgraph.compare.period import check_date
     from respgraph.matrix import (
-        SUFFIXES,
+        accounts,
         grid_csv,
         grid_html,
+        grid_json,
         grid_markdown,
         grid_xlsx,
         raci_grid,
@@ -75,19 +76,18 @@ def matrix(
 
     check_target(output, [graph])
     to_file = output not in (None, "-")
-    form = form or (SUFFIXES.get(Path(str(output)).suffix.lower()) if to_file else "markdown")
-    if form is None:
-        raise click.UsageError(f"what to write as {output}? Name it .html, .csv, .xlsx or .md, or give --format")
-    if form == "xlsx" and not to_file and sys.stdout.isatty():
-        raise click.UsageError("a workbook is no text: name a file with -o")
+    form = form_of(form, output, FORMATS)
+    check_binary(form, output)
     period = check_date(since), check_date(until)
     with open_graph(graph) as opened:
         counted = read_counted(opened, *period)
         grid = raci_grid(counted, opened) if raci else responsibility_grid(counted, of)
-    if counted.undated:
-        click.echo(f"respgraph: {counted.undated:,} claims without a date were left out", err=True)
+    if form in ("csv", "json", "xlsx"):
+        tell_left(*accounts(grid))
     if form == "xlsx":
         data = grid_xlsx(grid)
+    elif form == "json":
+        data = grid_json(grid).encode("utf-8", "replace")
     elif form == "csv":
         data = grid_csv(grid).encode("utf-8", "replace")
     elif form == "html":

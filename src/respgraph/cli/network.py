@@ -5,20 +5,24 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from respgraph.cli.compare import write_out
-from respgraph.cli.options import Share, check_target, period_options, progress
+from respgraph.cli.options import Share, check_binary, check_target, form_of, period_options, progress, tell_left
 
 KINDS = (
     "responsibility", "demands", "actor-matter", "affiliation", "congruence", "conflict", "subtract",
     "factor-response",
 )  # fmt: skip
+ONE_MODE = ("average", "jaccard", "cosine", "cosine-dna")
+TWO_MODE = ("activity", "prominence")
+NORMS = ("none", *ONE_MODE, *TWO_MODE)
+HEEDING = dict.fromkeys(("congruence", "conflict", "subtract"), ONE_MODE) | {"affiliation": TWO_MODE}
 MEASURES = ("in_strength", "out_strength", "strength", "pagerank", "betweenness", "group")
-SUFFIXES = {".csv": "csv", ".json": "json", ".md": "markdown", ".txt": "table"}
+FORMATS = ("table", "csv", "json", "markdown", "xlsx")
+PIPED = ("csv",)  # for a program
 
 
 @click.command(short_help="Networks of who says what of whom, measured.")
@@ -33,8 +37,8 @@ SUFFIXES = {".csv": "csv", ".json": "json", ".md": "markdown", ".txt": "table"}
 @period_options
 @click.option("--per", type=click.Choice(("month", "year")), help="A network for each month or year.")
 @click.option(
-    "--norm", type=click.Choice(("none", "average", "jaccard", "cosine", "cosine-dna")), default="none",
-    show_default=True, help="What the weights of discourse networks are divided by.",
+    "--norm", type=click.Choice(NORMS), default="none", show_default=True,
+    help="What the weights of discourse networks are divided by.",
 )  # fmt: skip
 @click.option(
     "--concept", type=click.Choice(("bearer", "matter")), default="bearer", show_default=True,
@@ -56,7 +60,7 @@ SUFFIXES = {".csv": "csv", ".json": "json", ".md": "markdown", ".txt": "table"}
 @click.option("--seed", type=int, default=7, show_default=True, help="Of the draws and the groups.")
 @click.option("--no-authors", is_flag=True, help="Without what the texts say in their own voice.")
 @click.option(
-    "-f", "--format", "form", type=click.Choice(("table", "csv", "json", "markdown")),
+    "-f", "--format", "form", type=click.Choice(FORMATS),
     help="How to print.  [default: by the suffix of -o, table on a terminal, csv in a pipe]",
 )  # fmt: skip
 @click.option("-o", "--output", metavar="FILE", help="Where to write.  [default: stdout]")
@@ -84,7 +88,8 @@ def network(
 
     A tie weighs as many claims as it has, and a text that nearly repeats another is not counted. Denials are ties of
     their own: they never count as blame. Actors are folded: a ministry counts as its state. All measures are of
-    what was said, not of who is responsible.
+    what was said, not of who is responsible. How many claims are in no tie, and why, is said below the table, or on
+    stderr: with those counted they are all there are.
 
     \b
     responsibility   speaker -> who is held responsible
@@ -96,29 +101,68 @@ def network(
     subtract         the one less the other
     factor-response  factor -> response, from tables
 
-    pagerank is high for those held responsible by those who are held responsible; group numbers the communities by
-    size (in congruence networks: discourse coalitions), 0 for none.
+    Columns of --table nodes, taken of the ties of the first sign (holds, demands, agrees ...), without those of a node
+    to itself:
+
+    \b
+    in_strength   weight of the ties to it: how often it is held responsible
+    out_strength  weight of the ties from it: how often it holds others responsible
+    strength      weight of its ties, where ties have no direction
+    pagerank      share of a random walk along the ties (damping 0.85): high for those
+                  held responsible by those who are held responsible themselves
+    betweenness   on how many shortest paths between others it lies
+    group         its community, 1 the largest, 0 for none (modularity; in congruence
+                  networks: discourse coalitions)
+    _low, _high   with --bootstrap: where 95 of 100 draws of the documents lie
+
+    Columns of --table ties: source, sign and target; weight (claims, or what the norm makes of them), claims,
+    documents they stand in, one quote and its document.
+
+    \b
+    Of the whole: reciprocity (share of ties that are returned), mutual pairs; connected
+    triads by their census names (021D: one blames two; 021U: two blame one; 021C: a
+    chain; 030T, 030C, 111D ...); balance (subtract: closed triads that are +++ or +--);
+    groups and their modularity.
+
+    \b
+    --norm, as the Discourse Network Analyzer defines them (X: in how many texts):
+      average     divided by the mean of what both say at all (congruence, conflict,
+                  subtract; so are the next three)
+      jaccard     by what either says and the other does not, plus what both say
+      cosine      by the lengths of both (Salton); cosine-dna: by the product of their sums
+      activity    by all that the speaker says (affiliation)
+      prominence  by all that is said about the concept (affiliation)
 
     \b
     Examples:
       respgraph network graph.trig
       respgraph network graph.trig --table ties --kind demands
       respgraph network store/ --kind congruence --norm average --concept matter
+      respgraph network store/ --kind affiliation --norm activity --table ties -o ties.csv
       respgraph network store/ --per year -o years.csv
       respgraph network store/ --bootstrap 1000 --seed 1 --sort pagerank --limit 20
     """
     from respgraph.compare import read_counted
     from respgraph.compare.period import check_date
     from respgraph.errors import RespgraphError
+    from respgraph.export.workbook import networks_xlsx
     from respgraph.network.survey import Asked, survey
-    from respgraph.network.table import format_networks
+    from respgraph.network.table import account_of, format_networks
+    from respgraph.rdf.write import write_bytes
     from respgraph.store import open_graph
 
     check_target(output, [graph])
     if samples and alpha is not None:
         raise click.UsageError("--bootstrap and --backbone exclude each other: a backbone has no intervals")
+    if norm != "none" and norm not in HEEDING.get(kind, ()):
+        of = " and ".join(
+            ", ".join(k for k, held in HEEDING.items() if held is norms) for norms in (ONE_MODE, TWO_MODE)
+        )
+        raise click.UsageError(f"--norm {norm} is not of --kind {kind}; there are norms of {of} (see --help)")
     period = check_date(since), check_date(until)
-    form = form or default_format(output)
+    to_file = output not in (None, "-")
+    form = form_of(form, output, FORMATS if to_file or sys.stdout.isatty() else PIPED)
+    check_binary(form, output)
     asked = Asked(kind, norm, concept, not no_authors, method, resolution, alpha, samples or 0, seed, per)
     with open_graph(graph) as opened:
         counted = read_counted(opened, *period)
@@ -129,8 +173,14 @@ def network(
     if per is not None and not measured:
         raise RespgraphError(f"{graph}: nothing in it is dated to the {per}")
     check_measure(sort, measured)
-    if undated + counted.undated:
-        click.echo(f"respgraph: {undated + counted.undated:,} claims without a date were left out", err=True)
+    tell_left(counted.account, f"{undated:,} claims are not dated to the {per}" if undated else "")
+    if form != "table":
+        tell_left(*(account_of(m) for m in measured))
+    if form == "xlsx":
+        write_bytes(
+            str(output) if to_file else sys.stdout.buffer, [networks_xlsx(measured, counted.account, sort, limit)]
+        )
+        return
     width = shutil.get_terminal_size((100, 24)).columns
     text = format_networks(measured, table, form, width, sort, limit)
     write_out(text, "text" if form == "table" else form, output)
@@ -141,10 +191,3 @@ def check_measure(sort: str | None, measured: Iterable[Any]) -> None:
     known = next((list(values) for m in measured for values in m.nodes.values()), None)
     if sort is not None and known is not None and sort not in known:
         raise click.BadParameter(f"{sort!r} is no measure of this network: {', '.join(known)}", param_hint="--sort")
-
-
-def default_format(output: str | None) -> str:
-    """Return the format the output's suffix means, else a table for a person and csv for a program."""
-    if output not in (None, "-"):
-        return SUFFIXES.get(Path(str(output)).suffix.lower(), "table")
-    return "table" if sys.stdout.isatty() else "csv"

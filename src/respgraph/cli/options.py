@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from math import isfinite
@@ -27,6 +27,25 @@ HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e
 FAILURES = ".failures.jsonl"
 MOST_SAID = 20  # failures told one by one
 LONG = 20  # documents from which a progress bar is worth its line
+# What the suffix of -o asks for; the first that a command writes is meant.
+SUFFIX_FORMS = {
+    ".csv": ("csv",),
+    ".json": ("json",),
+    ".srj": ("json",),
+    ".jsonl": ("jsonl",),
+    ".md": ("markdown",),
+    ".markdown": ("markdown",),
+    ".html": ("html",),
+    ".htm": ("html",),
+    ".xlsx": ("xlsx",),
+    ".txt": ("text", "table"),
+    # written by few; a table for a reader in a file of such a name would be of use to nobody
+    **{
+        f".{form}": (form,)
+        for form in "parquet tsv xml pdf docx doc odt ods xls svg png trig nq gexf graphml yaml".split()
+    },
+}
+BINARY = ("xlsx", "parquet", "dna")
 
 
 class Share(click.FloatRange):
@@ -112,6 +131,34 @@ def page_options(command: Command) -> Command:
     ):
         command = add(command)
     return command
+
+
+def check_binary(form: str, output: str | None) -> None:
+    """Fail as click does where bytes that are no text would go to a terminal.
+
+    Raises:
+        UsageError: A workbook, Parquet or database, standard output is a terminal, and no file is named.
+    """
+    if form in BINARY and output in (None, "-") and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is no text for a terminal: name a file with -o")
+
+
+def told_repeats(total: int, repeated: int) -> str:
+    """Return how many claims something shows that leaves none out, and which of them others do not count.
+
+    >>> told_repeats(1200, 0), told_repeats(1200, 30)[-35:]
+    ('1,200 claims', 'networks and reports leave them out')
+    """
+    words = f"{total:,} claim{'s' * (total != 1)}"
+    if repeated:
+        words += f", {repeated:,} of them in texts that nearly repeat another; networks and reports leave them out"
+    return words
+
+
+def tell_left(*sentences: str) -> None:
+    """Say on stderr what an answer leaves out, a line each; nothing where that is nothing."""
+    for sentence in filter(None, sentences):
+        click.echo(f"respgraph: {one_line(sentence)}", err=True)
 
 
 def hide_controls(text: str) -> str:
@@ -303,6 +350,31 @@ def check_target(path: str | None, inputs: Iterable[str] = ()) -> None:
         raise StoreError(path, f"the folder {str(target.parent)!r} cannot be written")
     if target.exists() and any(Path(name).exists() and target.samefile(name) for name in inputs):
         raise StoreError(path, "would overwrite a text that is to be read")
+
+
+def form_of(form: str | None, output: str | None, forms: Sequence[str] = ("text", "csv", "json")) -> str:
+    """Return the form of an answer: what -f says, else what the suffix of -o means, else the first of all.
+
+    Args:
+        form: What -f says, if it was given.
+        output: What -o says, if it was given.
+        forms: What the command writes, by default text, CSV and JSON; the first is for no suffix, or one of no form.
+
+    Raises:
+        UsageError: The suffix means a form that this command does not write.
+
+    >>> form_of(None, "found.csv"), form_of("json", "found.csv"), form_of(None, "found.out"), form_of(None, "-")
+    ('csv', 'json', 'text', 'text')
+    """
+    if form is not None:
+        return form
+    suffix = Path(output or "").suffix.lower()
+    meant = SUFFIX_FORMS.get(suffix, forms[:1])
+    found = next((name for name in meant if name in forms), None)
+    if found is None:
+        wants = f"-o {hide_controls(str(output))} asks for {meant[0]}"
+        raise click.UsageError(f"{wants}, which this command does not write; say with -f which of {', '.join(forms)}")
+    return found
 
 
 def summary(counts: Mapping[str, int], documents: int, written: list[str], silent: int = 0) -> str:

@@ -6,15 +6,19 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from respgraph.cli.options import check_target, period_options
+from respgraph.cli.options import check_target, form_of, period_options, tell_left
 from respgraph.errors import QueryError
 
+if TYPE_CHECKING:
+    from respgraph.query import Result
+    from respgraph.store import View
+
 FORMATS = ("table", "csv", "json", "markdown")
-SUFFIXES = {".csv": "csv", ".json": "json", ".md": "markdown", ".txt": "table", ".srj": "json"}
+PIPED = ("csv",)  # for a program
 PARAMETERS = ("actor", "speaker", "bearer", "forum", "claim")
 
 
@@ -82,30 +86,48 @@ def query(
         raise click.UsageError("give a graph and one question: a name (see --list), a .rq file, - or --sparql TEXT")
     if graph == "-" and question == "-":
         raise click.UsageError("graph and question cannot both come from standard input")
+    from respgraph.compare import with_links
     from respgraph.compare.period import check_date, result_within
-    from respgraph.query import format_result, run_query
+    from respgraph.query import format_result, needs_links, run_query
     from respgraph.store import open_graph
 
     check_target(output, [graph])
+    form = form_of(form, output, FORMATS if output not in (None, "-") or sys.stdout.isatty() else PIPED)
     period = check_date(since), check_date(until)
     wanted = dict(split_parameter(p) for p in parameter) | {k: v for k, v in values.items() if v is not None}
     with open_graph(graph) as opened:
-        asked = opened
+        text = sparql if sparql is not None else read_question(str(question))
+        asked = with_links(opened) if needs_links(text) else opened
         if folding:
             from respgraph.identity import fold
 
-            asked = fold(opened)
-        result = run_query(asked, sparql if sparql is not None else read_question(str(question)), wanted)
+            asked = fold(asked)
+        result = run_query(asked, text, wanted)
         result, undated = result_within(asked, result, *period)
+        left = left_of_counts(asked, result) if question == "counts" else ""
     if undated:
         click.echo(f"respgraph: {undated:,} answers without a date were left out", err=True)
-    text = format_result(result, form or default_format(output), shutil.get_terminal_size((100, 24)).columns)
+    tell_left(left)
+    shown = format_result(result, form, shutil.get_terminal_size((100, 24)).columns)
     if output in (None, "-"):
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.write(shown.encode("utf-8", "replace"))
     else:
         from respgraph.rdf.write import write_bytes
 
-        write_bytes(str(output), [text.encode("utf-8", "replace")])
+        write_bytes(str(output), [shown.encode("utf-8", "replace")])
+
+
+def left_of_counts(view: View, result: Result) -> str:
+    """Return which claims of responsibility the query ``counts`` leaves out: with those it counts, all there are."""
+    from respgraph.compare import count_claims, left_words
+    from respgraph.compare.counted import REPEATED
+
+    total, repeated = count_claims(view, "ResponsibilityClaim")
+    at = result.columns.index("claims")
+    counted = sum(int(cell.value) for row in result.rows if (cell := row[at]) is not None)
+    rest = total - repeated - counted
+    told = left_words(((REPEATED, repeated), ("naming nobody, or by a pronoun that nobody could place", rest)))
+    return f"{counted:,} of {total:,} claims of responsibility counted; not counted: {told}" if told else ""
 
 
 def read_question(question: str) -> str:
@@ -135,13 +157,6 @@ def split_parameter(given: str) -> tuple[str, str]:
     if not mark or not name:
         raise click.UsageError(f"a parameter is NAME=VALUE, not {given!r}")
     return name.strip(), value.strip()
-
-
-def default_format(output: str | None) -> str:
-    """Return the format the output's suffix means, else a table for a person and csv for a program."""
-    if output not in (None, "-"):
-        return SUFFIXES.get(Path(str(output)).suffix.lower(), "table")
-    return "table" if sys.stdout.isatty() else "csv"
 
 
 def catalogue() -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
-from respgraph.cli.options import check_target, hide_controls, period_options
+from respgraph.cli.options import check_target, form_of, hide_controls, period_options
 
-SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown"}
+FORMATS = ("markdown", "html", "json")
 
 
 @click.command(short_help="A briefing: who holds whom responsible, with quotes.")
@@ -22,10 +21,10 @@ SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "ma
     help="At most so many statements under each name.",
 )  # fmt: skip
 @click.option(
-    "-f", "--format", "form", type=click.Choice(("html", "markdown")),
+    "-f", "--format", "form", type=click.Choice(FORMATS),
     help="How to write.  [default: by the suffix of -o, else markdown]",
 )  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", help="Where to write: .html or .md.  [default: stdout]")
+@click.option("-o", "--output", metavar="FILE", help="Where to write: .html, .md or .json.  [default: stdout]")
 def report(
     graph: str,
     actor: str | None,
@@ -40,7 +39,8 @@ def report(
 
     It says who is held responsible for what and who denies it, what contradicts what, what is demanded of whom, what is
     promised or refused, who has to do what, and what nobody answers. Every line has its words, document, date
-    and place. Near repeats of a text are not counted; a ministry counts as its state.
+    and place. Near repeats of a text are not counted; a ministry counts as its state. Its last table says how many
+    statements are counted and how many are not, and why.
 
     \b
     Examples:
@@ -49,19 +49,18 @@ def report(
     """
     from respgraph.compare.period import check_date
     from respgraph.rdf.write import write_bytes
-    from respgraph.report import briefing_html, briefing_markdown, read_briefing
+    from respgraph.report import briefing_html, briefing_json, briefing_markdown, read_briefing
     from respgraph.store import open_graph
 
     check_target(output, [graph])
     to_file = output not in (None, "-")
-    form = form or (SUFFIXES.get(Path(str(output)).suffix.lower()) if to_file else "markdown")
-    if form is None:
-        raise click.UsageError(f"what to write as {output}? Name it .html or .md, or give --format")
+    form = form_of(form, output, FORMATS)
     period = check_date(since), check_date(until)
     with open_graph(graph) as opened:
         briefing = read_briefing(opened, title=title, actor=actor, since=period[0], until=period[1], limit=limit)
-    text = briefing_html(briefing) if form == "html" else briefing_markdown(briefing)
-    data = (text if to_file or form == "html" else hide_controls(text)).encode("utf-8", "replace")
+    write = {"html": briefing_html, "json": briefing_json, "markdown": briefing_markdown}[form]
+    text = write(briefing)
+    data = (hide_controls(text) if form == "markdown" and not to_file else text).encode("utf-8", "replace")
     if to_file:
         write_bytes(str(output), [data])
     else:

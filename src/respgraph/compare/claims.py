@@ -1,46 +1,45 @@
 """View -> Corpus: every claim of a graph as one frozen value, read once, whatever kind of store holds it.
 
-Only flat queries are asked (no property paths, no OPTIONAL), which every engine answers in one pass; they are
-put together here. An actor is folded: a government, ministry, office or group counts as the body it is a unit of,
+Each named graph is read once, line by line (``facts``), whatever holds it, and its claims are put together here. An
+actor is folded: a government, ministry, office or group counts as the body it is a unit of,
 who speaks for a body as that body, and those of one single proper name as one. A pronoun nobody could place is
 nobody: two "they" are not one actor.
 """
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from math import isfinite
 from typing import Any, Final
 from urllib.parse import unquote
 
+from respgraph.compare.facts import Facts, Values, first_value, local_name, read_facts, value_of
 from respgraph.errors import GraphError, QueryError
 from respgraph.extract.bearers import noun_class
-from respgraph.resolve.links import VAGUE
+from respgraph.rdf.iri import resp
+from respgraph.resolve.links import ACTING, UNRESOLVED, VAGUE
 from respgraph.store import View
-from respgraph.vocab import ACTOR_CLASSES, CLAIM_CLASSES, LITERAL_SLOTS, NS, RULE_NS, VALUES
+from respgraph.store.graph import TIES
+from respgraph.vocab import ACTOR_CLASSES, CLAIM_CLASSES, LINKS_GRAPH, LITERAL_SLOTS, NS, RULE_NS, VALUES
 
-FOLDED_KINDS: Final = frozenset(ACTOR_CLASSES[kind] for kind in ("government", "ministry", "office", "group"))
+FOLDED_KINDS: Final = frozenset(ACTOR_CLASSES[kind] for kind in ACTING)
 LINKS: Final = ("contradicts", "shiftsFrom", "conflictsWith")
 MOST_DIGITS: Final = 15
-UNRESOLVED: Final = "unresolved-"
-LINKS_GRAPH: Final = "corpus/links"
-_TYPES: Final = {NS + name: kind for kind, name in CLAIM_CLASSES.items()}
-_VALUES: Final = {NS + local: value for table in VALUES.values() for value, local in table.items()}
+_TYPES: Final = {resp(name): kind for kind, name in CLAIM_CLASSES.items()}
+_VALUES: Final = {resp(local): value for table in VALUES.values() for value, local in table.items()}
+_ACTOR, _CLAIM, _DOCUMENT, _FORUM, _STATEMENT = map(resp, ("Actor", "Claim", "Document", "Forum", "Statement"))
 _SLOTS: Final = ("content", "cause", "effect", "factor", "response", "topic", *LITERAL_SLOTS)
 _BESIDE: Final = ("condition", "basis", "sanction")  # words that narrow a claim and are not compared
 _ROLES: Final = ("speaker", "bearer", "counterpart", "responder")
 _EVENT: Final = ("addressee", "forum", "cue")  # of the statement that a claim is made in
 _PLACES: Final = ("trigger", *(f"{slot}Mention" for slot in (*_ROLES, *_SLOTS, *_BESIDE)))
-_CLAIMS: Final = "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Claim ; ?p ?o } }"
-_WORDS: Final = """SELECT ?e ?start ?end ?exact WHERE { GRAPH ?g {
-    ?e oa:hasSelector/oa:exact ?exact ; oa:hasSelector ?place . ?place oa:start ?start ; oa:end ?end } }"""
+_SLOT_PLACES: Final = tuple((slot, f"{slot}Mention") for slot in _SLOTS)
+_BESIDE_PLACES: Final = tuple((slot, f"{slot}Mention") for slot in _BESIDE)
 _ACTORS: Final = """SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Actor ; ?p ?o } }"""
-_STATEMENTS: Final = """SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Statement ; ?p ?o
-    FILTER(?p IN (resp:date, resp:cue, resp:addressee, resp:forum)) } }"""
-_FORUMS: Final = "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Forum ; ?p ?o } }"
 DATES: Final = "SELECT ?s ?date WHERE { GRAPH ?g { ?s resp:date ?date } }"
 _DOCUMENTS: Final = "SELECT ?s ?p ?o WHERE { GRAPH ?s { ?s a resp:Document ; ?p ?o FILTER(?p != resp:text) } }"
 
@@ -124,7 +123,8 @@ class Corpus:
     """All claims of a graph in the order of their documents' names and places, the links between, the actors' names.
 
     ``actors`` holds what the graph says of each actor: IRI -> property (``prefLabel``, ``type``, ...) -> values;
-    ``kinds`` is the class of each actor ("State"), "Author" for the voice of a text.
+    ``kinds`` is the class of each actor ("State"), "Author" for the voice of a text; ``repeats`` the texts that nearly
+    repeat another, and that other's IRI, where ``compare.counted`` has looked for them.
     """
 
     claims: tuple[Said, ...]
@@ -134,6 +134,7 @@ class Corpus:
     known: Mapping[str, frozenset[str]]
     actors: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    repeats: Mapping[str, str] = field(default_factory=dict)
 
     def actor(self, name: str) -> frozenset[str]:
         """Return whom a name, alias or IRI counts as (folded IRIs).
@@ -192,13 +193,38 @@ def read_corpus(view: View, elsewhere: Elsewhere | None = None) -> Corpus:
         view: The graph.
         elsewhere: What is known of its actors from the other parts, if it is a part of a corpus.
     """
-    sources = read_sources(view)
-    actors = actors_of(view)
-    one = None
-    if elsewhere is not None:
-        actors |= {iri: defaultdict(set, values) for iri, values in elsewhere.actors.items()}
-        one = {iri: elsewhere.firsts.get(name, iri) for name, iri in single_names(actors)}
-    fold = fold_actors(actors, one)
+    collecting = gc.isenabled()
+    gc.disable()  # nothing here makes a circle, and looking for some takes an eighth of the time
+    try:
+        return _corpus(view, elsewhere)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _corpus(view: View, elsewhere: Elsewhere | None) -> Corpus:
+    drafts: list[_Draft] = []
+    sources: list[Source] = []
+    links: set[tuple[str, str, str]] = set()
+    told: Actors = {}
+    places: dict[str, str] = {}
+    for graph in view.graphs():
+        if graph.endswith(TIES):
+            continue
+        facts = read_facts(view, graph)
+        for subject, values in facts.items():
+            types = values.get("type", ())
+            if _ACTOR in types:
+                held = told.setdefault(value_of(subject), defaultdict(set))
+                for name, found in values.items():
+                    held[name].update(map(value_of, found))
+            elif _FORUM in types:
+                places[value_of(subject)] = first_value(values, "label")
+        about = facts.get(f"<{graph}>", {})
+        if _DOCUMENT in about.get("type", ()):
+            sources.append(_source(graph, {name: set(map(value_of, found)) for name, found in about.items()}))
+            drafts += _drafts(view, facts, sources[-1], links)
+    actors, fold = folded(told, elsewhere)
     names = {iri: min(values.get("prefLabel", {""})) for iri, values in actors.items()}
     ours = frozenset(ACTOR_CLASSES.values())
     kinds_of = {
@@ -206,80 +232,134 @@ def read_corpus(view: View, elsewhere: Elsewhere | None = None) -> Corpus:
         for iri, values in actors.items()
     }
     called: defaultdict[str, set[str]] = defaultdict(set)
-    for iri, values in actors.items():
-        for name in (iri, *map(plain, values["prefLabel"] | values["altLabel"])):
-            called[name].add(fold[iri] or iri)
+    for iri_, values_ in actors.items():
+        for name in (iri_, *map(plain, values_["prefLabel"] | values_["altLabel"])):
+            called[name].add(fold[iri_] or iri_)
     known = {name: frozenset(nodes) for name, nodes in sorted(called.items())}
     authors = {iri for iri, values in actors.items() if NS + "Author" in values["type"]}
-    words = {
-        row["e"].value: (row["exact"].value, *(_offset(view, row[side].value) for side in ("start", "end")))
-        for row in view.query(_WORDS)
-    }
-    events = _collect(view.query(_STATEMENTS))
-    places = {iri: min(values["label"], default="") for iri, values in _collect(view.query(_FORUMS)).items()}
-    nothing: Mapping[str, set[str]] = defaultdict(set)
-    held: defaultdict[tuple[str, str], defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in view.query(_CLAIMS):
-        held[row["g"].value, row["s"].value][_local(row["p"].value)].add(row["o"].value)
-    claims: list[Said] = []
-    links: set[tuple[str, str, str]] = set()
-    for (graph, iri), values in held.items():
-        kinds = sorted(_TYPES[kind] for kind in values["type"] if kind in _TYPES)
-        if graph not in sources or not kinds:
-            continue
-        speaker, bearer = min(values["speaker"], default=""), min(values["bearer"], default="")
-        quote, start, end = words.get(min(values["evidence"], default=""), ("", 0, 0))
-        value = {name: _VALUES.get(min(values[name], default=""), "") for name in VALUES}
-        found = {name: words[min(values[name])] for name in _PLACES if values[name] and min(values[name]) in words}
-        slots = [(slot, found[f"{slot}Mention"][0]) for slot in _SLOTS if f"{slot}Mention" in found]
-        beside = [(slot, found[f"{slot}Mention"][0]) for slot in _BESIDE if f"{slot}Mention" in found]
-        statement = min(values["madeIn"], default="")
-        event = events.get(statement, nothing)
-        told = [(name, min(event[name])) for name in _EVENT if event[name]]
-        claims.append(
-            Said(
-                iri=iri,
-                type=kinds[0],
-                source=sources[graph],
-                speaker=fold.get(speaker, ""),
-                speaker_name="author" if speaker in authors else names.get(speaker, ""),
-                bearer=fold.get(bearer, ""),
-                bearer_name=names.get(bearer, ""),
-                bearer_kind=kinds_of.get(bearer, ""),
-                has_bearer=bool(values["bearer"]),
-                by_author=speaker in authors,
-                slots=tuple((slot, " ".join(text.split())) for slot, text in slots if text),
-                stance=value["stance"],
-                degree=value["degree"],
-                modality=value["modality"],
-                polarity=value["polarity"] or "positive",
-                hedged="true" in values["hedged"],
-                date=min(event["date"], default=""),
-                quote=quote,
-                start=start,
-                end=end,
-                speaker_kind=kinds_of.get(speaker, ""),
-                sense=value["sense"],
-                confidence=_share(view, min(values["confidence"], default="0")),
-                rule=unquote(min(values["foundBy"], default="").removeprefix(RULE_NS)),
-                statement=statement,
-                actors=tuple(
-                    (role, iri_, "author" if iri_ in authors else names.get(iri_, ""))
-                    for role in _ROLES
-                    if values[role]
-                    for iri_ in (min(values[role]),)
-                ),
-                beside=tuple((slot, " ".join(text.split())) for slot, text in beside if text),
-                event=tuple((name, names.get(told_, places.get(told_, told_))) for name, told_ in told),
-                places=tuple((name.removesuffix("Mention"), at, to) for name, (_, at, to) in found.items()),
-            )
-        )
-        links.update((kind, iri, other) for kind in LINKS for other in values[kind])
+    names_said = names | dict.fromkeys(authors, "author")
+    claims = [_said(draft, fold, names, names_said, kinds_of, authors, places) for draft in drafts]
     claims.sort(key=lambda c: (c.source.name, c.source.iri, c.start, c.iri))
     classes = kinds_of | dict.fromkeys(sorted(authors), "Author")
-    return Corpus(
-        tuple(claims), frozenset(links), names, tuple(sorted(sources.values())), known, _frozen(actors), classes
+    return Corpus(tuple(claims), frozenset(links), names, tuple(sorted(sources)), known, _frozen(actors), classes)
+
+
+Actors = dict[str, defaultdict[str, set[str]]]
+# What one document's graph says of a claim, before it is known who its actors count as.
+_Draft = tuple[str, str, Source, Values, dict[str, tuple[str, int, int]], Values, float]
+
+
+def _drafts(view: View, facts: Facts, source: Source, links: set[tuple[str, str, str]]) -> Iterator[_Draft]:
+    """Yield the claims of a document with the words they rest on, and add the links between them."""
+    placed: dict[str, tuple[str, int, int] | None] = {}
+
+    def words(evidence: str) -> tuple[str, int, int] | None:
+        if evidence not in placed:
+            placed[evidence] = _words(view, facts, evidence)
+        return placed[evidence]
+
+    for subject, values in facts.items():
+        types = values.get("type", ())
+        if _CLAIM not in types:
+            continue
+        kinds = sorted(_TYPES[kind] for kind in types if kind in _TYPES)
+        if not kinds:
+            continue
+        found = {}
+        for name in _PLACES:
+            if name in values and (at := words(min(values[name]))) is not None:
+                found[name] = at
+        if "evidence" in values and (at := words(min(values["evidence"]))) is not None:
+            found["evidence"] = at
+        event = facts.get(min(values["madeIn"]), {}) if "madeIn" in values else {}
+        share = _share(view, first_value(values, "confidence") or "0")
+        named = value_of(subject)
+        for kind in LINKS:
+            if kind in values:
+                links.update((kind, named, value_of(other)) for other in values[kind])
+        yield named, kinds[0], source, values, found, event if _STATEMENT in event.get("type", ()) else {}, share
+
+
+def _words(view: View, facts: Facts, evidence: str) -> tuple[str, int, int] | None:
+    """Return the words of a piece of evidence, and where they start and end; None if the graph does not say."""
+    exact = start = end = None
+    for selector in facts.get(evidence, {}).get("hasSelector", ()):
+        values = facts.get(selector, {})
+        if "exact" in values:
+            exact = first_value(values, "exact")
+        if "start" in values and "end" in values:
+            start, end = first_value(values, "start"), first_value(values, "end")
+    if exact is None or start is None or end is None:
+        return None
+    return exact, _offset(view, start), _offset(view, end)
+
+
+def _said(
+    draft: _Draft,
+    fold: Mapping[str, str],
+    names: Mapping[str, str],
+    names_said: Mapping[str, str],
+    kinds: Mapping[str, str],
+    authors: Collection[str],
+    places: Mapping[str, str],
+) -> Said:
+    """Return a claim whose actors are known over all documents."""
+    iri, kind, source, values, found, event, share = draft
+    speaker, bearer = first_value(values, "speaker"), first_value(values, "bearer")
+    quote, start, end = found.pop("evidence", ("", 0, 0))
+    value = {name: _VALUES.get(min(values[name]), "") for name in VALUES if name in values}.get
+    actors = [(role, first_value(values, role)) for role in _ROLES if role in values]
+    told = [(name, first_value(event, name)) for name in _EVENT if name in event]
+    return Said(
+        iri=iri,
+        type=kind,
+        source=source,
+        speaker=fold.get(speaker, ""),
+        speaker_name=names_said.get(speaker, ""),
+        bearer=fold.get(bearer, ""),
+        bearer_name=names.get(bearer, ""),
+        bearer_kind=kinds.get(bearer, ""),
+        has_bearer="bearer" in values,
+        by_author=speaker in authors,
+        slots=tuple(
+            (slot, " ".join(found[at][0].split())) for slot, at in _SLOT_PLACES if at in found and found[at][0]
+        ),
+        stance=value("stance", ""),
+        degree=value("degree", ""),
+        modality=value("modality", ""),
+        polarity=value("polarity", "") or "positive",
+        hedged="hedged" in values and "true" in map(value_of, values["hedged"]),
+        date=first_value(event, "date"),
+        quote=quote,
+        start=start,
+        end=end,
+        speaker_kind=kinds.get(speaker, ""),
+        sense=value("sense", ""),
+        confidence=share,
+        rule=unquote(first_value(values, "foundBy").removeprefix(RULE_NS)),
+        statement=first_value(values, "madeIn"),
+        actors=tuple((role, actor, names_said.get(actor, "")) for role, actor in actors),
+        beside=tuple(
+            (slot, " ".join(found[at][0].split())) for slot, at in _BESIDE_PLACES if at in found and found[at][0]
+        ),
+        event=tuple((name, names.get(who, places.get(who, who))) for name, who in told),
+        places=tuple((name.removesuffix("Mention"), at, to) for name, (_, at, to) in found.items()),
     )
+
+
+def folded(told: Actors, elsewhere: Elsewhere | None = None) -> tuple[Actors, dict[str, str]]:
+    """Return what is known of each actor, and whom it counts as ("" for a pronoun that nobody could place).
+
+    Args:
+        told: What the graph says of its actors.
+        elsewhere: What is known of them from other parts of the corpus.
+    """
+    if elsewhere is None:
+        actors, one = told, _of_one_name(told)
+    else:
+        actors = told | {iri: defaultdict(set, values) for iri, values in elsewhere.actors.items()}
+        one = {iri: elsewhere.firsts.get(name, iri) for name, iri in single_names(actors)}
+    return actors, fold_actors(actors, one)
 
 
 def read_texts(view: View, sources: Iterable[Source]) -> Iterator[tuple[Source, str]]:
@@ -291,9 +371,13 @@ def read_sources(view: View) -> dict[str, Source]:
     """Return the documents of a graph by IRI, without their texts."""
     out = {}
     for iri, values in _collect(view.query(_DOCUMENTS)).items():
-        keys = ("identifier", "datePublished", "sha256", "title")
-        out[iri] = Source(iri, *(min(values[key], default="") for key in keys))
+        out[iri] = _source(iri, values)
     return out
+
+
+def _source(iri: str, values: Mapping[str, set[str]]) -> Source:
+    keys = ("identifier", "datePublished", "sha256", "title")
+    return Source(iri, *(min(values.get(key, ()), default="") for key in keys))
 
 
 def base_of(sources: Iterable[Source]) -> str:
@@ -304,7 +388,7 @@ def base_of(sources: Iterable[Source]) -> str:
 def _collect(rows: Iterable[Any]) -> dict[str, defaultdict[str, set[str]]]:
     out: dict[str, defaultdict[str, set[str]]] = {}
     for row in rows:
-        out.setdefault(row["s"].value, defaultdict(set))[_local(row["p"].value)].add(row["o"].value)
+        out.setdefault(row["s"].value, defaultdict(set))[local_name(row["p"].value)].add(row["o"].value)
     return out
 
 
@@ -312,11 +396,6 @@ def _frozen(actors: Mapping[str, Mapping[str, set[str]]]) -> dict[str, dict[str,
     return {
         iri: {name: frozenset(values) for name, values in sorted(held.items())} for iri, held in sorted(actors.items())
     }
-
-
-def _local(iri: str) -> str:
-    """Return the last part of a property's name; no two that are read here share it."""
-    return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
 
 
 def fold_actors(actors: Mapping[str, Mapping[str, set[str]]], one: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -29,8 +29,9 @@ from typing import Final, TypeAlias
 
 from respgraph.compare.claims import Corpus, Said, read_corpus
 from respgraph.compare.matters import THRESHOLD, Weights, stems
+from respgraph.compare.near import twins_of
 from respgraph.compare.period import within
-from respgraph.resolve.links import OPPOSED, UNSAID
+from respgraph.resolve.links import UNSAID, oppose, takes_side
 from respgraph.resolve.matters import SAME
 from respgraph.store import View
 
@@ -60,7 +61,6 @@ RULED: Final = re.compile(
     r"(?:constru|deem|extinguish|regard|consider|understood|entitl|call|known|bas|compos|concern)\w*$", re.IGNORECASE
 )
 ANYBODY: Final = frozenset("any each every all no some many most such".split())
-SUPPOSED: Final = re.compile(r"\W*(?:had|if|were|unless|suppose)\b", re.IGNORECASE)
 # "deny the victim a victory" denies no responsibility; "shall not be liable" lays down that there is none
 DENIAL: Final = re.compile(
     r"\b(?:responsib|blam|fault|involve|role|part in|accus|charge|alleg|guilt|wrongdoing|liab|complicit"
@@ -119,7 +119,6 @@ def list_conflicts(
     view: View,
     threshold: float = THRESHOLD,
     kinds: Collection[str] = KINDS,
-    twins: Mapping[str, str] | None = None,
     actor: str | None = None,
     period: tuple[str | None, str | None] = (None, None),
     limit: int | None = None,
@@ -130,7 +129,6 @@ def list_conflicts(
         view: The graph.
         threshold: As ``find_conflicts`` takes it.
         kinds: Some of ``KINDS``.
-        twins: As ``find_conflicts`` takes it.
         actor: Only conflicts with this speaker or bearer, by name, alias or IRI, whatever its case.
         period: First and last day, month or year.
         limit: At most so many of each kind.
@@ -141,7 +139,7 @@ def list_conflicts(
     corpus = read_corpus(view)
     nodes = corpus.actor(actor) if actor is not None else frozenset()
     claims, undated = within(corpus.claims, *period)
-    found = find_conflicts(replace(corpus, claims=claims), threshold, kinds, twins)
+    found = find_conflicts(replace(corpus, claims=claims), threshold, kinds, twins_of(view))
     if actor is not None:
         found = tuple(c for c in found if any(nodes & {s.speaker, s.bearer} for s in c.sides))
     if limit is not None:
@@ -223,7 +221,7 @@ class _Finder:
         charges = [c for c in self.claims if c.type == "responsibility" and c.bearer and _stands(c)]
         charges = [c for c in charges if c.stance == "denies" or c.stance in TAKING]
         for a, b, score in self.pairs(charges, lambda c: int(c.stance == "denies")):
-            if apart(a, b):
+            if apart(a, b) and opposed(a, b):
                 yield self.pair("contradiction", a, b, f"one {a.stance}, the other {b.stance}", score)
         for a, b, score in self.linked("contradicts"):
             if apart(a, b) and opposed(a, b):
@@ -376,12 +374,7 @@ class _Finder:
 
 
 def _stands(claim: Said) -> bool:
-    """Say whether a claim takes a side: not hedged or supposed, and not one that says what need not be."""
-    return (
-        not claim.hedged
-        and not SUPPOSED.match(claim.quote)
-        and (claim.polarity == "positive" or claim.stance == "denies")
-    )
+    return takes_side(claim.hedged, claim.quote, claim.polarity, claim.stance)
 
 
 def is_named(claim: Said) -> bool:
@@ -414,7 +407,7 @@ def apart(a: Said, b: Said) -> bool:
 
 def opposed(a: Said, b: Said) -> bool:
     """Say whether two stances are opposed, as they are inside a document."""
-    return frozenset({a.stance, b.stance}) in OPPOSED
+    return oppose((a.stance, a.degree), (b.stance, b.degree))
 
 
 def in_time(a: Said, b: Said) -> tuple[Said, Said] | None:
@@ -441,8 +434,8 @@ def position(claim: Said) -> str:
 
 
 def _each_once(found: Iterable[Conflict]) -> Iterator[Conflict]:
-    """Yield two-sided conflicts once per pair of speakers (or speaker), bearer and the claim that denies."""
-    held = sorted(found, key=lambda c: (-c.score, tuple(s.iri for s in c.sides)))
+    """Yield two-sided conflicts once per pair of speakers (or speaker) and the claim that denies."""
+    held = sorted(found, key=rank)
     seen: set[tuple[str, ...]] = set()
     for conflict in held:
         key = once_per(conflict)
@@ -451,6 +444,11 @@ def _each_once(found: Iterable[Conflict]) -> Iterator[Conflict]:
                 continue
             seen.add(key)
         yield conflict
+
+
+def rank(conflict: Conflict) -> tuple[float, tuple[str, ...]]:
+    """Sort key: those whose matters are most alike first."""
+    return -conflict.score, tuple(side.iri for side in conflict.sides)
 
 
 def once_per(conflict: Conflict) -> tuple[str, ...] | None:

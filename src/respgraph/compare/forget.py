@@ -119,7 +119,7 @@ def rows_without(view: View, forgotten: Forgotten) -> list[Row]:
     links = {row.graph for row in rows if row.graph.endswith(f"/{LINKS_GRAPH}>")}
     if links:
         rows = [row for row in rows if row.graph not in links]
-        left = view_of(rows)
+        left = view_of(rows, view.address)
         rows += derive_links(left) if left.documents() else []
     return rows
 

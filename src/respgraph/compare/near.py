@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
+from respgraph.compare.claims import LINKS_GRAPH
 from respgraph.rdf.iri import resp, split_literal
 from respgraph.store import View
 
@@ -29,6 +30,18 @@ _WORD: Final = re.compile(r"\w+")
 _TEXT: Final = resp("text")
 _TEXTS: Final = """SELECT ?doc ?name ?text WHERE { GRAPH ?doc {
     ?doc a resp:Document ; dcterms:identifier ?name ; resp:text ?text } }"""
+
+
+def twins_of(view: View) -> dict[str, str]:
+    """Return the near repeats of a graph: those derived when it was built, or found now where none were.
+
+    Either way they are those of ``find_twins``; texts are not read again where the graph names them.
+    """
+    held = [name for name in view.graphs() if name.endswith("/" + LINKS_GRAPH)]
+    if not held:
+        return find_twins(view)
+    near = resp("nearDuplicateOf")
+    return {row.subject[1:-1]: row.object[1:-1] for name in held for row in view.rows(name) if row.predicate == near}
 
 
 def find_twins(view: View, alike: float = ALIKE) -> dict[str, str]:

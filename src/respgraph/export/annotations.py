@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final
 
-from respgraph.compare import Corpus, Said, Source, read_corpus, read_texts
+from respgraph.compare import Corpus, Said, Source, read_texts, read_whole
 from respgraph.export.network import plain
 from respgraph.export.table import NOT_XML, xml_attribute
 from respgraph.rdf.build import CONTEXT_LENGTH
@@ -27,7 +27,7 @@ _WORDS: Final = ("content", "condition", "basis", "sanction", "cause", "effect",
 
 def by_document(view: View) -> tuple[Corpus, Iterator[tuple[Source, str, list[Said]]]]:
     """Return the corpus, and its documents in order, each with its text and its claims."""
-    corpus = read_corpus(view)
+    corpus = read_whole(view)
     claims = {iri: list(held) for iri, held in groupby(corpus.claims, key=lambda c: c.source.iri)}
     sources = sorted(corpus.sources, key=lambda s: (s.name, s.iri))
     return corpus, ((source, text, claims.get(source.iri, [])) for source, text in read_texts(view, sources))

@@ -2,8 +2,9 @@
 
 DNA (Leifeld 2013, 2017) has no import of coded statements, so the project itself is written, in the tables of DNA 3:
 one document per text, one statement per claim, its words marked. The coder is ``Admin``, the password ``admin``.
+A text that nearly repeats another has the document type "near repeat": with that left out, DNA counts what we count.
 In DNA a statement says that an actor agrees or not with a concept: here the concept is the claim put positively
-("Norrail is responsible"), and who denies it does not agree. DNA asks for one concept where many should meet, so the
+("responsibility of Norrail"), and who denies it does not agree. DNA asks for one concept where many should meet, so the
 matter of a responsibility is a variable of its own. Names are cut at DNA's limit of 190 characters; ``quote``,
 ``matter`` and ``claim`` are not.
 """
@@ -21,12 +22,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from respgraph.compare import Said, Source, read_corpus
+from respgraph.compare import Said, Source, read_whole
 from respgraph.export.annotations import Units, by_document
 from respgraph.export.table import cell, day_of
 from respgraph.store import View
 
 LIMIT: Final = 190
+REPEAT: Final = "near repeat"
 NEGATIVE: Final = frozenset({"must-not", "should-not"})
 PERSONS: Final = frozenset({"Person"})
 # Variable -> its type in DNA. The first four are those of DNA's own statement type.
@@ -104,7 +106,7 @@ _TABLES: Final = {
 
 def project(view: View, path: Path) -> None:
     """Write a project of DNA 3: texts as documents, claims as statements of its own type "DNA Statement"."""
-    _, documents = by_document(view)
+    corpus, documents = by_document(view)
     with closing(sqlite3.connect(path)) as base:
         for table in _SCHEMA:
             base.execute(table)
@@ -117,7 +119,9 @@ def project(view: View, path: Path) -> None:
         count = 0
         for number, (source, text, claims) in enumerate(documents, 1):
             units = Units(text)
-            base.execute("INSERT INTO DOCUMENTS VALUES (?,?,?,1,'',?,'',?,'',?)", (number, *_document(source, text)))
+            kind = REPEAT if source.iri in corpus.repeats else ""
+            row = (number, *_document(source, text, kind))
+            base.execute("INSERT INTO DOCUMENTS VALUES (?,?,?,1,'',?,'',?,?,?)", row)
             for c in claims:
                 if c.start >= c.end:
                     continue
@@ -160,13 +164,13 @@ def _entity(base: sqlite3.Connection, known: dict[tuple[int, str], int], variabl
     return number
 
 
-def _document(source: Source, text: str) -> tuple[str, str, str, str, int]:
-    """Return title, text, source, notes and date; DNA wants a date, so an undated text is of 1970-01-01 and says so."""
+def _document(source: Source, text: str, kind: str) -> tuple[str, str, str, str, str, int]:
+    """Return title, text, source, notes, type and date; DNA wants a date: an undated text is of 1970 and says so."""
     day = day_of(source.date)
     notes = source.iri if day else f"undated; {source.iri}"
     seconds = timegm(day.timetuple()) if day else 0
     clean = text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
-    return short(source.title or source.name), clean, short(source.name), notes, seconds
+    return short(source.title or source.name), clean, short(source.name), notes, kind, seconds
 
 
 def statement(c: Said) -> dict[str, str | int]:
@@ -200,7 +204,7 @@ def concept(c: Said) -> str:
     """Return the concept of a claim, put positively, so that who affirms and who denies it meet."""
     bearer, content = c.actor("bearer")[1] or "somebody", c.get("content")
     if c.type == "responsibility":
-        return f"{bearer} is responsible"
+        return f"responsibility of {bearer}"
     if c.type == "obligation":
         return f"{bearer} {c.modality.removesuffix('-not') or 'must'} {content}".rstrip()
     if c.type == "demand":
@@ -244,7 +248,7 @@ def statements(view: View) -> Iterator[bytes]:
 
     For rDNA, R and spreadsheets; a cell that a spreadsheet would run gets an apostrophe.
     """
-    corpus = read_corpus(view)
+    corpus = read_whole(view)
     numbers = {s.iri: n for n, s in enumerate(sorted(corpus.sources, key=lambda s: (s.name, s.iri)), 1)}
     extra = [name for name in VARIABLES if name not in TABLE]
     out = io.StringIO()
@@ -254,7 +258,8 @@ def statements(view: View) -> Iterator[bytes]:
         values: dict[str, Any] = statement(c)
         day = day_of(c.when)
         time = f"{day.isoformat()} 00:00:00" if day else ""
-        own = [n, time, numbers[c.source.iri], cell(c.source.title or c.source.name), "", cell(c.source.name), "", ""]
+        kind = REPEAT if c.source.iri in corpus.repeats else ""
+        own = [n, time, numbers[c.source.iri], cell(c.source.title or c.source.name), "", cell(c.source.name), "", kind]
         row = [*own, *(values[name] for name in ("person", "organization", "concept", "agreement", "type", *extra))]
         writer.writerow([cell(v) if isinstance(v, str) else v for v in row])
     yield out.getvalue().encode("utf-8", "replace")

@@ -13,7 +13,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, Final
 
-from respgraph.compare import Corpus, Said, read_corpus
+from respgraph.compare import Corpus, Said, read_whole
 from respgraph.export.table import (
     ACTORS,
     CLAIMS,
@@ -21,8 +21,7 @@ from respgraph.export.table import (
     Row,
     Value,
     actor_rows,
-    claim_row,
-    kind_of,
+    rows_of,
     xml_attribute,
     xml_text,
 )
@@ -76,9 +75,9 @@ def nodes_of(corpus: Corpus) -> Iterator[Node]:
 
 def edges_of(corpus: Corpus) -> Iterator[Edge]:
     """Yield the claims of a corpus in its order."""
-    names, kinds = corpus.names, {iri: kind_of(values) for iri, values in corpus.actors.items()}
+    row_of = rows_of(corpus)
     for c in corpus.claims:
-        row = claim_row(c, names, kinds)
+        row = row_of(c)
         label = " ".join(filter(None, (c.type, c.stance, c.modality)))
         speaker, bearer = _ends(row)
         yield Edge(c.iri, speaker, bearer or _target(c)[0], label, _edge_cells(row))
@@ -99,7 +98,7 @@ def _target(c: Said) -> tuple[str, str, str]:
 
 def graphml(view: View) -> Iterator[bytes]:
     """Yield the graph as GraphML (networkx, igraph, yEd, Gephi)."""
-    return graphml_of(read_corpus(view))
+    return graphml_of(read_whole(view))
 
 
 def graphml_of(corpus: Corpus) -> Iterator[bytes]:
@@ -162,7 +161,7 @@ class _Data:
 _NOTHING: Final = (None, "")
 _TOGETHER: Final = (
     "type stance modality degree sense polarity hedged confidence rule",
-    "document date day dated_by document_iri statement_iri",
+    "document date day dated_by document_iri statement_iri repeats",
     "speaker speaker_kind speaker_acts_for",
     "bearer bearer_kind bearer_acts_for",
 )
@@ -195,7 +194,7 @@ def plain(value: Value) -> str:
 
 def gexf(view: View) -> Iterator[bytes]:
     """Yield the graph as GEXF 1.2 (Gephi): parallel edges are told apart by their kind, actors coloured by class."""
-    corpus = read_corpus(view)
+    corpus = read_whole(view)
     space = 'xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2"'
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<gexf {space}>\n'.encode()
     yield b"<meta><creator>respgraph</creator><description>Who says that who is responsible for what</description>"
@@ -241,7 +240,7 @@ def _gexf_edge(e: Edge) -> str:
 
 def cytoscape(view: View) -> Iterator[bytes]:
     """Yield the graph as Cytoscape JSON (Cytoscape, Cytoscape.js): ``interaction`` says what kind of claim it is."""
-    corpus = read_corpus(view)
+    corpus = read_whole(view)
     yield b'{"format_version":"1.0","generated_by":"respgraph","directed":true,"multigraph":true,'
     yield b'"data":{"name":"Who says that who is responsible for what"},"elements":{"nodes":[\n'
     yield from _joined(_element(n.id, {"value": n.id, "name": n.name}, NODE, n.cells) for n in nodes_of(corpus))

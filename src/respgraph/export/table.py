@@ -6,10 +6,10 @@ Columns a person reads come first, identifiers last. An empty cell is "" (None f
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from respgraph.compare import Corpus, Said
@@ -46,6 +46,7 @@ CLAIMS: Final = columns_of("""
     date            | category | Date as known: day, month or year; of the statement, else of the document
     dated_by        | category | statement or document: what the date is of
     document        | category | Name the document was read under
+    repeats         | category | Name of the text that this document nearly repeats; networks, matrices and reports count the claims without one
     degree          | category | sole, primary, partial, shared or unspecified
     sense           | category | blame, accountability, liability, cause or role
     polarity        | category | positive or negative, as the words have it
@@ -101,9 +102,10 @@ DOCUMENTS: Final = columns_of("""
     title           | text     | Its title
     date            | category | Its date
     claims          | integer  | Claims read from it
+    repeats         | text     | Name of the text that it nearly repeats: its claims are not counted in networks, matrices and reports
     sha256          | text     | Hash of its text
     document        | text     | The document in the graph
-""")
+""")  # noqa: E501 - a table is read as one
 LINKS: Final = columns_of("""
     link            | category | contradicts, shiftsFrom or conflictsWith
     claim           | text     | The claim that is linked
@@ -117,11 +119,23 @@ MANY: Final = " | "
 
 def claim_rows(corpus: Corpus) -> Iterator[Row]:
     """Yield one row per claim in the order of the corpus; cells in the order of ``CLAIMS``."""
-    names, kinds = corpus.names, {iri: kind_of(values) for iri, values in corpus.actors.items()}
-    return (claim_row(claim, names, kinds) for claim in corpus.claims)
+    row_of = rows_of(corpus)
+    return map(row_of, corpus.claims)
 
 
-def claim_row(c: Said, names: Mapping[str, str], kinds: Mapping[str, str]) -> Row:
+def rows_of(corpus: Corpus) -> Callable[[Said], Row]:
+    """Return the function that makes the row of a claim of a corpus."""
+    kinds = {iri: kind_of(values) for iri, values in corpus.actors.items()}
+    return partial(_claim_row, names=corpus.names, kinds=kinds, repeats=repeated(corpus))
+
+
+def repeated(corpus: Corpus) -> dict[str, str]:
+    """Return the name of the text that a document nearly repeats, by the document's IRI."""
+    names = {source.iri: source.name for source in corpus.sources}
+    return {iri: names.get(other, other) for iri, other in corpus.repeats.items()}
+
+
+def _claim_row(c: Said, names: Mapping[str, str], kinds: Mapping[str, str], repeats: Mapping[str, str]) -> Row:
     """Return the row of a claim; ``names`` and ``kinds`` give those of an actor's IRI."""
     name, kind = names.get, kinds.get
     words = dict((*c.slots, *c.beside, *c.event))
@@ -134,7 +148,7 @@ def claim_row(c: Said, names: Mapping[str, str], kinds: Mapping[str, str]) -> Ro
     return (
         c.type, speaker, c.stance, c.modality, bearer, get("content", ""), c.quote,
         day_of(c.when), c.when, ("statement" if c.date else "document") if c.when else "", c.source.name,
-        c.degree, c.sense, c.polarity, c.hedged, c.confidence, counterpart,
+        repeats.get(c.source.iri, ""), c.degree, c.sense, c.polarity, c.hedged, c.confidence, counterpart,
         get("condition", ""), get("basis", ""), get("sanction", ""), get("cause", ""), get("effect", ""),
         get("factor", ""), get("response", ""), responder, get("topic", ""), get("short", ""), get("long", ""),
         get("label", ""), get("cue", ""), get("addressee", ""), get("forum", ""), c.start, c.end, c.rule,
@@ -178,13 +192,14 @@ def document_rows(corpus: Corpus) -> Iterator[Row]:
     counts: dict[str, int] = {}
     for c in corpus.claims:
         counts[c.source.iri] = counts.get(c.source.iri, 0) + 1
+    repeats = repeated(corpus)
     for s in sorted(corpus.sources, key=lambda s: (s.name, s.iri)):
-        yield s.name, s.title, s.date, counts.get(s.iri, 0), s.sha256, s.iri
+        yield s.name, s.title, s.date, counts.get(s.iri, 0), repeats.get(s.iri, ""), s.sha256, s.iri
 
 
-def link_rows(corpus: Corpus) -> Iterator[Row]:
-    """Yield one row per link between claims; cells in the order of ``LINKS``."""
-    yield from sorted(corpus.links)
+def link_rows(links: Iterable[tuple[str, str, str]]) -> Iterator[Row]:
+    """Yield one row per link between claims (``compare.read_links``), sorted; cells in the order of ``LINKS``."""
+    yield from sorted(links)
 
 
 def kind_of(values: Mapping[str, Collection[str]]) -> str:

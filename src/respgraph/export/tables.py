@@ -15,7 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from respgraph.compare import Corpus, read_corpus
+from respgraph.compare import Corpus, read_links, read_whole
 from respgraph.errors import MissingExtraError, StoreError
 from respgraph.export.network import NODE, edges_of, nodes_of
 from respgraph.export.table import (
@@ -53,7 +53,7 @@ NODE_COLUMNS: Final = (Column("Id", "text", "The node"), Column("Label", "text",
 
 def claims_csv(view: View) -> Iterator[bytes]:
     """Yield the claims as CSV (RFC 4180, UTF-8): one row per claim."""
-    return _csv(CLAIMS, claim_rows(read_corpus(view)))
+    return _csv(CLAIMS, claim_rows(read_whole(view)))
 
 
 def csvw(view: View) -> Files:
@@ -61,7 +61,7 @@ def csvw(view: View) -> Files:
 
     ``nodes.csv`` and ``edges.csv`` have the column names that Gephi's spreadsheet import looks for.
     """
-    corpus = read_corpus(view)
+    corpus = read_whole(view)
     edge_rows = (
         (e.source, e.target, "Directed", e.id, e.label, e.cells[_QUOTE], e.cells[_DOCUMENT]) for e in edges_of(corpus)
     )
@@ -71,7 +71,7 @@ def csvw(view: View) -> Files:
         ("nodes.csv", NODE_COLUMNS, node_rows, "Id"),
         ("edges.csv", EDGE_COLUMNS, edge_rows, "Id"),
         ("documents.csv", DOCUMENTS, document_rows(corpus), "document"),
-        ("links.csv", LINKS, link_rows(corpus), ""),
+        ("links.csv", LINKS, link_rows(read_links(view, corpus)), ""),
     )
     for name, columns, rows, _ in tables:
         yield name, _csv(columns, rows)
@@ -123,7 +123,7 @@ def neo4j(view: View) -> Files:
 
     A quote may run over several lines, so the import needs ``--multiline-fields=true``.
     """
-    corpus = read_corpus(view)
+    corpus = read_whole(view)
     at = {c.name: n for n, c in enumerate(CLAIMS)}
     typed = {"integer": ":long", "decimal": ":double", "boolean": ":boolean", "day": ":date"}
     held = [c for c in CLAIMS if c.name != "claim"]
@@ -146,7 +146,7 @@ def neo4j(view: View) -> Files:
     yield "claim-document.csv", _csv([":START_ID(Claim)", ":END_ID(Document)", ":TYPE"], stands)
     terms = {"contradicts": "CONTRADICTS", "shiftsFrom": "SHIFTS_FROM", "conflictsWith": "CONFLICTS_WITH"}
     known = {c.iri for c in corpus.claims}
-    links = ((a, b, terms[kind]) for kind, a, b in sorted(corpus.links) if a in known and b in known)
+    links = ((a, b, terms[kind]) for kind, a, b in sorted(read_links(view, corpus)) if a in known and b in known)
     yield "claim-claim.csv", _csv([":START_ID(Claim)", ":END_ID(Claim)", ":TYPE"], links)
     ties = (("unitOf", "UNIT_OF"), ("speaksFor", "SPEAKS_FOR"), ("member", "MEMBER"))
     between = (
@@ -172,7 +172,8 @@ def xlsx(view: View, path: Path) -> None:
     """
     import xlsxwriter
 
-    corpus = read_corpus(view)
+    corpus = read_whole(view)
+    links = read_links(view, corpus)
     if len(corpus.claims) > EXCEL_ROWS:
         raise StoreError(path.name, f"{len(corpus.claims):,} claims do not fit into a sheet of {EXCEL_ROWS:,} rows")
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -188,7 +189,7 @@ def xlsx(view: View, path: Path) -> None:
             ("Claims", CLAIMS, claim_rows, len(corpus.claims)),
             ("Actors", ACTORS, actor_rows, len(corpus.actors)),
             ("Documents", DOCUMENTS, document_rows, len(corpus.sources)),
-            ("Links", LINKS, link_rows, len(corpus.links)),
+            ("Links", LINKS, lambda _: link_rows(links), len(links)),
             ("Columns", _GLOSSARY, _glossary, len(CLAIMS)),
         )
         for name, columns, rows, count in sheets:
@@ -240,7 +241,7 @@ def excel_text(text: str) -> str:
 
 def parquet(view: View, path: Path) -> None:
     """Write the claims as Parquet, one row per claim."""
-    parquet_of(read_corpus(view), path)
+    parquet_of(read_whole(view), path)
 
 
 def parquet_of(corpus: Corpus, path: Path) -> None:

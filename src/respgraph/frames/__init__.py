@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from respgraph.compare import Conflict, Corpus, Said, find_conflicts, find_twins, read_corpus
+from respgraph.compare import Conflict, Corpus, Said, find_conflicts, read_links, read_whole
 from respgraph.errors import MissingExtraError
 from respgraph.export.table import (
     ACTORS,
@@ -63,7 +63,7 @@ class Frames:
     @cached_property
     def corpus(self) -> Corpus:
         """The claims as values."""
-        return read_corpus(self._view)
+        return read_whole(self._view)
 
     def claims(self) -> pd.DataFrame:
         """Return one row per claim, in the order of documents and places; columns as in ``respgraph export``."""
@@ -76,7 +76,7 @@ class Frames:
 
     def conflicts(self) -> pd.DataFrame:
         """Return one row per conflict, as ``respgraph conflicts`` finds them, the two first sides beside each other."""
-        found = find_conflicts(self.corpus, twins=find_twins(self._view))
+        found = find_conflicts(self.corpus, twins=self.corpus.repeats)
         return _frame(CONFLICTS, map(_conflict_row, found))
 
     def documents(self) -> pd.DataFrame:
@@ -84,12 +84,14 @@ class Frames:
         return _frame(DOCUMENTS, document_rows(self.corpus))
 
     def links(self) -> pd.DataFrame:
-        """Return one row per link between two claims."""
-        return _frame(LINKS, link_rows(self.corpus))
+        """Return one row per link between two claims: the contradictions, shifts and rival names of ``conflicts``."""
+        return _frame(LINKS, link_rows(read_links(self._view, self.corpus)))
 
     def __repr__(self) -> str:
         texts = len(self.corpus.sources)
         count = f"{len(self.corpus.claims):,} claims in {texts:,} document{'s' * (texts != 1)}"
+        if repeated := sum(claim.source.iri in self.corpus.repeats for claim in self.corpus.claims):
+            count += f", {repeated:,} in texts that nearly repeat another (column repeats)"
         return f"<respgraph.frames: {count}; .claims() .actors() .conflicts() .documents() .links()>"
 
 

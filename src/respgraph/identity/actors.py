@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from respgraph.errors import RespgraphError
+from respgraph.extract.bearers import noun_class
 from respgraph.store import View
 from respgraph.vocab import ACTOR_CLASSES, NS, RDF, SKOS, WIKIDATA
 
@@ -21,6 +23,19 @@ _STANDS: Final = """SELECT ?actor ?property (COUNT(DISTINCT ?claim) AS ?number) 
     VALUES ?property { resp:speaker resp:bearer resp:counterpart resp:responder } } } GROUP BY ?actor ?property"""
 _DOCUMENTS: Final = """SELECT ?graph ?name ?date WHERE { GRAPH ?graph {
     ?graph a resp:Document ; dcterms:identifier ?name . OPTIONAL { ?graph schema:datePublished ?date } } }"""
+
+
+_NAMED: Final = """SELECT DISTINCT ?graph ?actor ?name ?prefix ?exact ?suffix WHERE { GRAPH ?graph {
+    ?actor a resp:Person ; skos:prefLabel ?name . ?claim ?role ?actor ; a resp:Claim ; ?mention ?place .
+    ?place oa:hasSelector ?quote . ?quote oa:prefix ?prefix ; oa:exact ?exact ; oa:suffix ?suffix .
+    VALUES (?role ?mention) { (resp:speaker resp:speakerMention) (resp:bearer resp:bearerMention) } } }"""
+# What stands before a name and after it: "the striker Ada Berg", "Ada Berg, the mayor of Lund"
+_BEFORE: Final = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) (?:[a-z-]+ ){0,2}?([a-z][a-z-]+)(?: of [^,.;]*,)?,? ?$"
+)
+_AFTER: Final = re.compile(
+    r" ?, (?:the|an?|its|their|his|her) (?:[\w-]+ ){0,2}?([a-z][a-z-]+)(?= of | at | for |,|\.|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +154,25 @@ def _actor(
         called=tuple(sorted(set().union(*(called[one] for one in (iri, *merged))))),
         years=tuple(sorted(set().union(*(times[one] for one in (iri, *merged))))),
     )
+
+
+def read_roles(view: View) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return person -> pairs of a document and a role that the words beside the name give there, in lower case.
+
+    "The striker John Smith" gives "striker", "John Smith, the mayor of Lund," gives "mayor".
+    """
+    documents = {row["graph"].value: row["name"].value for row in view.query(_DOCUMENTS)}
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in view.query(_NAMED):
+        last = row["name"].value.rpartition(" ")[2]
+        before, named, after = row["exact"].value.partition(last)
+        first = before.rstrip().rpartition(" ")[0] if " " in row["name"].value else before
+        if named and last:
+            words = " ".join((row["prefix"].value + first).split()) + " "
+            for match in (_BEFORE.search(words), _AFTER.match(after + " ".join(row["suffix"].value.split()))):
+                if match and noun_class().get(match[1]) in ("person", "office"):
+                    found[row["actor"].value].add((documents.get(row["graph"].value, ""), match[1]))
+    return {actor: tuple(sorted(pairs)) for actor, pairs in sorted(found.items())}
 
 
 def find_actor(actors: Iterable[CorpusActor], wanted: str, graph: str = "the graph") -> CorpusActor:

@@ -15,8 +15,10 @@ from typing import Final
 from respgraph.identity.judgements import APART, Judgement, anchored, canonical
 from respgraph.rdf import Row, derive_ties
 from respgraph.rdf.iri import iri, literal, resp, split_literal, term
-from respgraph.store import Store, View, view_of
-from respgraph.vocab import AS_READ
+from respgraph.resolve.links import ACTING
+from respgraph.store import Store, View
+from respgraph.store.graph import TIES, line_of, spelled, view_of_nquads
+from respgraph.vocab import ACTOR_CLASSES, AS_READ
 
 Triple = tuple[str, str, str]
 _TYPE: Final = term("rdf:type")
@@ -26,9 +28,11 @@ _BROUGHT: Final = resp("describedFor")
 _KEPT: Final = {term(curie): resp(local) for curie, local in AS_READ.items()}
 _READ: Final = {kept: held for held, kept in _KEPT.items()}
 _IDENTIFIERS: Final = frozenset({resp("iso3166"), term("skos:exactMatch")})  # of the shared one, not of its namesake
+_ACTORS: Final = "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Actor ; ?p ?o } }"
+_MARKS: Final = tuple(mark.encode() for mark in sorted({*_READ, _MERGED, _BROUGHT}))
 _SPEAKS, _UNIT = resp("speaksFor"), term("org:unitOf")
-# A unit that acts for what it belongs to. A court, a parliament or a people does not.
-_FOLDED: Final = frozenset({resp("Government"), resp("Ministry"), resp("Office")})
+# Units that act for what they belong to, as everywhere where actors are folded. A court or a parliament does not.
+_FOLDED: Final = frozenset(resp(ACTOR_CLASSES[kind]) for kind in ACTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +196,32 @@ def _brought(kept: str, merged: str, subjects: set[str], described: Mapping[str,
 def fold(view: View) -> View:
     """Return a copy of a graph in memory where governments, ministries, offices and those who speak for
     somebody count as the one they act for: each claim once, under that one's name.
+
+    Documents that name nobody who acts for another are copied as the lines they are.
     """  # noqa: D205
-    read = {graph: {(r.subject, r.predicate, r.object) for r in view.rows(graph)} for graph in view.documents()}
-    described = descriptions(read.values())
+    described: dict[str, set[Triple]] = defaultdict(set)
+    there: dict[str, set[str]] = defaultdict(set)
+    for row in view.query(_ACTORS):
+        actor = iri(row["s"].value)
+        described[actor].add((actor, iri(row["p"].value), spelled(row["o"])))
+        there[row["g"].value].add(actor)
     merges = {actor: top for actor in described if (top := _acts_for(actor, described)) != actor}
-    rows: list[Row] = []
-    for graph, triples in read.items():
-        rows += graph_rows(rewrite(restore_none(triples), merges, {}, described), graph)
-    return view_of(rows, view.address)
+    parts: list[bytes] = []
+    documents = set(view.documents())
+    for graph in sorted({name.removesuffix(TIES) for name in view.graphs()}):
+        segment = view.segment(graph)
+        if graph in documents and (there[graph] & merges.keys() or any(mark in segment for mark in _MARKS)):
+            judged = rewrite(restore_none(triples_of(segment, graph)), merges, {}, described)
+            segment = "".join(map(line_of, graph_rows(judged, graph))).encode("utf-8")
+        parts.append(segment)
+    return view_of_nquads(b"".join(parts), view.address)
+
+
+def triples_of(segment: bytes, graph: str) -> set[Triple]:
+    """Return the triples of a document's lines of N-Quads, without its ties."""
+    end = f" {iri(graph)} ."
+    lines = (line for line in segment.decode("utf-8").split("\n") if line.endswith(end))
+    return {(s, p, o) for s, p, o in (line.removesuffix(end).split(" ", 2) for line in lines)}
 
 
 def restore_none(triples: set[Triple]) -> set[Triple]:

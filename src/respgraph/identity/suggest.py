@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -19,7 +19,7 @@ from typing import Final
 from respgraph.identity.actors import CorpusActor
 from respgraph.identity.judgements import APART, Judgement
 from respgraph.resolve import gazetteer
-from respgraph.resolve.names import TITLES, is_particular
+from respgraph.resolve.names import DETERMINERS, TITLES, is_particular
 
 MOST: Final = 12  # actors that share a key from which on the key says nothing
 ALIKE: Final = 0.93  # share of characters in order (difflib) from which on two long names are spellings of one
@@ -34,6 +34,8 @@ _SPELLING: Final = (
     (re.compile(r"\bforeign affairs\b"), "foreign"),
     (re.compile(r"\bdepartment\b"), "ministry"),
 )
+# Who a treaty binds is somebody else in each: "Any Contracting State"
+_TREATY: Final = frozenset("party parties state states member members convention".split()) | DETERMINERS
 _PEOPLE: Final = frozenset({"person"})
 _GROUPS: Final = frozenset({"group", "collective"})
 
@@ -68,21 +70,29 @@ def suggest(actors: Sequence[CorpusActor], judgements: Iterable[Judgement] = ())
     return tuple(sorted(out, key=lambda s: (-s.score, by_iri[s.a].name.casefold(), s.a, s.b)))
 
 
-def doubts(actors: Iterable[CorpusActor]) -> tuple[tuple[CorpusActor, str], ...]:
-    """Return people of one name whom two documents give titles that have no word in common, and which.
+def doubts(
+    actors: Iterable[CorpusActor], roles: Mapping[str, Iterable[tuple[str, str]]] | None = None
+) -> tuple[tuple[CorpusActor, str], ...]:
+    """Return people of one name whom two documents give titles or roles that have no word in common, and which.
 
-    One name is one person over all documents; "Senator John Smith" here and "Sergeant John Smith" there are to be
-    looked at.
+    One full name is one person over all documents; "Senator John Smith" here and "the striker John Smith" there are to
+    be looked at.
+
+    Args:
+        actors: Of one graph.
+        roles: Actor -> pairs of a document and the role that its words give there, as ``read_roles`` finds them.
     """
     out = []
     for actor in actors:
         titles: dict[str, set[str]] = defaultdict(set)
+        for document, role in (roles or {}).get(actor.iri, ()):
+            titles[document].add(role)
         for document, name in actor.called if actor.kind in _PEOPLE else ():
             for word in folded(name).split():
                 if word not in TITLES:
                     break
                 titles[document].add(word)
-        for (one, x), (other, y) in combinations(sorted(titles.items()), 2):
+        for (one, x), (other, y) in combinations(sorted(titles.items())[:MOST], 2):
             if not x & y:
                 out.append((actor, f"{' '.join(sorted(x))} in {one}, {' '.join(sorted(y))} in {other}"))
                 break
@@ -188,6 +198,23 @@ def same_name(actors: Sequence[CorpusActor]) -> Iterator[Pair]:
             yield a, b, "the same name", 0.7
 
 
+def common_name(actors: Sequence[CorpusActor]) -> Iterator[Pair]:
+    """Two documents name a body alike, by a name that others have as well: "Ministry of Health", "Water Board"."""
+    bodies = [
+        actor
+        for actor in actors
+        if actor.scope == "document"
+        and actor.kind not in _PEOPLE | _GROUPS
+        and not is_proper(actor)
+        and not is_title(actor.name)
+        and len(words := [w for w in actor.name.split() if folded(w) not in _SMALL]) > 1
+        and all(word[:1].isupper() and folded(word) not in _TREATY for word in words)
+    ]
+    for _, a, b in shared(bodies, lambda x: {folded(x.name)}):
+        if a.home != b.home:
+            yield a, b, "the same name, which several bodies may have", 0.3
+
+
 def is_title(name: str) -> bool:
     """Say whether a name is only a title: "Prime Minister"."""
     return all(word in TITLES or word in _SMALL for word in folded(name).split())
@@ -289,6 +316,7 @@ def office(actors: Sequence[CorpusActor]) -> Iterator[Pair]:
 
 RULES: Final[tuple[Callable[[Sequence[CorpusActor]], Iterator[Pair]], ...]] = (
     same_name,
+    common_name,
     surname,
     same_words,
     acronym,

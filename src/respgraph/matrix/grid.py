@@ -7,6 +7,8 @@ no-one         nobody is held responsible for it: it is only denied or questione
 several-solely two or more are each said to be solely responsible
 contested      somebody is held responsible for it and somebody denies it, of the same bearer
 no-bearer      a claim that names nobody
+
+A claim that names nobody, or somebody by a pronoun that nobody could place, stands in no cell; they are counted.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from respgraph.compare import NO_MATTER, Counted, Said, group_matters
-from respgraph.network import sign_of
+from respgraph.compare import NO_MATTER, Counted, Left, Said, group_matters
+from respgraph.network import missing, sign_of
 from respgraph.view.families import verb_of
 
 # What a matrix can be of: option -> claim type, title, what it says
@@ -73,6 +75,7 @@ class Grid:
     """A table: ``cells`` by (row, column), those with most entries first. No slots: ``entries`` is counted once.
 
     The first ``leading`` rows (of a RACI table: those that stand in a table of the texts) go before all others.
+    ``left`` tells how many claims that could stand in a cell do not, by reason; ``account`` which were not counted.
     """
 
     title: str
@@ -85,11 +88,18 @@ class Grid:
     row_name: str = "Matter"
     texts: int = 0
     leading: int = 0
+    left: Left = ()
+    account: str = ""
 
     @cached_property
     def entries(self) -> int:
         """How many things are said in all cells together."""
         return sum(map(len, self.cells.values()))
+
+    @cached_property
+    def claims(self) -> int:
+        """How many claims stand in all cells together: one may stand in several, and a letter of a chart is none."""
+        return len({entry.claim for entries in self.cells.values() for entry in entries} - {""})
 
     def part(self, rows: int, columns: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the places of the rows and columns to show where all are too many.
@@ -122,23 +132,18 @@ def responsibility_grid(counted: Counted, of: str = "responsibility") -> Grid:
     mark = _marker(kind)
     held: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     nameless = []
+    left: Counter[str] = Counter()
     for claim in claims:
         if claim.bearer:
             held[matters[claim.iri], claim.bearer].append(entry_of(claim, mark(claim)))
-        else:
+            continue
+        left[missing(claim)] += 1
+        if not claim.has_bearer:
             about = claim.get("content") or NO_MATTER
             nameless.append(Finding("no-bearer", about, "names nobody", (entry_of(claim, mark(claim)),)))
     found = [*_contested(held, counted), *_several_solely(claims, matters, counted)] if of == "responsibility" else []
-    return make_grid(
-        title,
-        lead,
-        held,
-        counted.corpus.names,
-        _MARKS[kind],
-        (*found, *nameless),
-        "Matter",
-        len(counted.corpus.sources),
-    )
+    findings = (*found, *nameless)
+    return make_grid(title, lead, held, counted.corpus.names, _MARKS[kind], findings, "Matter", counted, left)
 
 
 def make_grid(
@@ -149,7 +154,8 @@ def make_grid(
     marks: Mapping[str, str],
     findings: tuple[Finding, ...],
     row_name: str,
-    texts: int,
+    counted: Counted,
+    left: Mapping[str, int],
     first: frozenset[str] = frozenset(),
 ) -> Grid:
     """Return the grid of entries by (row, actor id): rows and columns with most entries first, then by name.
@@ -162,7 +168,8 @@ def make_grid(
         marks: What each mark of an entry means, in the order of a cell.
         findings: What is missing or doubled.
         row_name: What a row is.
-        texts: How many texts were counted.
+        counted: The claims that count.
+        left: How many of them that could stand in a cell do not, by reason.
         first: Rows that go before all others.
     """
     by_row: Counter[str] = Counter()
@@ -176,7 +183,8 @@ def make_grid(
     cells = {(row_at[row], column_at[column]): tuple(entries) for (row, column), entries in held.items()}
     return Grid(
         title, lead, tuple(rows), tuple(_columns(columns, names)),
-        dict(sorted(cells.items())), marks, findings, row_name, texts, len(first & by_row.keys()),
+        dict(sorted(cells.items())), marks, findings, row_name, len(counted.corpus.sources), len(first & by_row.keys()),
+        tuple(sorted(left.items(), key=lambda why: (-why[1], why[0]))), counted.account,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ no-owner            a row of a table of owners whose owner cell is empty
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
@@ -27,7 +27,7 @@ from respgraph.compare import NO_MATTER, Counted, Said, Source, group_matters
 from respgraph.errors import QueryError
 from respgraph.extract.tables import RACI, read_open_rows, read_table
 from respgraph.matrix.grid import Entry, Finding, Grid, entry_of, make_grid
-from respgraph.network import sign_of
+from respgraph.network import missing, sign_of
 from respgraph.rdf.iri import resp, split_literal
 from respgraph.read import read_text
 from respgraph.store import View
@@ -54,30 +54,36 @@ def raci_grid(counted: Counted, view: View) -> Grid:
         counted: The claims that count.
         view: The graph they are of: its texts are looked at for charts and empty owner cells.
     """
-    tasks = [(c, letter) for c in counted.claims if (letter := letter_of(c)) and c.bearer and c.get("content")]
+    able = [c for c in counted.claims if c.type in ("obligation", "commitment", "responsibility")]
+    left = Counter(why for c in able if (why := _letterless(c)))
+    tasks = [(c, letter_of(c)) for c in able if not _letterless(c)]
     label = group_matters([claim for claim, _ in tasks], ALIKE)
     held: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     names = dict(counted.corpus.names)
     listed: set[str] = set()
     seen: set[tuple[str, str, str, str]] = set()
 
-    def put(task: str, actor: str, letter: str, entry: Entry) -> None:
-        if (task, actor, letter, entry.quote) not in seen:
+    def put(task: str, actor: str, letter: str, entry: Entry) -> bool:
+        new = (task, actor, letter, entry.quote) not in seen
+        if new:
             seen.add((task, actor, letter, entry.quote))
             held[task, actor].append(entry)
+        return new
 
     for claim, letter in tasks:
         task = label[claim.iri]
         if task == NO_MATTER:
+            left["naming no task"] += 1
             continue
         entry = entry_of(claim, letter)
         if claim.rule.endswith(".raci-row"):
             entry = replace(entry, verb=f"says {LETTERS[letter].lower()}")
-        put(task, claim.bearer, letter, entry)
+        stands = put(task, claim.bearer, letter, entry)
         listed |= {task} if claim.rule in ROWS else set()
         for other, who in _told(claim):
             actor = _actor(who, counted, names)
-            put(task, actor, other, replace(entry, mark=other))
+            stands |= put(task, actor, other, replace(entry, mark=other))
+        left["saying the same again"] += not stands
     spelled = {c.get("content").casefold(): label[c.iri] for c, _ in tasks}
     charted = [*_charted(counted, view)]
     for task, who, entry in charted:
@@ -94,9 +100,21 @@ def raci_grid(counted: Counted, view: View) -> Grid:
         LETTERS,
         tuple(findings),
         "Task",
-        len(counted.corpus.sources),
+        counted,
+        +left,
         frozenset(listed),
     )
+
+
+def _letterless(claim: Said) -> str:
+    """Return why a claim gives nobody a letter; "" if it may give one."""
+    if claim.hedged:
+        return "with a hedge"
+    if not letter_of(claim):
+        return "without a letter (denials, bans, permissions, blame)"
+    if not claim.bearer:
+        return missing(claim)
+    return "" if claim.get("content") else "naming no task"
 
 
 def letter_of(claim: Said) -> str:

@@ -1,21 +1,24 @@
-"""Grid -> HTML, CSV, Markdown, XLSX: the same cells in each, and nothing in them that a program would run."""
+"""Grid -> HTML, CSV, Markdown, JSON, XLSX: the same cells in each, and nothing in them that a program would run."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import Counter
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
+from respgraph.compare import left_words
 from respgraph.errors import RespgraphError
 from respgraph.matrix.grid import Entry, Grid
+from respgraph.network.table import some
 from respgraph.query import harmless
 from respgraph.query.layout import inline as escape
 from respgraph.view.paper import paper_html
 from respgraph.view.text import clean
 
-SUFFIXES: Final = {".html": "html", ".htm": "html", ".csv": "csv", ".xlsx": "xlsx", ".md": "markdown"}
 ROWS: Final = 60  # of a page; CSV and XLSX have all
 COLUMNS: Final = 12
 NAMED: Final = 3  # speakers that a cell of a page names
@@ -73,6 +76,25 @@ def grid_csv(grid: Grid) -> str:
     return lines.getvalue()
 
 
+def grid_json(grid: Grid) -> str:
+    """Return the grid as JSON: rows, columns, and the cells that hold something, each with its entries; and what was
+    found and left out.
+    """  # noqa: D205
+    value = {
+        "title": grid.title,
+        "rows": grid.rows,
+        "columns": [asdict(column) for column in grid.columns],
+        "cells": [
+            {"row": n, "column": m, "entries": [asdict(entry) for entry in entries]}
+            for (n, m), entries in grid.cells.items()
+        ],
+        "findings": [asdict(finding) for finding in grid.findings],
+        "left_out": dict(grid.left),
+        "account": grid.account,
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
 def grid_markdown(grid: Grid, rows: int = ROWS, columns: int = COLUMNS) -> str:
     """Return the grid as Markdown: the table, what was found, and the quotes of each cell.
 
@@ -84,16 +106,19 @@ def grid_markdown(grid: Grid, rows: int = ROWS, columns: int = COLUMNS) -> str:
     down, across = grid.part(rows, columns)
     shown = [grid.columns[m] for m in across]
     lines = [f"# {inline(grid.title)}", "", f"{grid.lead} {_count(grid)}", ""]
-    lines.append("| " + " | ".join(inline(cell) for cell in (grid.row_name, *(c.name for c in shown))) + " |")
-    lines.append("|" + "---|" * (len(shown) + 1))
+    if grid.cells:
+        lines.append("| " + " | ".join(inline(cell) for cell in (grid.row_name, *(c.name for c in shown))) + " |")
+        lines.append("|" + "---|" * (len(shown) + 1))
     for n in down:
         cells = (cell_text(grid, grid.cells.get((n, m), ())) for m in across)
         lines.append("| " + " | ".join(inline(cell) for cell in (grid.rows[n], *cells)) + " |")
     left = _left(grid, len(down), len(across))
-    lines += ["", *([left, ""] if left else [])]
+    lines += [part for sentence in (left, *accounts(grid)) if sentence for part in ("", sentence)] + [""]
+    if not (grid.cells or grid.findings):
+        return "\n".join(lines).rstrip() + "\n"
     lines += ["## What is missing or doubled", ""]
     lines += [f"- {KINDS[f.kind]}: {inline(f.about)} \u2013 {inline(f.why)}" for f in grid.findings] or ["Nothing."]
-    lines += ["", "## The words", ""]
+    lines += ["", *(["## The words", ""] if grid.cells else [])]
     for (n, m), entries in grid.cells.items():
         if n in down and m in across:
             lines += [f"### {inline(grid.columns[m].name)}: {inline(grid.rows[n])}", ""]
@@ -122,6 +147,7 @@ def grid_html(grid: Grid, title: str | None = None, rows: int = ROWS, columns: i
         grid=grid,
         count=_count(grid),
         left=_left(grid, len(down), len(across)),
+        accounts=accounts(grid),
         columns=[clean(grid.columns[m].name) for m in across],
         body=body,
         raci="R" in grid.marks,
@@ -138,7 +164,7 @@ def grid_html(grid: Grid, title: str | None = None, rows: int = ROWS, columns: i
 
 
 def grid_xlsx(grid: Grid) -> bytes:
-    """Return the grid as a workbook of three sheets: the matrix, every entry with its quote, what was found.
+    """Return the grid as a workbook of four sheets: the matrix, every entry with its quote, findings, what is counted.
 
     All cells are strings or numbers, never formulas or links; the same grid gives the same bytes.
 
@@ -188,6 +214,10 @@ def grid_xlsx(grid: Grid) -> bytes:
             _row(found, n, (KINDS[finding.kind], finding.about, finding.why, *quoted), wrap)
         found.set_column(0, 2, 36)
         found.set_column(3, 3, 80)
+        about = book.add_worksheet("About")
+        about.set_column(0, 0, 110)
+        for n, sentence in enumerate((grid.title, grid.lead, _count(grid), *accounts(grid))):
+            _row(about, n, (sentence,), wrap)
     return out.getvalue()
 
 
@@ -211,11 +241,19 @@ def _html_cell(grid: Grid, n: int, m: int, most: int) -> dict[str, Any]:
 
 
 def _count(grid: Grid) -> str:
-    texts = f"{grid.texts:,} text{'s' * (grid.texts != 1)}"
-    return (
-        f"{grid.entries:,} statements of {texts}: {len(grid.rows):,} {grid.row_name.lower()}s, "
-        f"{len(grid.columns):,} actors."
-    )
+    if not grid.cells:
+        return f"Nothing of this kind was read from {some(grid.texts, 'text')}."
+    used = len({entry.document for entries in grid.cells.values() for entry in entries})
+    texts = some(grid.texts, "text") if used == grid.texts else f"{used:,} of {some(grid.texts, 'text')}"
+    rows, actors = some(len(grid.rows), grid.row_name.lower()), some(len(grid.columns), "actor")
+    return f"{some(grid.entries, 'statement')} of {texts}: {rows}, {actors}."
+
+
+def accounts(grid: Grid) -> list[str]:
+    """Return what the cells leave out, as sentences, so that the numbers add up to all claims of the graph."""
+    left = f"In no cell: {left_words(grid.left)}." if grid.left else ""
+    account = f"{grid.account}." if grid.account else ""
+    return [sentence for sentence in (left, account) if sentence]
 
 
 def _said(grid: Grid, entry: Entry) -> str:

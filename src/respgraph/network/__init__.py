@@ -21,7 +21,7 @@ from respgraph.network.measures import (
     node_attributes,
 )
 from respgraph.network.samples import PER, bootstrap, split_periods
-from respgraph.network.ties import KINDS, Kind, Network, Node, Tie, sign_of
+from respgraph.network.ties import KINDS, Kind, Network, Node, Tie, missing, sign_of
 
 __all__ = [
     "KINDS",
@@ -42,6 +42,7 @@ __all__ = [
     "measure_nodes",
     "measure_whole",
     "measures_of",
+    "missing",
     "mutual_pairs",
     "node_attributes",
     "place_nodes",

@@ -16,6 +16,12 @@ jaccard      N = sum of X[i, j, k] where X[h, j, k] = 0, plus sum of X[h, j, k] 
 cosine       N = sqrt(sum of X[i, j, k] ** 2) * sqrt(sum of X[h, j, k] ** 2) (Salton's cosine)
 cosine-dna   N = n[i] * n[h], which is what the program DNA 3 computes under that name
 
+The affiliation network, of two modes, has X[i, j, k] as weights: how often a speaker agrees (``agrees``) or disagrees
+with a concept; the first less the second is DNA's "subtract", their sum its "ignore". Its norms divide by
+
+activity     N = n[i]: which share of all that the speaker says this is
+prominence   N = the sum over i and k of X[i, j, k]: which share of all that is said about the concept
+
 A **concept** is by default that somebody is responsible (``bearer``): whoever blames the dam operator, for
 whatever, is on one side, who denies it on the other. ``matter`` asks for the same matter as well, by its words
 (``compare.group_matters``), and adds duties (must, should: yes; must not, should not: no) and causes. What is only
@@ -24,28 +30,30 @@ questioned, or hedged ("may be to blame"), takes no side.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from math import sqrt
 from typing import Final
 
 from respgraph.compare import NO_MATTER, Corpus, Said, group_matters
 from respgraph.errors import RespgraphError, UnknownNameError
-from respgraph.network.ties import Key, Kind, Network, Times, assemble, sign_of
+from respgraph.network.ties import KINDS, OWN_VOICE, PRONOUN, Key, Kind, Network, Times, assemble, missing, sign_of
 
 NORMS: Final = ("none", "average", "jaccard", "cosine", "cosine-dna")
+TWO_MODE_NORMS: Final = ("none", "activity", "prominence")
 CONCEPTS: Final = ("bearer", "matter")
 AGREES: Final = "agrees"
 DISAGREES: Final = "disagrees"
 MOST_PAIRS: Final = 5_000_000
+NAMELESS: Final = "naming no matter of its own"
 Usage = dict[tuple[str, bool], float]
 
 
 def affiliations(
-    claims: Iterable[Said], names: Mapping[str, str], concept: str = "bearer"
-) -> tuple[dict[Key, list[Said]], int]:
-    """Return the claims by speaker, concept and side, and how many that could take a side name no speaker.
+    claims: Iterable[Said], names: Mapping[str, str], concept: str = "bearer", authors: bool = True
+) -> tuple[dict[Key, list[Said]], Counter[str]]:
+    """Return the claims by speaker, concept and side, and how many take no side that counts, by reason.
 
     Raises:
         UnknownNameError: No such concept.
@@ -53,58 +61,115 @@ def affiliations(
     if concept not in CONCEPTS:
         raise UnknownNameError("concept", concept, CONCEPTS)
     held: defaultdict[Key, list[Said]] = defaultdict(list)
-    left = 0
-    for claim, about, yes in sides(claims, names, concept):
-        if claim.speaker:
-            held[claim.speaker, f"concept:{about}", AGREES if yes else DISAGREES].append(claim)
-        else:
-            left += 1
+    left: Counter[str] = Counter()
+    able = []
+    for claim in claims:
+        if claim.type == "responsibility" or (concept == "matter" and claim.type in ("obligation", "cause")):
+            why = OWN_VOICE if claim.by_author and not authors else _sideless(claim)
+            if why:
+                left[why] += 1
+            else:
+                able.append(claim)
+    for claim, about, yes in sides(able, names, concept):
+        held[claim.speaker, f"concept:{about}", AGREES if yes else DISAGREES].append(claim)
+    left[NAMELESS] += len(able) - sum(map(len, held.values()))
     return dict(held), left
 
 
-def sides(claims: Iterable[Said], names: Mapping[str, str], concept: str) -> list[tuple[Said, str, bool]]:
-    """Return each claim that takes a side, the concept it is about, and whether it says that it is so."""
-    held = [c for c in claims if not c.hedged]
-    charges = [c for c in held if c.type == "responsibility" and c.bearer and sign_of(c) != "questions"]
+def _sideless(claim: Said) -> str:
+    """Return why a claim can take no side; "" if it can."""
+    if claim.hedged:
+        return "with a hedge"
+    if claim.type == "cause":
+        if not claim.speaker:
+            return PRONOUN
+        return "" if claim.get("cause") and claim.get("effect") else NAMELESS
+    if not claim.bearer or not claim.speaker:
+        return missing(claim)
+    if claim.type == "obligation" and claim.modality in ("", "may"):
+        return "only permitting"
+    return "only asking" if claim.type == "responsibility" and sign_of(claim) == "questions" else ""
+
+
+def sides(claims: Iterable[Said], names: Mapping[str, str], concept: str) -> Iterator[tuple[Said, str, bool]]:
+    """Yield each claim that takes a side, the concept it is about, and whether it says that it is so.
+
+    Args:
+        claims: Claims that can take a side.
+        names: Of the actors, by IRI.
+        concept: One of ``CONCEPTS``; of ``matter``, claims that name none take no side.
+    """
+    held = list(claims)
+    charges = [c for c in held if c.type == "responsibility"]
     if concept == "bearer":
         who = _bearers(charges, names)
-        return [(c, f"{who[c.bearer]} is responsible", sign_of(c) == "holds") for c in charges]
-    duties = [c for c in held if c.type == "obligation" and c.bearer and c.modality not in ("", "may")]
-    causes = [c for c in held if c.type == "cause" and c.get("cause") and c.get("effect")]
+        yield from ((c, f"responsibility of {who[c.bearer]}", sign_of(c) == "holds") for c in charges)
+        return
+    duties = [c for c in held if c.type == "obligation"]
+    causes = [c for c in held if c.type == "cause"]
     who = _bearers([*charges, *duties], names)
     what = group_matters([*charges, *duties])
     why, then = group_matters(causes, slot="cause"), group_matters(causes, slot="effect")
-    out = [
-        (c, f"{who[c.bearer]} is responsible: {what[c.iri]}", sign_of(c) == "holds")
-        for c in charges
-        if what[c.iri] != NO_MATTER
-    ]
-    out += [
-        (c, f"{who[c.bearer]} has to: {what[c.iri]}", ("not" in c.modality) == (c.polarity == "negative"))
-        for c in duties
-        if what[c.iri] != NO_MATTER
-    ]
-    return out + [(c, f"{why[c.iri]} causes {then[c.iri]}", c.polarity == "positive") for c in causes]
+    for c in charges:
+        if what[c.iri] != NO_MATTER:
+            yield c, f"responsibility of {who[c.bearer]}: {what[c.iri]}", sign_of(c) == "holds"
+    for c in duties:
+        if what[c.iri] != NO_MATTER:
+            yield c, f"duty of {who[c.bearer]}: {what[c.iri]}", ("not" in c.modality) == (c.polarity == "negative")
+    for c in causes:
+        yield c, f"{why[c.iri]} as a cause of {then[c.iri]}", c.polarity == "positive"
+
+
+def affiliation_network(
+    corpus: Corpus, claims: Iterable[Said], norm: str, concept: str, authors: bool = True, times: Times | None = None
+) -> Network:
+    """Return the network of the speakers and the concepts they agree or disagree with.
+
+    Raises:
+        UnknownNameError: No such concept, or no such norm of a network of two modes.
+    """
+    if norm not in TWO_MODE_NORMS:
+        raise UnknownNameError("norm of affiliation", norm, TWO_MODE_NORMS)
+    held, left = affiliations(claims, corpus.names, concept, authors)
+    weights = {key: _texts(found, times) for key, found in held.items()}
+    total: defaultdict[str, float] = defaultdict(float)
+    end = 0 if norm == "activity" else 1
+    for key, weight in weights.items():
+        total[key[end]] += weight
+    if norm != "none":
+        weights = {key: weight / total[key[end]] for key, weight in weights.items()}
+    return assemble(KINDS["affiliation"], weights, held, corpus, left)
+
+
+def _texts(claims: Iterable[Said], times: Times | None) -> float:
+    """Return in how many texts claims stand: saying it twice in one counts once."""
+    documents = {c.source.iri for c in claims}
+    return float(sum(times[d] if times else 1 for d in documents))
 
 
 def discourse_network(
-    corpus: Corpus, claims: Iterable[Said], kind: Kind, norm: str, concept: str, times: Times | None = None
+    corpus: Corpus,
+    claims: Iterable[Said],
+    kind: Kind,
+    norm: str,
+    concept: str,
+    authors: bool = True,
+    times: Times | None = None,
 ) -> Network:
     """Return the congruence, conflict or subtract network of the speakers.
 
     Raises:
-        UnknownNameError: No such norm or concept.
+        UnknownNameError: No such concept, or no such norm of a network of one mode.
         RespgraphError: More pairs of speakers share a concept than a network can hold.
     """
     if norm not in NORMS:
         raise UnknownNameError("norm", norm, NORMS)
-    held, left = affiliations(claims, corpus.names, concept)
+    held, left = affiliations(claims, corpus.names, concept, authors)
     usage: defaultdict[str, Usage] = defaultdict(dict)
     using: defaultdict[str, list[str]] = defaultdict(list)
     made: dict[tuple[str, str], list[Said]] = {}
     for (speaker, about, side), found in sorted(held.items()):
-        documents = {c.source.iri for c in found}
-        usage[speaker][about, side == AGREES] = float(sum(times[d] if times else 1 for d in documents))
+        usage[speaker][about, side == AGREES] = _texts(found, times)
         if speaker not in using[about]:
             using[about].append(speaker)
         made.setdefault((speaker, about), []).extend(found)
@@ -127,6 +192,8 @@ def discourse_network(
             key = (a, b, kind.signs[0])
             weights[key] = value / _norm(usage[a], usage[b], norm)
             shown[key] = [c for about in concepts for who in (a, b) for c in made[who, about]]
+    tied = {c.iri for found in shown.values() for c in found}
+    left["on which no other speaker takes such a side"] += sum(map(len, held.values())) - len(tied)
     return assemble(kind, weights, shown, corpus, left)
 
 

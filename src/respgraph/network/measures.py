@@ -40,6 +40,7 @@ MOST: Final = 200_000  # ties up to which triads and balance are counted
 STEPS: Final = (
     2_000_000_000  # nodes times ties up to which betweenness is measured unless it is asked for: half a minute
 )
+BY_CHANCE: Final = "in ties that may be chance, or of other signs"
 Values = dict[str, dict[str, float]]
 
 
@@ -251,12 +252,13 @@ def backbone(network: Network, alpha: float = 0.05) -> Network:
         if min(chance(tie, tie.source, out, strength["out"]), chance(tie, tie.target, into, strength["in"])) < alpha
     )
     used = sorted({end for tie in kept for end in (tie.source, tie.target)})
+    gone = len({c.iri for tie in network.ties for c in tie.claims} - {c.iri for tie in kept for c in tie.claims})
     moved = {old: new for new, old in enumerate(used)}
     return Network(
         network.kind,
         tuple(network.nodes[n] for n in used),
         tuple(replace(tie, source=moved[tie.source], target=moved[tie.target]) for tie in kept),
-        network.left_out,
+        tuple(sorted([*network.left, *([(BY_CHANCE, gone)] if gone else [])], key=lambda why: -why[1])),
     )
 
 

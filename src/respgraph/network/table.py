@@ -9,14 +9,15 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Final
 
+from respgraph.compare import left_words
 from respgraph.network.samples import SAMPLED
 from respgraph.network.survey import Measured
-from respgraph.network.ties import Network
 from respgraph.query import Cell, Result, format_result
 from respgraph.vocab import XSD
 
 TABLES: Final = ("nodes", "ties")
 FORMATS: Final = ("table", "csv", "json", "markdown")
+UNCONNECTED: Final = ("012", "102")  # a pair and somebody else: most triads of a sparse network, and no news
 MOST_NAMED: Final = 8  # members of a group, pairs of mutual blame that the summary names
 
 
@@ -43,9 +44,11 @@ def format_networks(
         return json.dumps([_object(m, sort, limit) for m in held], indent=2, ensure_ascii=False) + "\n"
     spread = any(m.intervals for m in held)
     rows = [
-        row for m in held for row in (_nodes(m, sort, limit, form, spread) if table == "nodes" else _ties(m, limit))
+        row
+        for m in held
+        for row in (node_rows(m, sort, limit, form, spread) if table == "nodes" else tie_rows(m, limit))
     ]
-    columns = _columns(held, table, form)
+    columns = columns_of(held, table, form)
     text = format_result(Result(columns, tuple(rows)), form, width)
     if form != "table":
         return text
@@ -64,7 +67,8 @@ def ranked(measured: Measured, sort: str | None = None, limit: int | None = None
     return sorted(range(len(nodes)), key=order)[:limit]
 
 
-def _columns(held: tuple[Measured, ...], table: str, form: str) -> tuple[str, ...]:
+def columns_of(held: tuple[Measured, ...], table: str, form: str) -> tuple[str, ...]:
+    """Return the columns of a table of networks; those of CSV have more than a terminal shows."""
     period = ("period",) if any(m.period for m in held) else ()
     if table == "ties":
         return (*period, "source", "sign", "target", "weight", "claims", "documents", "quote", "document")
@@ -80,9 +84,10 @@ def _columns(held: tuple[Measured, ...], table: str, form: str) -> tuple[str, ..
     return (*period, "name", "kind", *shown, *(("id",) if form == "csv" else ()))
 
 
-def _nodes(
+def node_rows(
     measured: Measured, sort: str | None, limit: int | None, form: str, spread: bool
 ) -> Iterable[tuple[Cell | None, ...]]:
+    """Yield a row per node in the order of ``ranked``; ``spread`` says whether any network has intervals."""
     for n in ranked(measured, sort, limit):
         node = measured.network.nodes[n]
         cells: list[Cell | None] = [_text(measured.period)] if measured.period else []
@@ -94,11 +99,12 @@ def _nodes(
             elif form == "csv":
                 cells += (_number(value), *(map(_number, between) if between else (None, None)))
             else:
-                cells.append(_text(f"{value:.4g}" + (f" ({between[0]:.4g}\u2013{between[1]:.4g})" if between else "")))
+                cells.append(_text(f"{value:.3g}" + (f" ({between[0]:.2g}\u2013{between[1]:.2g})" if between else "")))
         yield (*cells, *((_text(node.id),) if form == "csv" else ()))
 
 
-def _ties(measured: Measured, limit: int | None) -> Iterable[tuple[Cell | None, ...]]:
+def tie_rows(measured: Measured, limit: int | None) -> Iterable[tuple[Cell | None, ...]]:
+    """Yield a row per tie, those of most weight first."""
     nodes = measured.network.nodes
     ties = sorted(
         measured.network.ties, key=lambda t: (-t.weight, nodes[t.source].label, nodes[t.target].label, t.sign)
@@ -126,31 +132,42 @@ def summary(measured: Measured, width: int = 100) -> list[str]:
         signs[tie.sign] += tie.weight
     head = f"{measured.period}: " if measured.period else ""
     lines = [
-        f"{head}{network.kind.name} ({network.kind.meaning}): {whole.nodes} nodes, {whole.ties} ties, "
-        f"{whole.claims} claims"
-        + (f"; left out as they name no {_missing(network)}: {network.left_out}" if network.left_out else "")
+        f"{head}{network.kind.name} ({network.kind.meaning}): {some(whole.nodes, 'node')}, {some(whole.ties, 'tie')}, "
+        f"{claims_of(measured)}"
     ]
-    lines.append("weights: " + ", ".join(f"{sign} {signs[sign]:g}" for sign in network.kind.signs if sign in signs))
+    if signs:
+        lines.append("weights: " + ", ".join(f"{sign} {signs[sign]:g}" for sign in network.kind.signs if sign in signs))
     if whole.reciprocity is not None:
         lines.append(f"reciprocity {whole.reciprocity:g}; mutual pairs: {len(whole.mutual) or 'none'}")
         lines += [
             f"  {a} \u2194 {b} ({there:g} there, {back:g} back)" for a, b, there, back in whole.mutual[:MOST_NAMED]
         ]
-    if whole.triads:
-        lines.append("triads: " + ", ".join(f"{name} {n}" for name, n in whole.triads))
-    if whole.balance and any(n for _, n in whole.balance):
-        counts = ", ".join(f"{name} {n}" for name, n in whole.balance)
-        lines.append(f"balance: {whole.balanced:g} of the closed triads ({counts})")
+    if triads := [f"{name} {n:,}" for name, n in whole.triads or () if name not in UNCONNECTED]:
+        lines.append(f"connected triads: {', '.join(triads)}")
+    if whole.balance and (closed := sum(n for _, n in whole.balance)):
+        counts = ", ".join(f"{name} {n:,}" for name, n in whole.balance)
+        lines.append(f"balance: {whole.balanced:.0%} of {some(closed, 'closed triad')} ({counts})")
     lines += _groups(measured)
     return [part for line in lines for part in textwrap.wrap(line, max(40, width), subsequent_indent="  ")]
 
 
-def _missing(network: Network) -> str:
-    return {
-        "actor-matter": "bearer or matter",
-        "demands": "speaker or addressee",
-        "factor-response": "factor or response",
-    }.get(network.kind.name, "speaker or bearer")
+def claims_of(measured: Measured) -> str:
+    """Return how many claims are in the ties, and which are not, by reason: the two add up to all of the types."""
+    network, claims = measured.network, measured.whole.claims
+    if not network.left:
+        return some(claims, "claim")
+    return f"{claims:,} of {some(claims + network.left_out, 'claim')}; left out: {left_words(network.left)}"
+
+
+def account_of(measured: Measured) -> str:
+    """Return which claims a network leaves out, as a line of its own; "" if it leaves out none."""
+    name = measured.network.kind.name + (f" {measured.period}" if measured.period else "")
+    return f"{name}: {claims_of(measured)}" if measured.network.left else ""
+
+
+def some(n: int, one: str) -> str:
+    """Return a number with its noun: "1 tie", "1,204 ties"."""
+    return f"{n:,} {one}{'s' * (n != 1)}"
 
 
 def _groups(measured: Measured) -> list[str]:
@@ -162,7 +179,7 @@ def _groups(measured: Measured) -> list[str]:
     if not members:
         return []
     what = "coalition" if measured.network.kind.name in ("congruence", "subtract") else "group"
-    lines = [f"{what}s: {len(members)}, modularity {measured.whole.modularity:g}"]
+    lines = [f"{what}s: {len(members)}, modularity {measured.whole.modularity:.3f}"]
     for number in sorted(members)[:MOST_NAMED]:
         names = members[number]
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
@@ -179,7 +196,7 @@ def _object(measured: Measured, sort: str | None, limit: int | None) -> dict[str
         if measured.intervals:
             held["intervals"] = {name: list(pair) for name, pair in measured.intervals.get(node.id, {}).items()}
         nodes.append(held)
-    whole = asdict(measured.whole) | {"balanced": measured.whole.balanced, "left_out": network.left_out}
+    whole = asdict(measured.whole) | {"balanced": measured.whole.balanced, "left_out": dict(network.left)}
     ties = [
         {
             "source": network.nodes[tie.source].id,

@@ -12,9 +12,9 @@ subtract           congruence less conflict.
 factor-response    factor -> response, mostly rows of tables: ``answered-by``.
 =================  =====================================================================================================
 
-A tie weighs as many claims as it has (discourse networks: what their formula says). Nothing here says that a claim
-is true. Claims that name no speaker, nobody who is held responsible or (actor-matter) no matter are no tie; they
-are counted as left out.
+A tie weighs as many claims as it has (affiliation and discourse networks: what ``discourse`` says). Nothing here says
+that a claim is true. Claims of a kind's types that make no tie are counted as left out, by reason: those in ties and
+those left out are all there are.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from respgraph.compare import Corpus, Said
+from respgraph.compare import Corpus, Left, Said
 
 if TYPE_CHECKING:
     import igraph
     import networkx as nx
 
+NO_BEARER: Final = "naming nobody"
+PRONOUN: Final = "whose speaker or bearer is a pronoun that nobody could place"
+OWN_VOICE: Final = "in the texts' own voice"
 Times = Mapping[str, int]
 Key = tuple[str, str, str]
 
@@ -82,12 +85,20 @@ class Tie:
 
 @dataclass(frozen=True)
 class Network:
-    """Nodes sorted by id, ties sorted by their ends and sign. No slots: ``core`` is made once and kept."""
+    """Nodes sorted by id, ties sorted by their ends and sign. No slots: ``core`` is made once and kept.
+
+    ``left`` tells how many claims of its types make no tie, by reason.
+    """
 
     kind: Kind
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
-    left_out: int = 0
+    left: Left = ()
+
+    @property
+    def left_out(self) -> int:
+        """How many claims of its types make no tie."""
+        return sum(number for _, number in self.left)
 
     @property
     def measured(self) -> tuple[Tie, ...]:
@@ -139,9 +150,9 @@ class Network:
 
 
 def assemble(
-    kind: Kind, weights: Mapping[Key, float], held: Mapping[Key, list[Said]], corpus: Corpus, left: int
+    kind: Kind, weights: Mapping[Key, float], held: Mapping[Key, list[Said]], corpus: Corpus, left: Mapping[str, int]
 ) -> Network:
-    """Return the network of weights and claims by (source id, target id, sign)."""
+    """Return the network of weights and claims by (source id, target id, sign), and of what was left out."""
     several = len({c.source.iri for found in held.values() for c in found}) > 1
     ids = sorted({end for source, target, _ in weights for end in (source, target)})
     place = {id: n for n, id in enumerate(ids)}
@@ -151,7 +162,12 @@ def assemble(
         Tie(place[source], place[target], sign, weight, tuple(held.get((source, target, sign), ())))
         for (source, target, sign), weight in sorted(weights.items())
     )
-    return Network(kind, nodes, ties, left)
+    return Network(kind, nodes, ties, tuple(sorted(((why, n) for why, n in left.items() if n), key=lambda w: -w[1])))
+
+
+def missing(claim: Said) -> str:
+    """Return why a claim has nobody at one of its ends."""
+    return PRONOUN if claim.has_bearer else NO_BEARER
 
 
 def sign_of(claim: Said) -> str:

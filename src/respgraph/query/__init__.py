@@ -6,7 +6,7 @@ Nothing here loads an RDF library before a query is run.
 from respgraph.query.catalogue import NamedQuery, Parameter, list_queries, load_query
 from respgraph.query.layout import FORMATS, format_result, harmless
 from respgraph.query.result import Cell, Result
-from respgraph.query.run import run_query
+from respgraph.query.run import needs_links, run_query
 
 __all__ = [
     "FORMATS",
@@ -18,5 +18,6 @@ __all__ = [
     "harmless",
     "list_queries",
     "load_query",
+    "needs_links",
     "run_query",
 ]

@@ -48,6 +48,11 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     text: str
 
+    @property
+    def needs_links(self) -> bool:
+        """Whether it looks into the graph of derived links, without which it has no answer or another one."""
+        return "corpus/links" in self.text or "resp:nearDuplicateOf" in self.text
+
     def asking(self, names: Collection[str]) -> str:
         """Return the SPARQL without the lines that serve a parameter not among these names."""
         return _SERVES.sub(lambda line: line[0] if line[1] in names else "", self.text)

@@ -45,7 +45,8 @@ def run_query(
     Args:
         view: The graph.
         query: A name of the catalogue, or SPARQL; in SPARQL our prefixes are known and patterns outside GRAPH
-            look into all graphs.
+            look into all graphs. What is contradicted, shifted or repeated is looked up in the graph of links, which
+            every build derives (``compare.with_links`` for one that has none).
         parameters: Values for a named query's parameters, by name.
         deadline: Seconds of wall clock a user's SPARQL may take.
 
@@ -58,6 +59,11 @@ def run_query(
     if parameters:
         raise QueryError("parameters go with named queries; put values into your own SPARQL yourself")
     return _run_text(view, query, deadline)
+
+
+def needs_links(query: str) -> bool:
+    """Say whether a named query looks into the graph of derived links; SPARQL of a user asks what is there."""
+    return _is_name(query) and load_query(query.strip()).needs_links
 
 
 def _is_name(query: str) -> bool:

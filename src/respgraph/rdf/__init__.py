@@ -4,7 +4,7 @@ Rows (terms already in N-Triples spelling) are what flows inside; rdflib's ``Dat
 library user gets. rdflib and pyoxigraph are imported where they are used, not here.
 """
 
-from respgraph.rdf.build import Row, build_dataset, build_rows, to_dataset
+from respgraph.rdf.build import Row, build_dataset, build_rows, build_segment, to_dataset
 from respgraph.rdf.ties import construct_ties, derive_ties
 from respgraph.rdf.write import write_nquads, write_trig, write_turtle
 
@@ -12,6 +12,7 @@ __all__ = [
     "Row",
     "build_dataset",
     "build_rows",
+    "build_segment",
     "construct_ties",
     "derive_ties",
     "to_dataset",

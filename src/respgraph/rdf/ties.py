@@ -65,9 +65,11 @@ def derive_ties(triples: Iterable[Triple]) -> list[Triple]:
     kind, member = resp("Claim"), resp("member")
     claims: dict[str, Slots] = {s: defaultdict(set) for s, p, value in held if value == kind and p == _TYPE}
     members: Slots = defaultdict(set)
+    of = claims.get
     for subject, predicate, value in held:
-        if subject in claims:
-            claims[subject][predicate].add(value)
+        slots = of(subject)
+        if slots is not None:
+            slots[predicate].add(value)
         if predicate == member:
             members[subject].add(value)
     ties: set[Triple] = set()

@@ -21,7 +21,7 @@ from respgraph.read.child import read_guarded
 from respgraph.read.decode import decode_bytes
 from respgraph.read.doubt import doubt_of
 from respgraph.read.formats import FORMS, HEAD, choose_form
-from respgraph.read.language import ENGLISH, detect_language, language_name
+from respgraph.read.language import detect_language, is_foreign, language_name
 from respgraph.read.limits import LARGEST, refuse_endless_lines, refuse_many_lines
 from respgraph.read.ranges import Range
 from respgraph.read.records import ALL, Columns, choose_columns, csv_rows, json_rows, row_document
@@ -76,7 +76,7 @@ def _with_language(document: Document, source: Source) -> Document:
     """
     code = detect_language(document.text)
     doubt = doubt_of(document.text, code)
-    if code not in (None, ENGLISH) and not source.foreign:
+    if code is not None and is_foreign(document.text, code) and not source.foreign:
         where = None if document.name == source.document_name else document.name
         raise ReadError(
             source.name,

@@ -13,6 +13,7 @@ from typing import Final
 
 SAMPLE: Final = 20_000  # characters that are looked at
 FEWEST: Final = 20  # words below which nothing is said
+FOREIGN: Final = 60  # words from which a text is left out for its language: below, a list of names looks like any
 ENGLISH_SHARE: Final = 0.08
 DOUBTFUL_SHARE: Final = 0.03
 CERTAIN: Final = 0.99
@@ -53,6 +54,18 @@ def detect_language(text: str) -> str | None:
     if code == ENGLISH:
         return ENGLISH
     return code if certainty >= CERTAIN and share < DOUBTFUL_SHARE else None
+
+
+def is_foreign(text: str, code: str | None) -> bool:
+    """Say whether a text is to be left out for its language: long enough to be sure, and not English.
+
+    >>> is_foreign("Der Rat muss die Straße sofort reparieren. " * 20, "de"), is_foreign("Union des maires", "fr")
+    (True, False)
+    """
+    if code in (None, ENGLISH):
+        return False
+    words = WORD.findall(text[:SAMPLE])
+    return len(words) >= FOREIGN or sum(map(len, words)) >= FOREIGN * 10  # no spaces between the words of Chinese
 
 
 def _asked(text: str) -> tuple[str, float]:

@@ -7,38 +7,56 @@ of a text do not count.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from respgraph.compare import Conflict, Corpus, Counted, Said, find_conflicts, read_counted
+from respgraph.compare import Conflict, Corpus, Counted, Said, left_words, read_counted
 from respgraph.compare.conflicts import is_named
-from respgraph.network import Network, Values, build_network, mutual_pairs, node_attributes, sign_of
+from respgraph.compare.counted import REPEATED
+from respgraph.network import Network, Values, build_network, missing, mutual_pairs, node_attributes, sign_of
 from respgraph.store import View
 from respgraph.view.families import verb_of
-from respgraph.view.summary import in_a_sentence
+from respgraph.view.summary import DETERMINERS, in_a_sentence
 from respgraph.view.text import clean
 
 GROUPS: Final = 10  # actors of a section
-LINES: Final = 4  # statements of an actor
+LINES: Final = 4  # sentences of an actor
+ALSO: Final = 12  # actors that are named where they have no heading of their own
 PAIRS: Final = 12  # contradictions, shifts
 GAPS: Final = 12  # of each kind of gap
 TITLE: Final = "Who holds whom responsible"
+KIND_NAMES: Final = {
+    "responsibility": "Responsibility: held, accepted, denied, questioned",
+    "obligation": "Duties, bans, recommendations, permissions",
+    "demand": "Demands",
+    "commitment": "Promises and refusals",
+    "cause": "Causes and effects",
+    "response": "Responses to a factor",
+    "definition": "Names and what they stand for",
+    "question": "Open questions",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement: its mark ("holds"), who says it, the verb, of whom, about what, its words and their place."""
+    """One sentence: its mark ("holds"), who says it, the verb, of whom, what follows, about what, words and place.
+
+    "The court | holds | the operator | solely responsible | the flood". Where several claims stand in one sentence and
+    differ in nothing but their matter, ``about`` has them all, and ``claims`` their IRIs.
+    """
 
     mark: str
     who: str
     verb: str
     whom: str
+    tail: str
     about: str
     quote: str
     source: str
-    claim: str
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +101,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """All that a report shows."""
+    """All that a report shows.
+
+    ``ledger`` says of each type of statement how many the graph has, how many are counted, and how many are not for
+    each of the ``reasons``; its last row is the sum.
+    """
 
     title: str
     lead: str
@@ -96,6 +118,8 @@ class Briefing:
     sections: tuple[Section, ...]
     sources: tuple[tuple[str, str, int, str], ...]
     notes: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    ledger: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 def read_briefing(
@@ -122,27 +146,38 @@ def read_briefing(
     """
     counted = read_counted(view, since, until)
     corpus = counted.corpus
-    conflicts = find_conflicts(corpus)
+    conflicts = counted.conflicts()
     name = ""
     if actor is not None:
         nodes = corpus.actor(actor)
         name = min((corpus.names.get(node, "") for node in nodes), default="") or actor
-        corpus = replace(corpus, claims=tuple(c for c in corpus.claims if nodes & {c.speaker, c.bearer}))
+        counted = counted.only(nodes)
         conflicts = tuple(c for c in conflicts if any(nodes & {side.speaker, side.bearer} for side in c.sides))
-    return _Writer(replace(counted, corpus=corpus), conflicts, limit).briefing(title, name, since, until)
+    return _Writer(counted, conflicts, limit).briefing(title, name, since, until)
 
 
 def tally(corpus: Corpus) -> tuple[Tally, ...]:
-    """Return how often who is held responsible, those most often first."""
+    """Return how often who is held responsible, those most often first; who has no name ("those") comes last."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for claim in corpus.claims:
         if claim.type == "responsibility" and claim.bearer:
             counts[claim.bearer][mark_of(claim)] += 1
     found = [
-        Tally(corpus.names.get(id, id), id, n["holds"], n["accepts"], n["denies"], n["questions"])
+        Tally(clean(corpus.names.get(id, id)), id, n["holds"], n["accepts"], n["denies"], n["questions"])
         for id, n in counts.items()
     ]
-    return tuple(sorted(found, key=lambda t: (-t.holds - t.accepts, -t.total, t.name.casefold(), t.id)))
+    return tuple(
+        sorted(found, key=lambda t: (is_phrase(t.name), -t.holds - t.accepts, -t.total, t.name.casefold(), t.id))
+    )
+
+
+def is_phrase(name: str) -> bool:
+    """Say whether a name is none but points at somebody: "those", "our government", "any person".
+
+    >>> [is_phrase(name) for name in ("those who knew", "Norrail", "parents")]
+    [True, False, False]
+    """
+    return name.partition(" ")[0].casefold() in DETERMINERS
 
 
 def mark_of(claim: Said) -> str:
@@ -161,6 +196,40 @@ def place(claim: Said) -> str:
     return clean(f"{claim.source.name}, {day}, characters {claim.start}\u2013{claim.end}")
 
 
+def phrase(claim: Said) -> tuple[str, str, str]:
+    """Return what a claim says in words: the verb, of whom, and what follows; then comes its matter.
+
+    What somebody says of itself names it again ("Panama says that Panama must"), but for promises and denials.
+    """
+    whom = in_a_sentence(claim.bearer_name) if claim.bearer_name else ""
+    own = claim.bearer == claim.speaker
+    hedge = " (hedged)" if claim.hedged else ""
+    if claim.type == "responsibility":
+        verb = verb_of(claim.type, claim.stance, claim.degree)
+        if claim.stance in ("accepts", "denies", "questions", "shares"):
+            return (verb, "", hedge.strip()) if own or not whom else (f"{verb} of", whom, hedge.strip())
+        no = sign_of(claim) == "denies"
+        return "does not hold" if no else "holds", whom or "somebody", verb.removeprefix("holds ") + hedge
+    if claim.type == "obligation":
+        modal = claim.modality.replace("-", " ") or "must"
+        if claim.polarity == "negative" and "not" not in modal:
+            modal = "need not" if modal == "must" else f"{modal} not"
+        if not whom and _MODAL.search(claim.get("content")):  # "the records must be kept" is a sentence of its own
+            return "says", "", hedge.strip()
+        return "says that", whom or "somebody", modal + hedge
+    if claim.type == "demand":
+        verb = "does not demand" if claim.polarity == "negative" else "demands"
+        return (f"{verb} of", whom, hedge.strip()) if whom else (verb, "", hedge.strip())
+    if claim.type == "commitment":
+        refuses = claim.stance == "denies" or claim.polarity == "negative"
+        if own or not whom:
+            return "refuses" if refuses else "promises", "", hedge.strip()
+        return f"reports a {'refusal' if refuses else 'promise'} of", whom, hedge.strip()
+    if claim.type in ("question", "definition"):
+        return {"question": "asks", "definition": "writes out"}[claim.type], "", ""
+    return verb_of(claim.type, claim.stance, claim.degree, claim.modality, claim.polarity), whom, hedge.strip()
+
+
 def times_words(n: int) -> str:
     """Return a number of times in words.
 
@@ -177,6 +246,16 @@ def some(n: int, one: str, many: str = "") -> str:
     ('1 demand', 'no replies')
     """
     return f"{f'{n:,}' if n else 'no'} {one if n == 1 else many or one + 's'}"
+
+
+_MODAL: Final = re.compile(r"\b(?:must|shall|should|ought to|may|need|has to|have to)\b", re.IGNORECASE)
+MODALS: Final = {
+    "must": ("duty", "duties"),
+    "must-not": ("ban",),
+    "should": ("recommendation",),
+    "should-not": ("recommendation against", "recommendations against"),
+    "may": ("permission",),
+}
 
 
 class _Writer:
@@ -200,7 +279,12 @@ class _Writer:
         claims = self.corpus.claims
         dates = sorted(c.when for c in claims if c.when)
         span = f", said from {dates[0]} to {dates[-1]}" if dates and dates[0] != dates[-1] else ""
-        lead = f"{some(len(claims), 'statement')} of {some(len(used), 'text')}{span}"
+        all_texts = len(self.corpus.sources)
+        texts = some(all_texts, "text")
+        texts = texts if len(used) in (0, all_texts) else f"{len(used):,} of {texts}"
+        lead = (
+            f"{some(len(claims), 'statement')} in {texts}{span}" if claims else f"No statements were read from {texts}"
+        )
         lead += (
             f", as far as {in_a_sentence(actor)} says them or they are about {in_a_sentence(actor)}" if actor else ""
         )
@@ -218,24 +302,27 @@ class _Writer:
             times=self.times(),
             sections=(
                 self.responsible(), self.contested(), self.demanded(), self.promised(), self.bound(), self.unanswered(),
-            ),
+            ) if claims else (),
             sources=self.sources(),
             notes=self.notes(),
+            reasons=tuple(reason for reason, _ in self.counted.left),
+            ledger=self.ledger(),
         )  # fmt: skip
 
     def facts(self) -> tuple[tuple[str, int], ...]:
         held = sum(t.holds + t.accepts for t in self.tallies)
         speakers = {c.speaker for c in self.corpus.claims if c.speaker and not c.by_author}
-        return (
+        facts = (
             ("texts", len({c.source.iri for c in self.corpus.claims})),
             ("speakers", len(speakers)),
-            ("hold or accept", held),
-            ("deny", sum(t.denies for t in self.tallies)),
+            ("say who is responsible", held),
+            ("deny it", sum(t.denies for t in self.tallies)),
             ("demands", len(self.by_type["demand"])),
             ("promises and refusals", len(self.by_type["commitment"])),
-            ("duties", len(self.by_type["obligation"])),
+            ("duties, bans, permissions", len(self.by_type["obligation"])),
             ("contradictions", self.count("contradiction")),
         )
+        return facts if self.corpus.claims else ()
 
     def count(self, kind: str) -> int:
         return sum(conflict.kind == kind for conflict in self.conflicts)
@@ -275,7 +362,8 @@ class _Writer:
             most = f", most often of {in_a_sentence(self.corpus.names.get(bound, bound))} ({n})" if n > 1 else ""
             nobody = self.count("no-bearer")
             open_ones = f"; {nobody} without anybody who has to do it" if nobody else ""
-            out.append(f"{self.first(some(len(self.by_type['obligation']), 'duty', 'duties'))}{most}{open_ones}.")
+            kinds = self.modals(self.by_type["obligation"])
+            out.append(f"{kinds[0].upper()}{kinds[1:]}{most}{open_ones}.")
         return out
 
     @staticmethod
@@ -305,11 +393,12 @@ class _Writer:
                 if n
             ]
             lead = self.first(", ".join(counts)) + "."
-            groups.append(self.group(self.called(one.id), lead, [c for c in charges if c.bearer == one.id]))
-        more = f"{len(self.tallies) - GROUPS:,} more actors are spoken of." if len(self.tallies) > GROUPS else ""
-        nameless = sum(not c.bearer for c in charges)
+            groups.append(self.group(one.id, lead, [c for c in charges if c.bearer == one.id]))
+        more = self.also([(t.id, t.total) for t in self.tallies[GROUPS:]])
+        nameless = Counter(missing(c) for c in charges if not c.bearer)
         if nameless:
-            more = f"{more} {some(nameless, 'statement')} of responsibility name nobody.".strip()
+            told = left_words(tuple(sorted(nameless.items())))
+            more = f"{more} Under no name: {told}.".strip()
         lead = "Under each name: who says that it is responsible, for what, and who denies it."
         return Section("responsible", "Who is held responsible, and for what", lead, tuple(groups), more)
 
@@ -334,18 +423,51 @@ class _Writer:
 
     def demanded(self) -> Section:
         lead = "Calls, requests and orders, by whom they are put to."
-        return self.by_bearer("demanded", "What is demanded, and of whom", lead, self.by_type["demand"], "demand")
+        count: Callable[[list[Said]], str] = lambda claims: some(len(claims), "demand")  # noqa: E731
+        return self.by_bearer("demanded", "What is demanded, and of whom", lead, self.by_type["demand"], count)
 
     def promised(self) -> Section:
         lead = "Promises and refusals, by who makes them or is said to."
-        return self.by_bearer("promised", "What is promised or refused", lead, self.by_type["commitment"], "statement")
+        return self.by_bearer("promised", "What is promised or refused", lead, self.by_type["commitment"], self.kept)
+
+    @staticmethod
+    def kept(claims: list[Said]) -> str:
+        """Return how many promises and refusals there are."""
+        kinds = Counter(mark_of(c) for c in claims)
+        parts = [
+            some(kinds[mark], word) for mark, word in (("accepts", "promise"), ("denies", "refusal")) if kinds[mark]
+        ]
+        return " and ".join(parts)
 
     def bound(self) -> Section:
         duties = [c for c in self.by_type["obligation"] if c.bearer]
-        lead = "Duties, bans and recommendations, by who is said to have them."
-        return self.by_bearer("bound", "Who has to do what", lead, duties, "duty", "duties")
+        lead = "Duties, bans, recommendations and permissions, by whom they are said to bind."
+        return self.by_bearer("bound", "Who has to do what", lead, duties, self.modals)
 
-    def by_bearer(self, id: str, title: str, lead: str, claims: list[Said], one: str, many: str = "") -> Section:
+    @staticmethod
+    def modals(duties: list[Said]) -> str:
+        """Return how many duties, bans, recommendations and permissions there are: "3 duties and 1 ban"."""
+        kinds = Counter(c.modality if c.modality in MODALS else "must" for c in duties)
+        parts = [some(kinds[name], *words) for name, words in MODALS.items() if kinds[name]]
+        return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+    def also(self, others: list[tuple[str, int]]) -> str:
+        """Return a sentence that names those who have no heading of their own, most first; phrases are counted only."""
+        named = [(self.corpus.names.get(id, id), n) for id, n in others if id]
+        alike: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        for name, n in named:
+            if not is_phrase(name):
+                alike[name.casefold()].append((name, n))
+        shown = sorted(alike.values(), key=lambda held: -sum(n for _, n in held))[:ALSO]
+        rest = len(named) - sum(map(len, shown))
+        if not shown:
+            return f"{self.first(some(rest, 'more actor'))} without a name." if rest else ""
+        told = ", ".join(f"{held[0][0]} ({sum(n for _, n in held):,})" for held in shown)
+        return f"Also: {told}{f' and {rest:,} more' if rest else ''}."
+
+    def by_bearer(
+        self, id: str, title: str, lead: str, claims: list[Said], count: Callable[[list[Said]], str]
+    ) -> Section:
         held: defaultdict[str, list[Said]] = defaultdict(list)
         for claim in claims:
             held[claim.bearer].append(claim)
@@ -353,12 +475,9 @@ class _Writer:
         order = sorted(
             held, key=lambda b: (not b, not any(map(is_named, held[b])), -len(held[b]), names.get(b, b).casefold(), b)
         )
-        groups = tuple(
-            self.group(self.called(b), self.first(some(len(held[b]), one, many)) + ".", held[b]) for b in order[:GROUPS]
-        )
-        left = sum(len(held[b]) for b in order[GROUPS:])
-        more = f"{some(left, one, many)} more, of {some(len(order) - GROUPS, 'actor')}." if left else ""
-        return Section(id, title, lead, groups, self.first(more))
+        groups = tuple(self.group(b, self.first(count(held[b])) + ".", held[b]) for b in order[:GROUPS])
+        more = self.also([(b, len(held[b])) for b in order[GROUPS:]])
+        return Section(id, title, lead, groups, more)
 
     def unanswered(self) -> Section:
         groups = []
@@ -370,52 +489,64 @@ class _Writer:
         for kind, heading, lead in heads:
             sides = mixed(c.sides[0] for c in self.conflicts if c.kind == kind)
             if sides:
-                lines = tuple(map(self.line, sides[:GAPS]))
-                groups.append(Group(f"{heading} ({len(sides):,})", lead, lines, max(0, len(sides) - GAPS)))
+                groups.append(Group(f"{heading} ({len(sides):,})", lead, *self.lines(sides, GAPS)))
         asked = mixed(self.by_type["question"])
         if asked:
-            lines = tuple(map(self.line, asked[:GAPS]))
-            heading = f"Questions the texts leave open ({len(asked):,})"
-            groups.append(Group(heading, "", lines, max(0, len(asked) - GAPS)))
+            groups.append(Group(f"Questions the texts leave open ({len(asked):,})", "", *self.lines(asked, GAPS)))
         lead = "What the texts ask for, or lay down, without anybody who answers for it."
         return Section("gaps", "What nobody answers", lead, tuple(groups), nothing="No gaps were found.")
 
-    def called(self, id: str) -> str:
-        """Return an actor's name, with its text where several in the graph have that name: "Council (a.txt)"."""
-        if not id:
-            return "(nobody named)"
+    def home(self, id: str) -> str:
+        """Return the text that an actor is known in, where several in the graph have its name; else ""."""
         name = self.corpus.names.get(id, id)
-        if self.same_name[name.casefold()] < 2:
-            return name
-        source = next((c.source.name for c in self.corpus.claims if id in (c.bearer, c.speaker)), "")
-        return f"{name} ({source})" if "/doc/" in id else name
+        if "/doc/" not in id or self.same_name[name.casefold()] < 2:
+            return ""
+        return next((c.source.name for c in self.corpus.claims if id in (c.bearer, c.speaker)), "")
 
-    def group(self, heading: str, lead: str, claims: list[Said]) -> Group:
-        shown = spread(claims)[: self.limit]
-        return Group(clean(self.first(heading)), clean(lead), tuple(map(self.line, shown)), len(claims) - len(shown))
+    def group(self, id: str, lead: str, claims: list[Said]) -> Group:
+        """Return what is said of an actor under its name; the text it is known in stands below it."""
+        heading = self.corpus.names.get(id, id) if id else "Nobody is named"
+        where = f" As {in_a_sentence(heading)} of {home}." if (home := self.home(id)) else ""
+        return Group(clean(self.first(heading)), clean(lead + where), *self.lines(spread(claims), self.limit))
+
+    def lines(self, claims: Iterable[Said], most: int) -> tuple[tuple[Line, ...], int]:
+        """Return the first lines of claims, and how many claims stand in none of them: one sentence is quoted once."""
+        held: dict[Line, list[Said]] = {}
+        for claim in claims:
+            held.setdefault(replace(self.line(claim), about="", claims=()), []).append(claim)
+        shown = dict(list(held.items())[:most])
+        lines = tuple(self.joined(found) for found in shown.values())
+        return lines, sum(map(len, held.values())) - sum(map(len, shown.values()))
+
+    def joined(self, claims: list[Said]) -> Line:
+        """Return the line of claims that differ in nothing but their matter."""
+        lines = [self.line(claim) for claim in claims]
+        about = "; ".join(filter(None, dict.fromkeys(line.about for line in lines)))
+        return replace(lines[0], about=about, claims=tuple(claim.iri for claim in claims))
 
     def line(self, claim: Said) -> Line:
         about = claim.get("content") or claim.get("effect") or ""
         if claim.type == "definition":
             about = f"{claim.get('short')}: {claim.get('long')}"
-        whom = "" if not claim.bearer_name or claim.bearer == claim.speaker else claim.bearer_name
+        verb, whom, tail = phrase(claim)
+        speaker = in_a_sentence(claim.speaker_name) if claim.speaker_name else "somebody"
         return Line(
             mark=mark_of(claim),
-            who=clean("The text" if claim.by_author else self.first(claim.speaker_name or "somebody")),
-            verb=verb_of(claim.type, claim.stance, claim.degree, claim.modality, claim.polarity)
-            + (" (hedged)" if claim.hedged else ""),
+            who=clean("The text" if claim.by_author else self.first(speaker)),
+            verb=verb,
             whom=clean(whom),
+            tail=tail,
             about=clean(" ".join(about.split())),
             quote=clean(" ".join(claim.quote.split())),
             source=place(claim),
-            claim=claim.iri,
+            claims=(claim.iri,),
         )
 
     def sources(self) -> tuple[tuple[str, str, int, str], ...]:
         counts = Counter(c.source.iri for c in self.corpus.claims)
-        return tuple(
-            (clean(s.name), s.date, counts[s.iri], s.sha256[:12]) for s in self.corpus.sources if counts[s.iri]
-        )
+        narrowed = any(reason != REPEATED for reason, _ in self.counted.left)
+        sources = (s for s in self.corpus.sources if counts[s.iri] or not narrowed)
+        return tuple((clean(s.name), s.date, counts[s.iri], s.sha256[:12]) for s in sources)
 
     def notes(self) -> tuple[str, ...]:
         out = [
@@ -428,9 +559,15 @@ class _Writer:
             names = ", ".join(clean(s.name) for s in self.counted.repeats[:5])
             more = f" and {len(self.counted.repeats) - 5:,} more" if len(self.counted.repeats) > 5 else ""
             out.append(f"Not counted, as they nearly repeat another text: {names}{more}.")
-        if self.counted.undated:
-            out.append(f"Left out, as nothing dates them: {some(self.counted.undated, 'statement')}.")
         return tuple(out)
+
+    def ledger(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        rows = [
+            (KIND_NAMES[kind], (counted + sum(n for _, n in left), counted, *(n for _, n in left)))
+            for kind, counted, left in self.counted.by_type()
+        ]
+        total = tuple(map(sum, zip(*(numbers for _, numbers in rows), strict=True)))
+        return (*rows, ("All statements", total)) if rows else ()
 
 
 def mixed(claims: Iterable[Said]) -> list[Said]:

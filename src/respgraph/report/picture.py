@@ -14,7 +14,7 @@ import networkx as nx
 
 from respgraph.network import Network, Values, place_nodes
 from respgraph.report.briefing import Tally
-from respgraph.view.text import shorten, text_width, wrap
+from respgraph.view.text import clean, shorten, text_width, wrap
 
 WIDTH: Final = 640
 BARS: Final = 10
@@ -134,15 +134,22 @@ def draw_network(network: Network, attributes: Values | None = None) -> Picture 
         network: The responsibility network.
         attributes: Of its nodes, as ``node_attributes`` gives them.
     """
+    label = [clean(node.label) for node in network.nodes]
     ties = sorted(
         (t for t in network.measured if network.nodes[t.source].kind != "Author"),
-        key=lambda t: (-t.weight, network.nodes[t.source].label, network.nodes[t.target].label),
+        key=lambda t: (-t.weight, label[t.source], label[t.target]),
     )
     weight: Counter[int] = Counter()
     for tie in ties:
         weight.update({tie.target: int(2 * tie.weight), tie.source: int(tie.weight)})
     kept: set[int] = set()
-    for tie in sorted(ties, key=lambda t: (-weight[t.target] - weight[t.source], -t.weight, t.source, t.target)):
+    named = [bool(node.label[:1].isupper()) for node in network.nodes]  # "two officers" may go where room is short
+    for tie in sorted(
+        ties,
+        key=lambda t: (
+            -named[t.source] - named[t.target], -weight[t.target] - weight[t.source], -t.weight, t.source, t.target,
+        ),
+    ):  # fmt: skip
         if len(kept | {tie.source, tie.target}) <= MOST:
             kept |= {tie.source, tie.target}
     ties = [t for t in ties if t.source in kept and t.target in kept]
@@ -153,7 +160,7 @@ def draw_network(network: Network, attributes: Values | None = None) -> Picture 
     rank = {n: known.get(network.nodes[n].id, {}).get("pagerank", 0.0) for n in used}
     sizes = {n: SIZE + (BIGGER if rank[n] and rank[n] >= 0.6 * max(rank.values()) else 0) for n in used}
     graph: nx.MultiDiGraph[int] = nx.MultiDiGraph()
-    lines = {n: wrap(shorten(network.nodes[n].label, 7), sizes[n], 150, lines=3) for n in used}
+    lines = {n: wrap(shorten(label[n], 7), sizes[n], 150, lines=3) for n in used}
     for n in used:
         width = round(max(text_width(row, sizes[n]) for row in lines[n]) + 26)
         graph.add_node(n, width=width, height=round(len(lines[n]) * sizes[n] * 1.25 + 12))
@@ -166,7 +173,7 @@ def draw_network(network: Network, attributes: Values | None = None) -> Picture 
     for tie in ties:
         bend = 0.18 if (tie.target, tie.source) in both else 0.0
         path = _path(places[tie.source], places[tie.target], half[tie.source], half[tie.target], bend)
-        names = f"{network.nodes[tie.source].label} holds {network.nodes[tie.target].label} responsible"
+        names = f"{label[tie.source]} holds {label[tie.target]} responsible"
         arrows.append(Arrow(path, "blame", round(1.5 + 3 * tie.weight / top, 1), f"{names} ({tie.weight:g})"))
     group = {n: int(known.get(network.nodes[n].id, {}).get("coalition", 0)) for n in used}
     shared = [number for number, times in sorted(Counter(group.values()).items()) if number and times > 1][:COALITIONS]
@@ -183,8 +190,7 @@ def draw_network(network: Network, attributes: Values | None = None) -> Picture 
         for n in used
     )
     coalitions = tuple(
-        (number, ", ".join(network.nodes[n].label for n in used if group[n] == old))
-        for old, number in number_of.items()
+        (number, ", ".join(label[n] for n in used if group[n] == old)) for old, number in number_of.items()
     )
     left = min(b.x - b.width // 2 for b in boxes) - 12
     up = min(b.y - b.height // 2 for b in boxes) - 12

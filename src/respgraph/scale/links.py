@@ -1,4 +1,4 @@
-"""Shards -> the links between their documents, as a second map over hash buckets.
+"""Shards -> the links between their claims and documents, as a second map over hash buckets.
 
 The same links as ``compare.derive_links`` gives for a store that holds all documents (a test holds the two against
 each other), without anybody who holds all: each step is tasks over groups of shards or over buckets, and the driver
@@ -26,7 +26,7 @@ from zlib import crc32
 
 from respgraph.compare import Said, Source, read_corpus
 from respgraph.compare.claims import Elsewhere, actors_of, single_names
-from respgraph.compare.conflicts import Point, conflicts_at, matters_of, meeting_points, once, once_per
+from respgraph.compare.conflicts import Point, conflicts_at, matters_of, meeting_points, once, once_per, rank
 from respgraph.compare.links import link_rows
 from respgraph.compare.matters import THRESHOLD, Weights, stems
 from respgraph.compare.near import bands_of, pick_twins, texts_of
@@ -48,7 +48,7 @@ _SHARED: Final = ("type", "prefLabel", *_PARENTS)
 
 Item = TypeVar("Item")
 Document: TypeAlias = tuple[str, str, str]  # name, IRI and shard
-Found: TypeAlias = tuple[str, float, tuple[str, str], bool, tuple[str, ...] | None]
+Found: TypeAlias = tuple[str, tuple[float, tuple[str, ...]], tuple[str, str], tuple[str, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +377,7 @@ def weights_of(out_uri: str, key: str) -> Weights:
 
 
 def meet(out_uri: str, bucket: int, count: int, weights: str) -> list[Found]:
-    """Return the conflicts at the points of a bucket: kind, score, claims, whether of two texts, once per what."""
+    """Return the conflicts at the points of a bucket: kind, rank, claims, once per what."""
     claims: dict[str, Said] = {}
     links: set[tuple[str, str, str]] = set()
     for kind, *record in records(Place(out_uri), f"{WORK}/claims/{bucket}"):
@@ -392,19 +392,15 @@ def meet(out_uri: str, bucket: int, count: int, weights: str) -> list[Found]:
 
     ordered = sorted(claims.values(), key=lambda c: (c.source.name, c.source.iri, c.start, c.iri))
     found = conflicts_at(tuple(ordered), frozenset(links), weights_of(out_uri, weights), here, THRESHOLD)
-    return [
-        (c.kind, c.score, (c.sides[0].iri, c.sides[1].iri), c.sides[0].source != c.sides[1].source, once_per(c))
-        for c in found
-    ]
+    return [(c.kind, rank(c), (c.sides[0].iri, c.sides[1].iri), once_per(c)) for c in found]
 
 
 def between(found: Iterable[Found]) -> Iterator[tuple[str, str, str]]:
-    """Yield kind and claims of the conflicts between documents, each once for what it is told once for."""
+    """Yield kind and claims of the conflicts, each once for what it is told once for."""
     seen: set[tuple[str, ...]] = set()
-    for kind, _, (one, other), apart, told in sorted(found, key=lambda f: (-f[1], f[2], f[0])):
+    for kind, _, (one, other), told in sorted(found, key=lambda f: (f[1], f[0])):
         if told is not None:
             if told in seen:
                 continue
             seen.add(told)
-        if apart:
-            yield kind, one, other
+        yield kind, one, other

@@ -27,12 +27,12 @@ from typing import IO, Final
 from respgraph.errors import ReadError, RespgraphError, StoreError, hide_user
 from respgraph.model import Document, content_hash
 from respgraph.pipeline import extract_many, run_settings
-from respgraph.rdf.build import build_rows, document_iri
+from respgraph.rdf.build import build_segment, document_iri
 from respgraph.read import read_documents
 from respgraph.read.sources import URLS
 from respgraph.scale.parts import Item, at_path, read_part
 from respgraph.scale.place import Place, is_remote, open_uri, said
-from respgraph.store.graph import TIES, line_of
+from respgraph.store.graph import TIES
 
 BATCH: Final = 32_000_000  # bytes of N-Quads that are held at a time
 MOST: Final = 2**53  # numbers below are the same to every reader of JSON
@@ -215,7 +215,7 @@ class _Reader:
         config = self.config
         try:
             found = next(extract_many([document], config.pipeline, min_confidence=config.min_confidence))
-            rows = build_rows(found, config.base)
+            segment = build_segment(found, config.base)
         except ReadError as error:
             self.failures.append(Failure(error.source, error.where, error.why))
             return
@@ -225,7 +225,6 @@ class _Reader:
             why = f"a bug of ours: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
             self.failures.append(Failure(document.name, None, why))
             return
-        segment = "".join(sorted({line_of(row) for row in rows})).encode("utf-8")
         self.stream.write(segment)
         self.digest.update(segment)
         self.spots.append(Spot(document.name, document_iri(document, config.base), self.size, len(segment)))

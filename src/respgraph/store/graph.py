@@ -116,6 +116,15 @@ class View:
         """Return a document's graph and its ties as a store folder keeps them: sorted lines of N-Quads."""
         return b"".join(sorted(self._lines(graph) + self._lines(graph + TIES)))
 
+    def lines(self, graph: str) -> list[str]:
+        """Return the quads of a named graph as lines of N-Quads without line ends, in no order; those of its ties may
+        be among them.
+        """  # noqa: D205
+        import pyoxigraph
+
+        text = self._store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.NamedNode(graph)) or b""
+        return text.decode("utf-8").replace(" .\n", f" {iri(graph)} .\n").split("\n")[:-1]
+
     def _lines(self, graph: str | None) -> list[bytes]:
         """Return the quads of a graph as lines such as ``line_of`` makes; no quad becomes an object of Python."""
         import pyoxigraph
@@ -211,17 +220,19 @@ def _escaped(found: re.Match[str]) -> str:
 
 def row_of(quad: Any, graph: str | None = None) -> Row:
     """Return a quad of pyoxigraph as a row, or a triple as a row of that graph."""
-    import pyoxigraph
-
-    def spelled(node: Any) -> str:
-        if isinstance(node, pyoxigraph.NamedNode):
-            return iri(node.value)
-        if isinstance(node, pyoxigraph.Literal):
-            return literal(node.value, None if node.language else node.datatype.value, node.language)
-        return "" if isinstance(node, pyoxigraph.DefaultGraph) else str(node)
-
     name = iri(graph) if graph else spelled(quad.graph_name)
     return Row(spelled(quad.subject), spelled(quad.predicate), spelled(quad.object), name)
+
+
+def spelled(node: Any) -> str:
+    """Return a term of pyoxigraph in N-Triples spelling, "" for the default graph."""
+    import pyoxigraph
+
+    if isinstance(node, pyoxigraph.NamedNode):
+        return iri(node.value)
+    if isinstance(node, pyoxigraph.Literal):
+        return literal(node.value, None if node.language else node.datatype.value, node.language)
+    return "" if isinstance(node, pyoxigraph.DefaultGraph) else str(node)
 
 
 def view_of(rows: Iterable[Row], address: str = "memory:") -> View:

@@ -211,8 +211,18 @@ class _Remote(View):
                 yield row_of(triple, name)
 
     def _lines(self, graph: str | None) -> list[bytes]:
-        """Return the quads of a named graph as lines; an endpoint's default graph is not ours."""
-        return [line_of(row).encode("utf-8") for row in self.rows(graph)] if graph else []
+        """Return the quads of a named graph as lines, asked for by a query; an endpoint's default graph is not ours."""
+        if not graph:
+            return []
+        import pyoxigraph
+
+        name = pyoxigraph.NamedNode(graph)  # nothing but an IRI becomes part of the query
+        found = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}")
+        return [line_of(row_of(triple, graph)).encode("utf-8") for triple in found]
+
+    def lines(self, graph: str) -> list[str]:
+        """Return the quads of a named graph as lines."""
+        return [line[:-1].decode("utf-8") for line in self._lines(graph)]
 
     def nquads(self) -> bytes:
         """Return a copy as N-Quads."""

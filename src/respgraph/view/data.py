@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any, Final
 
+from respgraph.compare.claims import LINKS as CONTESTED_LINKS
 from respgraph.rdf.iri import split_literal
 from respgraph.view.families import family_of, verb_of
 from respgraph.view.text import clean
+from respgraph.vocab import LINKS_GRAPH
 
 RESP: Final = "https://w3id.org/respgraph/ns#"
 RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -56,6 +58,8 @@ MATTER_SLOTS: Final = ("condition", "basis", "sanction", "cause", "effect", "fac
 # Half the quads of a graph; what a page shows is found without them.
 UNSHOWN: Final = frozenset({OA + "prefix", OA + "suffix", *(PROV + name for name in ("wasGeneratedBy", "used"))})
 LINKS: Final = ("contradicts", "shiftsFrom", "corroborates", "conflictsWith")
+CONTESTED: Final = frozenset(RESP + name for name in CONTESTED_LINKS)
+LINKS_END: Final = "/" + LINKS_GRAPH
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,16 +234,29 @@ def text_of(term: Any) -> str:
 
 
 def index_quads(quads: Any) -> Index:
-    """Return subject -> predicate -> sorted objects, without the ties and what no page shows."""
+    """Return subject -> predicate -> sorted objects, without the ties and what no page shows.
+
+    Where the links between claims were derived, those count, as in ``respgraph conflicts``, and not what each document
+    links by itself.
+    """
     found: Index = {}
     names: dict[str, str] = {}
+    own: list[tuple[str, str, str]] = []
+    derived = False
     for subject, predicate, obj, graph in strings(quads):
         if predicate in UNSHOWN or graph.endswith("/ties"):
             continue
         if predicate == RDF_TYPE and obj.startswith(OA):
             continue
+        if graph.endswith(LINKS_END):
+            derived = True
+        elif predicate in CONTESTED:
+            own.append((subject, predicate, obj))
+            continue
         # One string for each predicate, not one for each quad: a large graph needs half the memory.
         found.setdefault(subject, {}).setdefault(names.setdefault(predicate, predicate), []).append(obj)
+    for subject, predicate, obj in () if derived else own:
+        found.setdefault(subject, {}).setdefault(predicate, []).append(obj)
     for facts in found.values():
         for name, objects in facts.items():
             if len(objects) > 1:

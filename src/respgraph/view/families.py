@@ -101,6 +101,8 @@ def verb_of(
 
     >>> verb_of("responsibility", "assigns", "sole"), verb_of("obligation", modality="must-not")
     ('holds solely responsible', 'says must not')
+    >>> verb_of("responsibility", "denies", "sole"), verb_of("responsibility", "denies", "unspecified")
+    ('denies sole responsibility', 'denies responsibility')
     """
     match claim_type:
         case "responsibility":
@@ -111,7 +113,8 @@ def verb_of(
                 "shared": "jointly ",
             }.get(degree or "", "")
             return {
-                "denies": "denies responsibility",
+                # who denies that it alone is to blame has not denied all responsibility
+                "denies": f"denies {degree if degree in ('sole', 'primary') else ''} responsibility".replace("  ", " "),
                 "accepts": "accepts responsibility",
                 "shares": "speaks of shared responsibility",
                 "questions": "questions responsibility",

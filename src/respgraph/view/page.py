@@ -8,7 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from respgraph.compare import with_links
+from respgraph.errors import GraphError
 from respgraph.rdf.write import write_bytes
+from respgraph.store import View
 from respgraph.view.data import index_quads, read_index, title_of
 from respgraph.view.lines import MOST_LINES
 from respgraph.view.network import ClaimNetwork
@@ -75,7 +78,7 @@ def make_page(
     Raises:
         RespgraphError: Of the selection: an unknown name, type or date, or nothing is left.
     """
-    index = index_quads(dataset)
+    index = index_quads(linked(dataset))
     data = read_index(index, title)
     if selection:
         data = narrow(data, index, selection, graph)
@@ -84,6 +87,16 @@ def make_page(
     network = ClaimNetwork(data.title)
     network.add_claims(data, most_lines)
     return Page(network.generate_html(), data.title, len(data.rows), data.total, data.undated, height)
+
+
+def linked(dataset: Any) -> Any:
+    """Return a graph with its links; a damaged one as it is: a page shows what it can, ``check`` what is wrong."""
+    if not isinstance(dataset, View):
+        return dataset
+    try:
+        return with_links(dataset)
+    except GraphError:
+        return dataset
 
 
 def view_html(

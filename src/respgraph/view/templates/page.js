@@ -797,12 +797,18 @@ function conflicts() {
   const allowed = (t) => [t[1], t[2]].every((i) => state.doc === "" || String(D.claims[i].doc) === state.doc);
   const seen = new Set(), once = (t) => { const key = [t[1], t[2]].sort((a, b) => a - b).join(" "); return seen.has(key) ? false : seen.add(key); };
   const names = new Map();
-  for (const t of D.ties.filter((k) => k[0] === "conflictsWith" && allowed(k))) for (const i of [t[1], t[2]]) {
+  const rivals = D.ties.filter((t) => t[0] === "conflictsWith" && allowed(t));
+  for (const t of rivals) for (const i of [t[1], t[2]]) {
     const short = (D.claims[i].words || {}).shortForm || "?";
     if (!names.has(short)) names.set(short, new Set());
     names.get(short).add(i);
   }
-  return { sides: D.ties.filter((t) => t[0] === "contradicts" && allowed(t) && once(t)), shifts: D.ties.filter((t) => t[0] === "shiftsFrom" && allowed(t)), names };
+  return { sides: D.ties.filter((t) => t[0] === "contradicts" && allowed(t) && once(t)), shifts: D.ties.filter((t) => t[0] === "shiftsFrom" && allowed(t)), names, rivals };
+}
+/* A text does not tell things in their order: what one text dates alike, or not at all, has no first and then. */
+function inTime(i, j) {
+  const [a, b] = [D.claims[i], D.claims[j]];
+  return a.doc !== b.doc || Boolean(a.date && b.date && a.date !== b.date);
 }
 /* Statements that contradict each other, directly or through a third, stand in one group: each once, on its side. */
 function disputes(ties) {
@@ -829,12 +835,13 @@ function more(box, list, most, draw) {
 function paintConflicts(box) {
   const found = conflicts();
   if (!found.sides.length && !found.shifts.length && !found.names.size) return box.append(el("h2", { text: "No conflicts" }), el("p", { class: "note", text: "No two statements on this page were found to contradict each other, nobody was seen to change position, and no acronym is written out in two ways." }));
-  box.append(el("p", { class: "note", text: "Both sides stay: nothing here says who is right. The legend does not hide conflicts." }));
+  const told = [[found.sides, "contradiction"], [found.shifts, "change of position", "changes of position"], [found.rivals, "pair of rival names", "pairs of rival names"]].filter(([list]) => list.length).map(([list, one, many]) => plural(list.length, one, many));
+  box.append(el("p", { class: "note", text: told.join(", ") + ". Both sides stay: nothing here says who is right. The legend does not hide conflicts." }));
   const groups = disputes(found.sides);
   if (groups.length) box.append(el("h2", { text: "Two sides of the same matter" }));
   more(box, groups, 40, ({ left, right, name }) => el("section", null, name ? el("h3", { class: "matter", text: name }) : "", el("div", { class: "sides" }, el("div", null, ...left.map((i) => card(i))), el("div", null, ...right.map((i) => card(i))))));
   if (found.shifts.length) box.append(el("h2", { text: "The same voice, changed" }));
-  more(box, found.shifts, 40, ([, later, earlier]) => el("div", { class: "side-by-side" }, card(earlier, "First"), card(later, "Then")));
+  more(box, found.shifts, 40, ([, later, earlier]) => el("div", { class: "side-by-side" }, ...(inTime(earlier, later) ? [card(earlier, "First"), card(later, "Then")] : [card(earlier, "Here"), card(later, "And here")])));
   if (found.names.size) box.append(el("h2", { text: "One short name, several long ones" }));
   for (const [short, list] of found.names) {
     const longs = new Map();
@@ -1209,7 +1216,7 @@ function start() {
     $("counted").textContent = plural(texts, "text") + (texts === 1 ? " nearly repeats" : " nearly repeat") + " another. " + (texts === 1 ? "Its " : "Their ") + plural(claims, "statement") + (claims === 1 ? " is" : " are") + " shown but not counted by measures: those count " + count(D.claims.length - claims) + " statements of " + plural(D.documents.length - texts, "text") + ".";
   }
   if (location.protocol === "about:") $("do-link").hidden = true;
-  const clash = conflicts(), clashes = disputes(clash.sides).length + clash.shifts.length + clash.names.size;
+  const clash = conflicts(), clashes = clash.sides.length + clash.shifts.length + clash.rivals.length;
   $("tabs").replaceChildren(...TABS.map(([id, text]) => {
     const tab = button(text, () => openTab(id), { id: "t-" + id, role: "tab", "aria-controls": "p-" + id });
     if (id === "conflicts" && clashes) tab.append(el("span", { class: "n", text: count(clashes) }));
