@@ -22,12 +22,11 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import io
 import json
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 FEW: Final = 50  # changed documents up to which each is replaced in one transaction, beyond which bulk_load pays
+PART: Final = 64_000_000  # bytes given to one bulk_load: one of all would be slower to load and to ask
 _SEAL: Final = b"# sha256 "
 
 # What is loaded: segment name -> [graph IRI, size, time of change in ns]. A rename gives a segment a new time.
@@ -371,23 +371,35 @@ class Published:
             for graph in (loaded[name][0], loaded[name][0] + TIES):
                 database.remove_graph(pyoxigraph.NamedNode(graph))
             del held[name]
-        lines: Any = _Joined(segments, new)  # a file of bytes, which the stubs want to be one of text as well
-        try:
-            (database.load if len(new) <= FEW else database.bulk_load)(
-                lines,
-                pyoxigraph.RdfFormat.N_QUADS,
-                lenient=True,  # sealed lines are those that were checked when they were written
-            )
-        except SyntaxError as error:
-            raise StoreError(str(segments.folder), f"hold a line that is not RDF ({first_line(error)})") from error
-        except OSError as error:
-            raise lines.failed or error from error
-        held |= {name: (graph, *listed[name]) for name, graph in lines.graphs.items()}
+        for part in self._parts(new, segments):
+            held |= {name: (graph, *listed[name]) for name, graph, _ in part}
+            try:
+                (database.load if len(new) <= FEW else database.bulk_load)(
+                    b"".join(lines for _, _, lines in part),
+                    pyoxigraph.RdfFormat.N_QUADS,
+                    lenient=True,  # sealed lines are those that were checked when they were written
+                )
+            except SyntaxError as error:
+                raise StoreError(str(segments.folder), f"hold a line that is not RDF ({first_line(error)})") from error
         if len(new) > FEW:
             database.optimize()  # one table to look into instead of many: halves what a question costs
         database.flush()
         del database
         write_bytes(folder / "loaded.json", [json.dumps(dict(sorted(held.items())), indent=0).encode("utf-8")])
+
+    def _parts(self, names: Iterable[str], segments: Segments) -> Iterator[list[tuple[str, str, bytes]]]:
+        """Yield the segments in parts that fit into memory."""
+        part: list[tuple[str, str, bytes]] = []
+        size = 0
+        for name in names:
+            graph, lines = segments.read(name)
+            part.append((name, graph, lines))
+            size += len(lines)
+            if size > PART:
+                yield part
+                part, size = [], 0
+        if part:
+            yield part
 
     def _remove_unused(self, keep: int) -> None:
         """Remove the databases that are not current and that no reader holds."""
@@ -402,47 +414,6 @@ class Published:
                 continue
             except OSError:  # never finished, so never opened
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-class _Joined(io.RawIOBase):
-    """Segments one after the other, as one file that is read once.
-
-    One bulk_load of all writes one sorted table for each index of a million quads, which ``optimize`` leaves as it is;
-    one for each part writes overlapping tables, and merging them costs a quarter of the load again.
-    """
-
-    def __init__(self, segments: Segments, names: Iterable[str]) -> None:
-        """Read nothing yet. ``graphs`` has the graph of each segment that was read, ``failed`` what was damaged."""
-        self._segments, self._left = segments, iter(names)
-        self._part = memoryview(b"")
-        self.graphs: dict[str, str] = {}
-        self.failed: StoreError | None = None
-
-    def readable(self) -> bool:
-        """Say that it can be read."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """Return at most so many bytes, none at the end.
-
-        Raises:
-            OSError: A damaged segment; the engine passes on no other error, so the real one is kept in ``failed``.
-        """
-        if size < 0:
-            return self.readall()
-        while not self._part:
-            name = next(self._left, None)
-            if name is None:
-                return b""
-            try:
-                self.graphs[name], lines = self._segments.read(name)
-            except StoreError as error:
-                self.failed = error
-                raise OSError(str(error)) from error
-            self._part = memoryview(lines)
-        out = self._part[:size]
-        self._part = self._part[len(out) :]
-        return bytes(out)
 
 
 MEND: Final = "remove the folder db in the store: it is made again from the segments"
