@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from conftest import ROOT
@@ -59,7 +60,7 @@ def environment(*paths: Path) -> dict[str, str]:
 
 
 def start(*arguments: object, path: tuple[Path, ...] = (), cwd: Path = ROOT) -> subprocess.Popen[str]:
-    """Start the command line in a process group of its own."""
+    """Start the command line in a process group of its own, which heeds Ctrl-C even where a shell's job would not."""
     return subprocess.Popen(
         [sys.executable, "-m", "respgraph", *map(str, arguments)],
         env=environment(*path),
@@ -68,6 +69,7 @@ def start(*arguments: object, path: tuple[Path, ...] = (), cwd: Path = ROOT) -> 
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
 
 

@@ -212,7 +212,7 @@ def test_a_folder_of_bombs_is_built_around(cli: Cli, tmp_path: Path) -> None:
         (folder / f"{number}{file}").write_bytes(make())
     (folder / "good.html").write_bytes(PAGE)
     (folder / "good.jsonl").write_text('{"text": "The operator must pay."}\n{"text": 5}\n')
-    (folder / "german.txt").write_text("Der Rat muss die Straße sofort reparieren, sagte die Ministerin. " * 4)
+    (folder / "german.txt").write_text("Der Rat muss die Straße sofort reparieren, sagte die Ministerin. " * 8)
     done = cli("build", folder, "-o", tmp_path / "g.trig", "--jobs", "2")
     assert done.exit_code == 1
     assert "claims in 2 texts" in done.stdout
@@ -256,7 +256,7 @@ def test_a_store_keeps_what_cannot_be_read_any_more(cli: Cli, tmp_path: Path) ->
 @pytest.mark.parametrize(("flags", "code"), [([], 3), (["--any-language"], 0)], ids=["refused", "read all the same"])
 def test_another_language_is_told(flags: list[str], code: int, cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text("Le conseil doit réparer la route avant lundi, a dit la ministre de la ville de Paris. " * 3)
+    path.write_text("Le conseil doit réparer la route avant lundi, a dit la ministre de la ville de Paris. " * 6)
     done = cli("extract", path, *flags)
     assert done.exit_code == code
     assert ("in French; respgraph reads English" in done.stderr) == (code == 3)

@@ -122,3 +122,12 @@ def test_empty_standard_input_is_an_error(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
     with pytest.raises(ReadError, match="stdin: empty"):
         read_source(next(find_sources(["-"])))
+
+
+def test_a_few_foreign_names_leave_no_text_out(tmp_path: Path) -> None:
+    """A list of names looks like any language; were it left out, a whole folder would end with an error."""
+    path = tmp_path / "names.txt"
+    path.write_text(
+        "Union des maires du Québec (UMQ), Montréal. Société pour la nature et les parcs, Québec, Canada. " * 2
+    )
+    assert read_path(path).language in {"fr", None}
