@@ -27,6 +27,8 @@ ALWAYS_OBJECT = frozenset(
 NO_PART_OF_NAME = frozenset({"not", "neither", "nor", "only", "even", "also", "never", "alone", "just"})
 NEAR_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "on"})
 MAX_CLIMB = 6
+# Where something is said, and nobody who says it.
+VENUES = frozenset("twitter facebook instagram youtube reddit telegram tiktok website blog radio television".split())
 OFFICES = frozenset(
     "speaker president chair chairman chairwoman chairperson secretary minister chancellor premier "
     "commissioner ambassador judge mayor secretary-general vice-president moderator".split()
@@ -284,6 +286,9 @@ def surface_subject(s: Sentence, v: int) -> int | None:
         head = s.tokens[t.head]
         if t.head == v:
             return None
+        if t.dep == "acl" and head.dep == "pobj" and head.lower in VENUES:
+            k = next_verb(s, head.i)
+            return surface_subject(s, k) if k is not None else None  # "posted a message on Twitter blaming Peru"
         if t.dep in {"acl", "relcl"} and head.upos in NOMINAL:
             if t.tag in {"VBG", "VBN"} or t.dep == "relcl":
                 return t.head if t.dep == "acl" or not object_gap(s, v) else None
@@ -344,6 +349,17 @@ def finite_above(s: Sentence, v: int) -> int:
         if t.upos in {"VERB", "AUX"} and (t.tag in {"VBD", "VBZ"} or helped):
             return k
     return v
+
+
+def next_verb(s: Sentence, k: int) -> int | None:
+    """Return the nearest verb above a token."""
+    for _ in range(MAX_CLIMB):
+        if s.tokens[k].head == k:
+            return None
+        k = s.tokens[k].head
+        if s.tokens[k].upos in {"VERB", "AUX"}:
+            return k
+    return None
 
 
 def object_gap(s: Sentence, v: int) -> bool:
