@@ -16,7 +16,7 @@ from respgraph.annotate.pieces import OPEN_MODAL, follows
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
 from respgraph.extract.bound import NORMS, action_of, bearer_span, governed, named_anew, subject_of
-from respgraph.extract.match import Frame
+from respgraph.extract.match import BANS, Frame
 from respgraph.extract.roles import Filler
 from respgraph.model import Span
 
@@ -24,13 +24,6 @@ MARK = re.compile(r"\(\s?([a-z]{1,2}|[ivx]{1,5})\s?\)\s*$")
 FIRST_MARK = re.compile(r"\(\s?[ai]\s?\)\s*$")
 LIST_AHEAD = re.compile(r"[—:–-]?\s*\(\s?[ai]\s?\)\s")
 MODALITY = {"must": "must", "shall": "must", "should": "should", "may": "may"}
-NEGATED = {
-    "must": "must-not",
-    "should": "should-not",
-    "may": "must-not",
-    "must-not": "must-not",
-    "should-not": "should-not",
-}
 GROUND = re.compile(r"(?:under|pursuant to|in accordance with|according to|as provided (?:in|by))\s+(.+)$", re.DOTALL)
 CONDITIONAL = frozenset(
     "upon within if when where unless subject except after before without following on until".split()
@@ -169,7 +162,7 @@ def open_modal(annotated: Annotated, s: Sentence, n: int) -> Frame | None:
         "obligation",
         (i,),
         (("bearer", bearer),),
-        modality=NEGATED[modality] if negative else modality,
+        modality=BANS.get(modality, modality) if negative else modality,
         confidence=0.8,
     )
 
@@ -222,7 +215,8 @@ def inherited(s: Sentence, n: int, heads: list[Frame]) -> Iterator[Frame]:
         if key in seen:
             continue
         seen.add(key)
-        modality = NEGATED[head.modality or "must"] if negative else head.modality
+        bound = head.modality or "must"
+        modality = BANS.get(bound, bound) if negative else head.modality
         for v, action in actions:
             roles = (("content", action), *((("bearer", bearer),) if bearer is not None else ()))
             yield Frame(n, "obligation.item", "obligation", (v,), roles, modality=modality, confidence=0.75, weight=3)

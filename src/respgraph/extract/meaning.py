@@ -13,7 +13,7 @@ from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
 from respgraph.extract.cancel import cancelled
-from respgraph.extract.match import Frame
+from respgraph.extract.match import BANS, Frame
 from respgraph.extract.roles import phrase
 from respgraph.extract.rule import Rule
 
@@ -38,13 +38,7 @@ HEDGES = frozenset(
         "appear seem would can"
     ).split()
 )
-OPPOSITE = {
-    "must": "must-not",
-    "may": "must-not",
-    "should": "should-not",
-    "must-not": "may",
-    "should-not": "may",
-}
+OPPOSITE = BANS | {"must-not": "may", "should-not": "may"}
 WHOLLY = frozenset({"only", "solely", "entirely", "wholly", "fully", "just", "exclusively", "completely", "merely"})
 CONDITIONALS = frozenset({"if", "unless", "whether", "lest", "until"})
 DOUBTING = frozenset({"doubt", "question", "wonder", "ask"})
@@ -182,9 +176,7 @@ def only_possible(s: Sentence, frame: Frame) -> bool:
             return True
         if modal == "would":
             return s.tokens[verb].dep != "ccomp"
-        if modal in {"will", "shall"} and any(
-            s.tokens[m].lower in {"if", "unless"} for c in tree.kids(s, verb, "advcl") for m in tree.kids(s, c, "mark")
-        ):
+        if modal in {"will", "shall"} and tree.is_conditional(s, verb):
             return True  # "if the firm broke the rules, it will be fined"
     return False
 

@@ -15,7 +15,7 @@ from respgraph.extract.bearers import can_bear
 from respgraph.extract.bound import action_of, around, bearer_and_content, bindable, governed, subject_of
 from respgraph.extract.contract import CONTRACT_ROLES, party_among, party_before, verb_below
 from respgraph.extract.lexicon.norms import words
-from respgraph.extract.match import Frame, Trace
+from respgraph.extract.match import BANS, Frame, Trace
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 
@@ -420,7 +420,7 @@ def actions(s: Sentence, number: int, i: int, v: int, rule: Rule) -> list[Frame]
     word = s.tokens[i].lower
     modality = MODALITY.get(word, rule.modality or "must")
     if negated(s, i):
-        modality = {"must": "must-not", "should": "should-not", "may": "must-not"}.get(modality, "must-not")
+        modality = BANS.get(modality, "must-not")
     negs = [k for k in s.children[v] if s.tokens[k].dep == "neg" and k - i <= 3] or [
         k for k in (i + 1,) if k < len(s.tokens) and s.tokens[k].lower in NOT
     ]

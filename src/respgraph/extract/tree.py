@@ -351,6 +351,11 @@ def finite_above(s: Sentence, v: int) -> int:
     return v
 
 
+def is_conditional(s: Sentence, v: int) -> bool:
+    """Say whether a verb stands under a clause of condition: "it will be fined if the rules are broken"."""
+    return any(s.tokens[m].lower in {"if", "unless"} for k in kids(s, v, "advcl") for m in kids(s, k, "mark"))
+
+
 def next_verb(s: Sentence, k: int) -> int | None:
     """Return the nearest verb above a token."""
     for _ in range(MAX_CLIMB):

@@ -162,6 +162,13 @@ def will(s: Sentence, n: int, i: int, speeches: Sequence[Speech]) -> list[Frame]
     if not quoted and not reported and not proxy:
         return []
     refused = any(s.tokens[k].dep == "neg" for k in s.children[v])
+    return promised(s, n, i, subject, speech.source, "denies" if refused else "accepts")
+
+
+def promised(s: Sentence, n: int, i: int, subject: int, speaker: Filler | None, stance: str = "accepts") -> list[Frame]:
+    """Return one promise per coordinated verb of a modal; without a speaker it is the text's own."""
+    v = s.tokens[i].head
+    said = () if speaker is None else (("speaker", speaker),)
     bearer = Filler(subject, tree.name_span(s, subject))
     return [
         Frame(
@@ -169,8 +176,8 @@ def will(s: Sentence, n: int, i: int, speeches: Sequence[Speech]) -> list[Frame]
             WILL.name,
             "commitment",
             (i,) if k == v else (i, k),
-            (("speaker", speech.source), ("bearer", bearer), ("content", phrase(s, k, "vp", k))),
-            stance="denies" if refused else "accepts",
+            (*said, ("bearer", bearer), ("content", phrase(s, k, "vp", k))),
+            stance=stance,
             confidence=WILL.confidence,
         )
         for k in tree.verb_conjuncts(s, v)
@@ -185,21 +192,7 @@ def own_will(s: Sentence, n: int, i: int, v: int, subject: int) -> list[Frame]:
         return []
     if s.tokens[v].dep not in {"ROOT", "conj"} or any(s.tokens[k].dep == "neg" for k in s.children[v]):
         return []
-    if any(s.tokens[m].lower in {"if", "unless"} for k in tree.kids(s, v, "advcl") for m in tree.kids(s, k, "mark")):
-        return []
-    bearer = Filler(subject, tree.name_span(s, subject))
-    return [
-        Frame(
-            n,
-            WILL.name,
-            "commitment",
-            (i,) if k == v else (i, k),
-            (("bearer", bearer), ("content", phrase(s, k, "vp", k))),
-            stance="accepts",
-            confidence=WILL.confidence,
-        )
-        for k in tree.verb_conjuncts(s, v)
-    ]
+    return [] if tree.is_conditional(s, v) else promised(s, n, i, subject, None)
 
 
 def not_i(s: Sentence, n: int, v: int, negation: int, speeches: Sequence[Speech]) -> list[Frame]:

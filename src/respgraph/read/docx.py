@@ -31,7 +31,6 @@ NOTES: Final = {
     W + "endnoteReference": ("endnotes", W + "endnote"),
 }
 RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-LISTED: Final = re.compile(r"list (?:bullet|number|paragraph)?", re.IGNORECASE)
 MOST_LEVELS: Final = 8
 
 
