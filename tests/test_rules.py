@@ -73,6 +73,7 @@ def test_every_rule_has_a_source_and_lexical_units_or_code() -> None:
         "obligation.cleft",
         "commitment.will",
         "demand.please",
+        "demand.imperative",
         "responsibility.not-i",
     }
     assert all(r.source for r in all_rules().values())

@@ -56,7 +56,10 @@ SPEAKING_THINGS = frozenset(
         "inquiry resolution book memo email post tweet analysis research data filing lawsuit complaint "
         "petition indictment release declaration assessment editorial newspaper source video footage "
         "slide transcript graph chart figure photo map statistic website site record page manifesto "
-        "charter motion slogan placard banner text treaty "
+        "charter motion slogan placard banner text treaty guidance guideline strategy plan communique communiqué "
+        "constitution preamble opinion bulletin leaflet blog column op-ed speech tape recording message notice "
+        "memorandum summary chapter standard doctrine scripture bible quran gospel verdict finding programme "
+        "transcript affidavit testimony proposal framework white-paper factsheet advisory "
         "convention law act constitution agreement protocol judgment ruling policy "
         "rule regulation amendment decree pact directive code legislation bill statute"
     ).split()
@@ -101,6 +104,9 @@ def can_bear(s: Sentence, i: int) -> bool:
         return t.lower in {"both", "others"} or t.upos != "DET"
     if t.lower in NOMINAL and t.dep != "amod":
         return True
+    if t.upos == "NUM" and t.lower != "one" and t.dep in {"nsubj", "nsubjpass"} and t.ent not in NO_ACTOR_ENT - {"CARDINAL"}:
+        # "five were charged with arson", not "40 percent"
+        return t.form[0].isalpha() and not any(s.tokens[k].upos == "NOUN" for k in s.children[i])
     if t.upos == "PROPN":
         # "Black Lives Matter": a name may be made of words that bear nothing
         named = t.ent in {"PERSON", "ORG", "GPE", "NORP"} and any(

@@ -21,7 +21,7 @@ AVOIDING: Final = frozenset(
     "avoid stop cease refuse decline hesitate resist forbear abstain refrain prevent forget forbid fear dread".split()
 )
 SUPPOSING: Final = frozenset("wish suppose imagine pretend dream".split())
-UNABLE: Final = frozenset("unable reluctant unwilling afraid loath hesitant quick".split())
+UNABLE: Final = frozenset("unable reluctant unwilling afraid loath hesitant".split())
 PRECLUDING: Final = frozenset("preclude bar prevent prohibit exempt protect shield keep stop".split())
 DESIRING: Final = frozenset("urge call ask want encourage wish help make teach invite".split())
 # "It is incumbent on the council to disregard it": an act that is fit, not one that is done.

@@ -338,7 +338,7 @@ def near(s: Sentence, i: int, wanted: frozenset[str], deps: tuple[str, ...]) -> 
             return k
     for k in s.children[i]:
         if (
-            s.tokens[k].dep in {"dobj", "acomp", "nsubjpass", "oprd", "pobj", "prep", "attr", "xcomp", "advcl"}
+            s.tokens[k].dep in {"dobj", "acomp", "nsubjpass", "oprd", "pobj", "prep", "agent", "attr", "xcomp", "advcl"}
             and k > i
             and s.tokens[k].lower != "according"
         ):
@@ -346,10 +346,19 @@ def near(s: Sentence, i: int, wanted: frozenset[str], deps: tuple[str, ...]) -> 
                 t = s.tokens[c]
                 if t.dep == "mark" and t.lower == "for" and "for" in wanted:
                     return c
+                if t.dep == "pcomp" and t.tag == "VBG":  # "under mounting criticism"
+                    thing = next((m for m in tree.kids(s, c, "dobj") if s.tokens[m].lemma in wanted), None)
+                    if thing is not None:
+                        return thing
                 if t.dep == "pobj" and s.tokens[i].lemma in PUNISHING:
                     # "sentenced to life without parole for fraud": the reason hangs on the last noun
                     last = max(tree.subtree(s, c, frozenset({"pcomp", "relcl", "acl"})))
                     below = [k for k in range(c, last + 1) if s.tokens[k].dep == "prep" and s.tokens[k].lower in wanted]
+                    if below:
+                        return below[-1]
+                if t.dep == "pobj" and s.tokens[k].dep in {"prep", "agent"} and is_setting_of(s, k, c):
+                    # "investigated by the police for fraud", "remanded in custody on a charge": the parser goes low
+                    below = [m for m in tree.kids(s, c, "prep") if s.tokens[m].lower in wanted]
                     if below:
                         return below[-1]
                 if (
@@ -359,6 +368,12 @@ def near(s: Sentence, i: int, wanted: frozenset[str], deps: tuple[str, ...]) -> 
                 ):
                     return c
     return None
+
+
+def is_setting_of(s: Sentence, prep: int, noun: int) -> bool:
+    """Say whether a phrase tells by whom, where or when, so that a preposition after it belongs to the verb."""
+    t = s.tokens[noun]
+    return s.tokens[prep].dep == "agent" or t.ent in {"DATE", "TIME", "GPE"} or t.lemma in {"custody", "court", "jail"}
 
 
 def part_of(s: Sentence, i: int, wanted: frozenset[str]) -> int | None:

@@ -11,11 +11,24 @@ from functools import cache
 from respgraph.annotate import Sentence
 from respgraph.errors import RuleError
 from respgraph.extract import contract, links, tree
+from respgraph.extract.bearers import can_bear
 from respgraph.model import Span
 
 VERBAL = frozenset({"VERB", "AUX"})
 FORMS = frozenset({"vp", "clause", "self", "effect", "host", "rest"})
 HELP = frozenset("action aid assistance help intervention involvement leadership response support".split())
+# Who makes an appeal, a charge or a promise public, comes with one, or runs on one.
+VOICING = frozenset(
+    "air broadcast circulate deliver post publish read relay release send sign tweet voice write utter transmit".split()
+)
+COMING = frozenset("answer appear approach come contact follow meet open phone reply respond return telephone write".split())
+RUNNING = frozenset("campaign elect run stand win".split())
+# Acts that are their owner's own: nobody else can resign for the mayor.
+OWN_ACTS = frozenset(
+    "abdication abstention apology assurance attendance compliance concession cooperation departure disarmament "
+    "explanation intervention restraint resignation retreat support surrender testimony withdrawal".split()
+)
+PROCEEDINGS = frozenset("arrest arraignment conviction custody court detention extradition hearing trial".split())
 TAKING = frozenset({"assume", "take", "undertake", "accept", "shoulder", "inherit"})
 NO_CLAUSE = frozenset({"relcl", "parataxis"})
 
@@ -194,6 +207,11 @@ def step_xcomp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
                 and (infinitive(s, k) or (t.dep in {"xcomp"} and t.tag == "VBG" and holder == i))
             ):
                 return k
+        if s.tokens[i].dep == "pobj" and s.tokens[s.tokens[i].head].lower == "with":
+            # "wrote with a plea to reopen it": the parser hangs the infinitive on the verb
+            for k in s.children[s.tokens[s.tokens[i].head].head]:
+                if k > i and infinitive(s, k) and min(tree.subtree(s, k)) == max(tree.subtree(s, i)) + 1:
+                    return k
         for k in s.children[holder]:
             # "failed to be honest" parsed with the adjective as head
             if s.tokens[k].dep in {"xcomp", "acomp"} and k > i and infinitive(s, k):
@@ -271,6 +289,62 @@ def step_owner(s: Sentence, i: int, _: frozenset[str]) -> int | None:
 def step_taker(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """Who takes a duty on: the subject of "assume", "accept", "take", "undertake" with the duty as object."""
     return tree.light_subject(s, i) if s.tokens[s.tokens[i].head].lemma in TAKING else None
+
+
+def step_doer(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Who is to do what is asked for: "demanded the mayor's resignation", "called for the withdrawal of the army"."""
+    for act in (tree.child(s, i, "dobj"), tree.prepositional(s, i, frozenset({"for"}))):
+        if act is not None and s.tokens[act].lemma in OWN_ACTS:
+            who = tree.possessor(s, act)
+            by = next((k for k in tree.kids(s, act, "prep") if s.tokens[k].lower in {"of", "by"}), None)
+            return who if who is not None else tree.child(s, by, "pobj") if by is not None else None
+    return None
+
+
+def step_maker(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Whose thing it is that a relative clause judges: "the mayor took a step that unions condemned" is the mayor."""
+    t = s.tokens[i]
+    gap = t.dep == "relcl" or (t.dep == "acl" and tree.own_subject(s, i) is not None)
+    if not gap or s.tokens[t.head].dep != "dobj":
+        return None
+    owner = tree.possessor(s, t.head)
+    return owner if owner is not None else tree.surface_subject(s, s.tokens[t.head].head)
+
+
+def step_charged(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Who is charged where only the charge is named: "appeared in court on a charge of", "the arrest of X on a"."""
+    k = i
+    for _step in range(3):
+        prep = s.tokens[s.tokens[k].head]
+        if s.tokens[k].dep != "pobj" or (k == i and prep.lower not in {"on", "over", "under", "amid"}):
+            return None
+        k = prep.head
+        above = s.tokens[k]
+        if above.upos in {"VERB", "AUX"}:
+            whom = tree.deep_object(s, k)
+            if whom is not None and s.tokens[whom].lemma in PROCEEDINGS:
+                return tree.possessor(s, whom) or step_own(s, whom, frozenset({"of"})) or tree.surface_subject(s, k)
+            return whom if whom is not None and can_bear(s, whom) else tree.surface_subject(s, k)
+        if above.lemma in PROCEEDINGS:
+            own = tree.possessor(s, k) or step_own(s, k, frozenset({"of"}))
+            if own is not None:
+                return own
+            if above.dep == "dobj":
+                return tree.surface_subject(s, above.head)
+    return None
+
+
+def step_voicer(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Who voices it: "the bishop published an appeal", "wrote to the mayor with a plea", "campaigned on a promise"."""
+    t = s.tokens[i]
+    above = s.tokens[t.head]
+    if t.dep == "dobj" and above.lemma in VOICING:
+        return tree.deep_subject(s, above.i)
+    if t.dep == "pobj" and above.lower in {"with", "on"} and above.dep == "prep":
+        verb = s.tokens[above.head]
+        if verb.lemma in (COMING if above.lower == "with" else RUNNING):
+            return tree.deep_subject(s, verb.i)
+    return None
 
 
 def step_falls(s: Sentence, i: int, words: frozenset[str]) -> int | None:
@@ -401,6 +475,10 @@ STEPS = {
     "helper": step_helper,
     "reader": step_reader,
     "taker": step_taker,
+    "voicer": step_voicer,
+    "maker": step_maker,
+    "charged": step_charged,
+    "doer": step_doer,
     "owner": step_owner,
     "head": step_head,
     "child": step_child,

@@ -20,6 +20,10 @@ Slot paths are read from the trigger, alternatives from left to right, steps joi
 ``critics``    whose criticism it is, by an adjective or name before it
 ``oneof``      who "is one of the critics"
 ``taker``      who takes it on ("assumed the duty")
+``doer``       who is to do what is asked for ("demanded the mayor's resignation")
+``maker``      whose thing it is that a relative clause judges ("took a step that unions condemned")
+``charged``    who is charged where only the charge is named ("appeared in court on a charge of")
+``voicer``     who voices it: the subject of the verb it is the object of or comes with ("published an appeal")
 ``owner``      whose the object is, if named ("acknowledged the army's guilt")
 ``helper``     who is to act in a call for action ("called for government help")
 ``reader``     who a letter with the request goes to ("wrote to the embassy asking")

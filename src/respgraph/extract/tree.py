@@ -181,9 +181,13 @@ def real_name(s: Sentence, i: int) -> int:
         return who if who is not None else i
     if s.tokens[i].upos not in {"NOUN", "NUM", "ADJ"}:
         return i
-    for k in kids(s, i, "appos"):
-        if s.tokens[k].upos == "PROPN" and s.tokens[k].ent == "PERSON" and k > i:
-            return k
+    # "the head of the agency, Ada Obi,": the parser may hang the name on the agency
+    below = [m for prep in kids(s, i, "prep") for m in kids(s, prep, "pobj")]
+    for at in (i, *below):
+        for k in kids(s, at, "appos"):
+            named = s.tokens[k].upos == "PROPN" and s.tokens[k].ent == "PERSON" and k > i
+            if named and (at == i or s.tokens[at].ent != "PERSON"):
+                return k
     return i
 
 
@@ -415,7 +419,8 @@ def deep_object(s: Sentence, v: int) -> int | None:
         return surface_subject(s, v)
     k = child(s, v, "dobj", "dative")
     if k is not None:
-        return antecedent(s, v) if s.tokens[k].lower in RELATIVES and t.dep == "relcl" else k
+        gap = t.dep == "relcl" or (t.dep == "acl" and own_subject(s, v) is not None)
+        return antecedent(s, v) if s.tokens[k].lower in RELATIVES and gap else k
     if t.dep == "relcl" and own_subject(s, v) not in {None, t.head}:
         return t.head
     for c in kids(s, v, "ccomp"):

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from respgraph.annotate import Annotated, Sentence
 from respgraph.extract import tree
 from respgraph.extract.attribution import Speech, speaker_at
-from respgraph.extract.bearers import noun_class
+from respgraph.extract.bearers import can_bear, noun_class
 from respgraph.extract.match import Frame
 from respgraph.extract.roles import Filler, phrase
 from respgraph.extract.rule import Rule, no, slots, yes
 from respgraph.extract.rules.blame import HARM
+from respgraph.model import Span
 
 WILL = Rule(
     name="commitment.will",
@@ -51,6 +52,20 @@ PLEASE = Rule(
     source="FrameNet Request",
     confidence=0.7,
 )
+IMPERATIVE = Rule(
+    name="demand.imperative",
+    type="demand",
+    slots=slots(speaker="subj", bearer="obj | prep:on,to,with", content="vp"),
+    examples=(
+        yes('"Stop the shelling," the envoy urged.', speaker="the envoy", content="Stop the shelling"),
+        yes('"Lay down your arms," the bishop told the rebels.', bearer="the rebels", content="Lay down your arms"),
+        no('"Stop the shelling," the song goes.', "a song asks nobody"),
+        no('"Look at the figures," the mayor told reporters.', "what is said next"),
+        no('"Rain stopped the shelling," the envoy urged.', "nobody is asked"),
+    ),
+    source="Searle 1969 (directives); FrameNet Request",
+    confidence=0.65,
+)
 NOT_I = Rule(
     name="responsibility.not-i",
     type="responsibility",
@@ -65,7 +80,7 @@ NOT_I = Rule(
     source="FrameNet Statement (deny); own",
     confidence=0.55,
 )
-RULES = (WILL, PLEASE, NOT_I)
+RULES = (WILL, PLEASE, IMPERATIVE, NOT_I)
 FIRST = frozenset({"i", "we"})
 GOVERNING = frozenset("government country nation administration ministry delegation party company state".split())
 # What speakers say they will do next, and what all people do: no promise.
@@ -91,14 +106,19 @@ HEADED = tuple(
         ("constable commissioner superintendent sheriff chief", "police force department"),
     )
 )
+# Who says an imperative with one of these verbs asks for what it says.
+ASKING = frozenset(
+    "advise appeal beg beseech call command demand direct entreat exhort implore insist instruct order plead request "
+    "tell urge warn".split()
+)
+HEARERS = frozenset("reporter journalist audience crowd interviewer viewer reader newspaper bbc cnn afp reuters".split())
 THIRD = frozenset({"he", "she", "it", "they"})
 # Not in one's power, or no act: nobody promises these.
 UNWILLED = frozenset(
     (
         "be have need get see know win lose die suffer become seem appear happen find feel face hear "
         "understand think believe want like remember realise realize notice enjoy fall grow depend "
-        "mean cost remain miss hope last return continue start begin overcome live "
-        "prevent help allow affect lead create make collapse fail"
+        "mean cost remain miss hope last overcome live affect lead make prevent collapse fail"
     ).split()
 )
 IF_WORDS = frozenset({"if", "unless", "when", "until", "whether", "as", "before", "after"})
@@ -111,6 +131,8 @@ def undertakings(annotated: Annotated, speeches: Sequence[Speech]) -> list[Frame
         for t in s.tokens:
             if t.lower in {"will", "would", "'ll", "’ll", "wo"} and t.dep == "aux":
                 out += will(s, n, t.i, speeches)
+            elif t.tag in {"VB", "VBP"} and (found := imperative(s, n, t.i, annotated, speeches)) is not None:
+                out += found
             elif t.dep == "neg" and s.tokens[t.head].tag == "VB":
                 out += not_i(s, n, t.head, t.i, speeches)
             elif (
@@ -132,6 +154,47 @@ def undertakings(annotated: Annotated, speeches: Sequence[Speech]) -> list[Frame
                     for k in tree.verb_conjuncts(s, t.head)
                 ]
     return out
+
+
+def imperative(
+    s: Sentence, n: int, v: int, annotated: Annotated, speeches: Sequence[Speech]
+) -> list[Frame] | None:
+    """Return what a quoted imperative asks for: "'Stop the shelling,' the envoy urged"; None where it is none."""
+    if s.tokens[v].dep not in {"ROOT", "ccomp", "conj", "parataxis", "advcl"} or s.tokens[v].lemma in TALK | {"let", "be"}:
+        return None
+    below = [s.tokens[k] for k in s.children[v]]
+    if any(t.dep in {"nsubj", "nsubjpass", "expl", "aux", "auxpass", "mark"} and t.lower != "do" for t in below):
+        return None
+    speech = speaker_at(speeches, s.tokens[v].span)
+    if speech is None or not speech.direct or speech.source is None or speech.cue_at is None:
+        return None
+    whole = next((c for c in speech.contents if c.covers(s.tokens[v].span)), None)
+    if s.tokens[v].dep == "conj" and (whole is None or not whole.covers(s.tokens[s.tokens[v].head].span)):
+        return None  # "urged them to help and 'give no quarter'"
+    first = min(k for k in (v, *(t.i for t in below if t.dep in {"neg", "aux", "advmod"})) if k <= v)
+    opens = any(s.tokens[first].start - 2 <= c.start <= s.tokens[first].start for c in speech.contents)
+    if not opens and first != 0 and s.tokens[first - 1].form not in {'"', "“", "'", "‘", "``", ".", ";"}:
+        return None
+    by, cue = annotated.sentences[speech.cue_at[0]], speech.cue_at[1]
+    if by.tokens[cue].lemma not in ASKING:
+        return None
+    asked = next((k for k in addressees(by, cue) if can_bear(by, k)), None)
+    if by.tokens[cue].lemma == "tell" and (asked is None or by.tokens[asked].lemma in HEARERS):
+        return None
+    span = Span(s.tokens[first].start, tree.verb_phrase(s, v).end)
+    roles = [("speaker", speech.source), ("content", Filler(v, span, "verb"))]
+    if asked is not None and by.tokens[asked].lemma not in HEARERS:
+        roles.insert(1, ("bearer", Filler(asked, tree.name_span(by, asked), sentence=speech.cue_at[0])))
+    return [Frame(n, IMPERATIVE.name, "demand", (v,), tuple(roles), confidence=IMPERATIVE.confidence)]
+
+
+def addressees(s: Sentence, cue: int) -> list[int]:
+    """Return the nouns that may name whom a verb of asking addresses: its object, or after "on", "to", "with"."""
+    found = tree.kids(s, cue, "dobj", "dative")
+    for prep in tree.kids(s, cue, "prep", "dative"):
+        if s.tokens[prep].lower in {"on", "upon", "to", "with"}:
+            found += tree.kids(s, prep, "pobj")
+    return [k for k in found if s.tokens[k].upos in {"NOUN", "PROPN", "PRON"}]
 
 
 def will(s: Sentence, n: int, i: int, speeches: Sequence[Speech]) -> list[Frame]:

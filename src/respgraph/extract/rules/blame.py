@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear
-from respgraph.extract.cancel import FALSE, is_negated
+from respgraph.extract.cancel import FALSE, RETRACTING, is_negated
+from respgraph.extract.lexicon import index
 from respgraph.extract.roles import Filler, infinitive
 from respgraph.extract.rule import Rule, no, slots, yes
 
@@ -179,6 +180,8 @@ def stands(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False  # "masters having charge of ships"
     if s.tokens[i - 1].lower == "of":
         return False  # "free of charge", "in view of criticism"
+    if s.tokens[i].lemma not in PATIENTS and is_victim(s, roles["bearer"].head):
+        return False
     if s.tokens[roles["bearer"].head].lower in ANYBODY or is_negated(s, s.tokens[i].head):
         return False  # "no charges against those who ...", "has not pursued charges against the firm"
     if any(s.tokens[k].lemma in FALSE | {"unjust", "gratuitous"} for k in tree.kids(s, i, "amod")):
@@ -192,6 +195,65 @@ def stands(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         "reject",
         "deny",
     }
+
+
+def suspected(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse what is denied or taken back: "rejected the charge that he had lied" has its own rule."""
+    return s.tokens[s.tokens[i].head].lemma not in RETRACTING
+
+
+def alone(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept "has only itself to blame", "has nobody but itself to blame"."""
+    have = s.tokens[i].head
+    if s.tokens[i].dep not in {"xcomp", "advcl", "acl", "relcl", "ccomp"} or not infinitive(s, i):
+        return False
+    near = {t.lower for t in s.tokens[max(0, i - 5) : i]}
+    held = "have" in {s.tokens[have].lemma, s.tokens[s.tokens[have].head].lemma}
+    itself = {"itself", "themselves", "himself", "herself", "ourselves", "yourself", "myself"} & near
+    return held and bool(itself) and bool({"only", "but", "nobody", "no-one"} & near)
+
+
+def charged_there(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a charge that a verb of accusing carries, and one in the talk of others: "spoke on charges"."""
+    above = s.tokens[s.tokens[s.tokens[i].head].head]
+    if above.upos in {"VERB", "AUX"} and (thing := tree.child(s, above.i, "dobj")) is not None and thing < i:
+        above = above if s.tokens[thing].lemma not in BEFORE_COURT else s.tokens[thing]
+    if s.tokens[i].lemma == "charge" and s.tokens[s.tokens[i].head].lower != "on":
+        return False
+    carried = {"responsibility.accuse", "responsibility.on-trial"}
+    told = above.upos == "VERB" and any(unit.rule in carried for unit in index().get(above.lemma, ()))
+    return not told and above.lemma in BEFORE_COURT and names_somebody(s, i, roles)
+
+
+BEFORE_COURT = frozenset(
+    "appear apprehend arrest arraignment bail bring capture catch conviction court custody detention expel extradition "
+    "fly haul hearing imprison nab pick round seek seize send serve stand surrender take trial turn hold want".split()
+)
+
+
+def believed_of(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a wrong somebody is believed to have done or to be behind."""
+    t = s.tokens[i]
+    if t.tag != "VBN" or not (tree.has_passive(s, i) or t.dep == "acl"):
+        return False
+    done = s.tokens[roles["content"].head]
+    below = {s.tokens[k].lower for k in s.children[done.i]}
+    return done.lemma in HARM | {"involve"} or (done.lemma == "be" and bool({"behind", "involved", "complicit"} & below))
+
+
+def says_wrong(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse what would be wrong, and a question."""
+    v = s.tokens[i].head
+    return s.tokens[-1].form != "?" and not any(s.tokens[k].tag == "MD" for k in s.children[v])
+
+
+def in_words(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse "came under attack" by arms: an attack in words has its reason and comes from no army."""
+    under = [k for prep in tree.kids(s, i, "prep") for k in tree.kids(s, prep, "pobj")]
+    if not any(s.tokens[k].lemma == "attack" for k in under):
+        return True
+    content = roles.get("content")
+    return "speaker" in roles and content is not None and s.tokens[content.head].dep not in {"nsubj"}
 
 
 def harms(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -209,9 +271,12 @@ HARMS = frozenset(
 )
 
 
+WRONGS = frozenset("abuse atrocity corruption crime genocide killing offence offense torture trafficking".split())
+
+
 def behind_harm(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept only a harm as what somebody is behind."""
-    return s.tokens[roles["content"].head].lemma in HARMS
+    return s.tokens[roles["content"].head].lemma in HARMS | HARM | WRONGS
 
 
 RULES = (
@@ -228,7 +293,7 @@ RULES = (
                 "obj | child:dobj.prep:by | child:dobj.child:acl.subj | child:dobj.child:conj.child:acl.subj | "
                 "child:dobj.poss | "
                 "child:dobj.prep:of | child:dobj.comp | child:dobj.child:relcl.child:nsubj | "
-                "child:nsubjpass.poss | after:on,upon"
+                "child:nsubjpass.poss | after:on,upon | maker"
             ),
             content="prep:for,over | child:dobj.prep:for,over | obj",
         ),
@@ -247,6 +312,7 @@ RULES = (
             yes("The envoy criticised the way the police handled the march.", bearer="the police"),
             yes("The envoy condemned the murder of Ana Weiss by the militia.", bearer="the militia"),
             yes("The envoy condemns all tests and launches conducted by Ruritania.", bearer="Ruritania"),
+            yes("The mayor took a step that unions condemned.", speaker="unions", bearer="The mayor"),
             no("Nobody was blamed.", "no bearer"),
             no("The envoy condemned the murder of Ana Weiss.", "the one murdered is not to blame"),
             no("The blockade condemns our people to hunger.", "a fate, not a judgment"),
@@ -372,10 +438,11 @@ RULES = (
         stance="assigns",
         sense="blame",
         negation="drop",
-        slots=slots(bearer="subj", content="xcomp | prep:in,to,with,from | obj"),
+        slots=slots(bearer="subj", content="xcomp | prep:in,to,with,from,on | obj"),
         need=("bearer", "content"),
         confidence=0.75,
         examples=(
+            yes("The agency reneged on its promise.", bearer="The agency", content="its promise"),
             yes("The agency failed to warn residents.", bearer="The agency", content="warn residents"),
             yes("The army violated the truce.", bearer="The army", content="the truce"),
             yes("I remind you that, since May, Ruritania has violated the truce.", bearer="Ruritania"),
@@ -553,15 +620,21 @@ RULES = (
         stance="assigns",
         sense="blame",
         slots=slots(
-            speaker="poss | prep:from,by | critics",
-            bearer="own:against,of,for,over",
-            content="prep:for,over,of | ccomp",
+            speaker="poss | own:from,by | prep:from | critics",
+            bearer=(
+                "own:against,of,for,over,about | own:of,over,about,for.poss | own:of,over,about,for.prep:by | "
+                "own:of,over,about,for.prep:of.prep:by"
+            ),
+            content="prep:for,over,of,about | ccomp",
         ),
         need=("bearer",),
         confidence=0.6,
         examples=(
             yes("The union's criticism of the minister grew.", speaker="The union", bearer="the minister"),
             yes("Peruvian criticism of the minister grew.", speaker="Peruvian", bearer="the minister"),
+            yes("There was criticism of the agency's silence.", bearer="the agency", content="the agency's silence"),
+            yes("There was criticism of the use of gas by the police.", bearer="the police"),
+            no("There was criticism of the agency's treatment by the press.", "done to the agency"),
             no("The charges against the officer were dropped.", "taken back"),
             no("Criticism grew.", "nobody is criticised"),
             no("We heard unjust accusations against our leaders.", "the text rejects them"),
@@ -572,6 +645,101 @@ RULES = (
         source="FrameNet Judgment_communication (nouns)",
     ),
     Rule(
+        name="responsibility.on-charges",
+        type="responsibility",
+        accept=charged_there,
+        stance="assigns",
+        sense="blame",
+        slots=slots(bearer="charged", content="own:of | xcomp"),
+        need=("bearer", "content"),
+        beats=("responsibility.criticism", "responsibility.alleged-that"),
+        confidence=0.75,
+        examples=(
+            yes("The banker appeared in court on a charge of fraud.", bearer="The banker", content="fraud"),
+            yes("They protested the arrest of Ana Weiss on charges of spying.", bearer="Ana Weiss", content="spying"),
+            no("The banker was convicted on charges of fraud.", "the verb has its own rule"),
+            no("The banker spoke on charges of the bank.", "not charged"),
+        ),
+        source="FrameNet Notification_of_charges",
+    ),
+    Rule(
+        name="responsibility.believed",
+        type="responsibility",
+        accept=believed_of,
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(speaker="subj", bearer="obj", content="xcomp"),
+        need=("bearer", "content"),
+        confidence=0.6,
+        examples=(
+            yes("Police showed pictures of two men believed to be behind the raid.", bearer="two men"),
+            yes("The army is suspected to have shelled the town.", bearer="The army"),
+            no("The bridge is believed to be old.", "no wrong"),
+            no("Two men are believed to be alive.", "no wrong"),
+        ),
+        source="FrameNet Suspicion",
+    ),
+    Rule(
+        name="responsibility.involved",
+        type="responsibility",
+        accept=behind_harm,
+        stance="assigns",
+        sense="accountability",
+        slots=slots(bearer="obj | subj", content="prep:in,to"),
+        need=("bearer", "content"),
+        confidence=0.6,
+        examples=(
+            yes("The army was involved in the killings.", bearer="The army", content="the killings"),
+            yes("The envoy linked the Red Band to the attack.", bearer="the Red Band", content="the attack"),
+            no("The army was involved in the talks.", "no harm"),
+        ),
+        source="FrameNet Participation; own",
+    ),
+    Rule(
+        name="responsibility.alleged-that",
+        type="responsibility",
+        accept=suspected,
+        stance="assigns",
+        sense="blame",
+        slots=slots(
+            speaker="poss | own:from,by | prep:from | voicer", bearer="own:against | ccomp.subj", content="ccomp.vp"
+        ),
+        need=("bearer", "content"),
+        beats=("responsibility.criticism",),
+        confidence=0.65,
+        examples=(
+            yes(
+                "There were accusations from the union that the mayor had betrayed the dockers.",
+                speaker="the union",
+                bearer="the mayor",
+                content="betrayed the dockers",
+            ),
+            yes("The paper published charges that the firm paid spies.", speaker="The paper", bearer="the firm"),
+            no("There were accusations.", "nobody is accused"),
+            no("There were accusations that the river was full.", "a river bears nothing"),
+            no("The minister rejected the charge that he had lied.", "taken back"),
+        ),
+        source="FrameNet Judgment_communication (nouns)",
+    ),
+    Rule(
+        name="responsibility.self-blame",
+        type="responsibility",
+        accept=alone,
+        stance="assigns",
+        sense="blame",
+        negation="keep",
+        slots=slots(bearer="head.subj | subj", content="prep:for"),
+        need=("bearer",),
+        confidence=0.8,
+        examples=(
+            yes("The board has only itself to blame for the crash.", bearer="The board", content="the crash"),
+            yes("The ministry has nobody but itself to blame.", bearer="The ministry"),
+            no("The board has somebody else to blame.", "not itself"),
+        ),
+        source="own; light verbs",
+    ),
+    Rule(
         name="responsibility.draws-criticism",
         type="responsibility",
         stance="assigns",
@@ -579,13 +747,20 @@ RULES = (
         slots=slots(
             speaker="prep:from,by | child:dobj.prep:from,by",
             bearer="subj | child:nsubj.poss",
-            content="prep:for,over | child:dobj.prep:for,over | child:nsubj",
+            content=(
+                "prep:for,over | child:dobj.prep:for,over,of | child:dobj.ccomp.vp | child:prep.child:pcomp.prep:for,over | "
+                "child:nsubj"
+            ),
         ),
         need=("bearer",),
+        accept=in_words,
         confidence=0.7,
         examples=(
             yes("The council drew criticism for the closure.", bearer="The council", content="the closure"),
             yes("The council's silence drew criticism.", bearer="The council", content="The council's silence"),
+            yes("The council came under mounting criticism for the closure.", content="the closure"),
+            yes("The mayor came under attack from nurses for his silence.", speaker="nurses", content="his silence"),
+            no("The mayor came under attack from rebels.", "an attack by arms"),
             no("The artist drew a line.", "a line is no criticism"),
         ),
         source="FrameNet Judgment_communication; light verbs",
@@ -597,7 +772,10 @@ RULES = (
         sense="liability",
         slots=slots(
             speaker="subj | child:nsubjpass.prep:by",
-            bearer="prep:against | child:dobj.prep:against | child:nsubjpass.prep:against",
+            bearer=(
+                "prep:against | child:dobj.prep:against | child:nsubjpass.prep:against | "
+                "child:dobj.prep:into | child:nsubjpass.prep:into"
+            ),
             content="prep:for,over,of | child:dobj.prep:for,over,of | xcomp",
         ),
         need=("bearer",),
@@ -639,6 +817,25 @@ RULES = (
             no("The chief announced that there were suspects in custody.", "not the chief"),
         ),
         source="FrameNet Suspicion",
+    ),
+    Rule(
+        name="responsibility.wrong-of",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(
+            bearer="own:of | head.child:csubj.child:nsubj", content="child:xcomp | head.xcomp | head.child:csubj.vp"
+        ),
+        need=("bearer", "content"),
+        accept=says_wrong,
+        confidence=0.6,
+        examples=(
+            yes("It was wrong of the mayor to sell the park.", bearer="the mayor", content="sell the park"),
+            no("It would be wrong of the mayor to sell the park.", "not done"),
+            no("It was kind of the mayor to come.", "praise"),
+        ),
+        source="FrameNet Morality_evaluation",
     ),
     Rule(
         name="responsibility.behind",

@@ -9,6 +9,7 @@ from respgraph.extract import links, tree
 from respgraph.extract.bearers import can_bear, noun_class
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
+from respgraph.extract.rules.demand import URGING_TEXTS
 
 # Verbs that say of a person, too, that he causes: "the minister caused the delay".
 STRONG = links.words("strong")
@@ -107,6 +108,8 @@ def lifeless(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 def makes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept what is made to happen or made worse; "makes it lighter" tells a quality."""
+    if s.tokens[i].lemma == "encourage" and s.tokens[roles["cause"].head].lemma in URGING_TEXTS:
+        return False  # "a resolution that encourages states to ratify" asks
     return is_cause(s, i, roles) and (s.tokens[i].lemma != "make" or worsens(s, i, roles))
 
 
@@ -224,6 +227,21 @@ RULES = (
             no("They blamed the outage on the mayor.", "an actor is blamed: a responsibility claim"),
         ),
         source="FrameNet Attributed_information, Judgment; PropBank attribute.01",
+    ),
+    Rule(
+        name="cause.blamed",
+        type="cause",
+        accept=lifeless,
+        negation="negate",
+        slots=slots(speaker="subj", cause="obj", effect="prep:for"),
+        need=("cause", "effect"),
+        confidence=0.7,
+        examples=(
+            yes("The firm blamed a wet spring for the losses.", cause="a wet spring", effect="the losses"),
+            yes("Heavy rain has been blamed for the slides.", cause="Heavy rain", effect="the slides"),
+            no("They blamed the mayor for the losses.", "an actor is blamed: a responsibility claim"),
+        ),
+        source="FrameNet Judgment_communication, Attributed_information",
     ),
     Rule(
         name="cause.stems-from",

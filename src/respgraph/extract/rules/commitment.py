@@ -20,9 +20,15 @@ OFFERED = frozenset(
 )
 
 
+# "The bank's offer of help", not "the plan of the city".
+GIVEN = frozenset("offer promise pledge guarantee assurance".split())
+
+
 def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a person as what is promised ("promised residents that ..."), and kind words that are offered."""
     content = roles["content"]
+    if s.tokens[i].upos == "NOUN" and s.tokens[s.tokens[content.head].head].lower == "of":
+        return s.tokens[i].lemma in GIVEN and not can_bear(s, content.head)
     if s.tokens[content.head].lemma in KIND_WORDS | {"oath", "vow", "promise"}:
         return False
     thing = tree.child(s, i, "dobj")
@@ -57,7 +63,7 @@ RULES = (
         slots=slots(
             speaker="subj",
             bearer="subj",
-            content="xcomp | ccomp.vp | obj | prep:to,on",
+            content="xcomp | ccomp.vp | child:dobj | obj | prep:to,on",
             counterpart="child:dative | prep:to",
         ),
         need=("content", "bearer"),
@@ -66,6 +72,8 @@ RULES = (
             yes("Ruritania pledged to cut emissions.", bearer="Ruritania", content="cut emissions"),
             yes("The firm promised that it would rebuild the wall.", bearer="The firm"),
             no("The firm offered its workers.", "nobody promises people"),
+            yes("The firm promised the villagers clean water.", bearer="The firm", content="clean water"),
+            yes("Tenants were promised new flats by the city.", bearer="the city", content="new flats"),
             no("The firm offers flights to the islands.", "a service"),
             no("The firm offered its condolences.", "kind words"),
             yes("Ruritania promised not to raise taxes.", content="not to raise taxes"),
@@ -137,9 +145,9 @@ RULES = (
         accept=undertakes,
         stance="accepts",
         slots=slots(
-            speaker="poss | prep:by,from,of | comp",
-            bearer="poss | prep:by,from,of | comp",
-            content="xcomp | ccomp.vp | prep:to",
+            speaker="poss | own:by,from | prep:by,from,of | comp | voicer",
+            bearer="poss | own:by,from | prep:by,from,of | comp | voicer",
+            content="xcomp | ccomp.vp | prep:to | own:of",
         ),
         need=("content", "bearer"),
         confidence=0.65,
@@ -154,6 +162,8 @@ RULES = (
                 bearer="government",
                 content="build homes",
             ),
+            yes("They welcomed the bank's offer of help.", bearer="the bank", content="help"),
+            yes("The mayor campaigned on a promise to build homes.", bearer="The mayor", content="build homes"),
             no("A promise was kept.", "nobody's"),
         ),
         source="FrameNet Commitment (nouns)",

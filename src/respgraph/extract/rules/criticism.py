@@ -403,8 +403,11 @@ RULES = (
         negation="drop",
         slots=slots(
             speaker="subj",
-            bearer="child:dobj.poss | prep:of,about,against,with | prep:of,about,against,with.poss",
-            content="obj | prep:of,about,against,with",
+            bearer=(
+                "child:dobj.poss | prep:of,about,against,with | prep:of,about,against,with,over,at.poss | "
+                "prep:about,against,over,at.prep:by,of"
+            ),
+            content="obj | prep:of,about,against,with,over,at",
         ),
         need=("speaker", "bearer"),
         accept=unarmed,
@@ -412,6 +415,7 @@ RULES = (
         examples=(
             yes("The union disapproves of Mr Lund's plans.", speaker="The union", bearer="Mr Lund"),
             yes("Nurses complained about the ministry.", speaker="Nurses", bearer="the ministry"),
+            yes("Nurses complained to the court over the raid by the army.", bearer="the army"),
             yes("The senator questioned the governor's honesty.", speaker="The senator", bearer="the governor"),
             no("Ms Obi disapproves of noise.", "nobody is criticised"),
             no("Nurses will complain about the ministry.", "still to come"),

@@ -44,6 +44,7 @@ ACTIONS = frozenset(
         "ceasefire",
     }
 )
+URGING_TEXTS = frozenset("appeal declaration letter motion petition resolution statement".split())
 CLAUSE_ONLY = frozenset({"order", "insist", "urge", "ask", "direct", "beg", "propose"})
 
 
@@ -60,7 +61,8 @@ def somebody_asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if t.lemma in {"ask", "tell"} and content.dep == "ccomp" and {"why", "what", "who", "where", "when"} & set(asked):
         return False
     if t.lemma in {"encourage", "invite", "compel", "press", "push"} and "speaker" in roles:
-        return can_bear(s, roles["speaker"].head)  # "its track record encouraged the city to build"
+        # "its track record encouraged the city to build", but "a resolution that encourages states to ratify"
+        return can_bear(s, roles["speaker"].head) or s.tokens[roles["speaker"].head].lemma in URGING_TEXTS
     return "speaker" in roles or tree.has_passive(s, i) or tree.own_subject(s, i) is None
 
 
@@ -124,6 +126,12 @@ WANTED = frozenset(
 )
 
 
+def names_demand(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a noun that stands for what is asked only behind "demand": "their demands are ...", "demands: ..."."""
+    content = s.tokens[roles["content"].head]
+    return content.dep not in {"appos", "attr"} or (s.tokens[i].lemma == "demand" and s.tokens[i].tag == "NNS")
+
+
 def asks(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse things that ask (a job), purchases, and assertions."""
     t = s.tokens[i]
@@ -170,6 +178,7 @@ RULES = (
             no("Rain is expected to leave puddles.", "a forecast"),
             yes("Residents were ordered to leave the town.", bearer="Residents", content="leave the town"),
             no("She urged calm.", "nobody is addressed"),
+            yes("The resolution encourages all states to ratify the pact.", bearer="all states"),
             no("The record encouraged the council to build another.", "a record asks nobody"),
         ),
         source="FrameNet Request, Attempt_suasion; VerbNet order-60",
@@ -202,12 +211,13 @@ RULES = (
         type="demand",
         accept=for_something,
         negation="drop",
-        slots=slots(speaker="subj", bearer="prep:from,by | helper", content="prep:for,to | xcomp | obj"),
+        slots=slots(speaker="subj", bearer="doer | prep:from,by | helper", content="prep:for,to | xcomp | obj"),
         need=("content", "speaker"),
         confidence=0.8,
         examples=(
             yes("Villagers called for an inquiry.", speaker="Villagers", content="an inquiry"),
             yes("Villagers called for government help.", bearer="government", content="government help"),
+            yes("Villagers called for the resignation of the mayor.", bearer="the mayor"),
             no("Somebody called.", "nothing is asked for"),
             no("They argued for years.", "a time"),
             no("The problem is how many helpers it calls for.", "nobody asks"),
@@ -242,7 +252,7 @@ RULES = (
         negation="drop",
         slots=slots(
             speaker="subj",
-            bearer="ccomp.subj | prep:from | own:of | child:dobj.prep:from,by | reader",
+            bearer="ccomp.subj | doer | prep:from | own:of | child:dobj.prep:from,by | reader",
             content="ccomp.vp | child:dobj | xcomp | child:nsubjpass | own:on",
         ),
         need=("content",),
@@ -260,6 +270,7 @@ RULES = (
             ),
             yes("The judge ordered that the gates stay shut.", content="stay shut"),
             no("The job demands patience.", "a job asks nobody"),
+            yes("Villagers demanded the mayor's resignation.", bearer="the mayor"),
             yes("Campaigners want a ban on cars.", speaker="Campaigners", content="a ban on cars"),
             yes("Customers sought an apology from the bank.", bearer="the bank"),
             no("Parents want cake.", "nobody is asked"),
@@ -283,15 +294,22 @@ RULES = (
         name="demand.noun",
         type="demand",
         slots=slots(
-            speaker="poss | prep:by,from,of | comp",
-            bearer="prep:to,on | xcomp.child:nsubj",
-            content="prep:for | xcomp | ccomp.vp",
+            speaker="poss | prep:by,from,of | comp | voicer",
+            bearer="prep:to,on | xcomp.child:nsubj | ccomp.subj",
+            content="prep:for | xcomp | ccomp.vp | child:appos | head.child:attr",
         ),
         need=("content", "speaker"),
+        accept=names_demand,
         confidence=0.65,
         examples=(
             yes("The bishop's call for calm was heard.", speaker="The bishop", content="calm"),
+            yes("The bishop published an appeal for calm.", speaker="The bishop", content="calm"),
+            yes("The bishop wrote to the mayor with a plea to reopen the mill.", speaker="The bishop"),
+            yes("The union's demand that the council resign was heard.", bearer="the council", content="resign"),
+            yes("The strikers' demands: higher pay and shorter shifts.", content="higher pay and shorter shifts"),
+            yes("Their demands are higher pay and shorter shifts.", content="higher pay and shorter shifts"),
             no("The phone call lasted an hour.", "no request"),
+            no("The bishop's call was a mistake.", "not what is asked for"),
         ),
         source="FrameNet Request (nouns)",
     ),
@@ -328,14 +346,15 @@ RULES = (
         type="demand",
         slots=slots(
             speaker="subj",
-            bearer="prep:to,on | child:dobj.prep:to,on | child:dative",
-            content="child:dobj.prep:for | child:dobj.xcomp | xcomp | prep:for",
+            bearer="prep:to,on | child:dobj.prep:to,on | child:dative | ccomp.subj",
+            content="child:dobj.prep:for | child:dobj.xcomp | xcomp | prep:for | child:dobj.ccomp.vp | ccomp.vp",
         ),
         need=("content", "speaker"),
         confidence=0.75,
         beats=("demand.noun",),
         examples=(
             yes("The bishop issued an appeal for calm.", speaker="The bishop", content="calm"),
+            yes("The bishop renewed his call today that the army leave.", bearer="the army", content="leave"),
             no("The bishop issued a stamp.", "no request"),
         ),
         source="FrameNet Request; light verbs",

@@ -146,7 +146,9 @@ def dutiful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse "a role to play", which praises and binds nobody, and a duty that names no action."""
     content = s.tokens[roles["content"].head]
     if content.upos not in {"VERB", "AUX"} or (
-        content.dep == "pcomp" and s.tokens[i].lemma not in {"duty", "task", "responsibility", "obligation", "burden"}
+        content.dep == "pcomp"
+        and s.tokens[i].lemma not in {"duty", "task", "responsibility", "obligation", "burden"}
+        and s.tokens[content.head].head != s.tokens[i].head  # "its mandate consists in watching the truce"
     ):
         return False
     return not (s.tokens[i].lemma in {"role", "part"} and s.tokens[roles["content"].head].lemma == "play")
@@ -199,6 +201,15 @@ def prescribes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 PLANS = frozenset({"propose", "advocate", "suggest"})
 FINITE = frozenset({"are", "is", "was", "were", "has", "had", "am", "do", "does"})
+OWED = frozenset("answer apology compensation explanation justice loyalty protection reparation respect".split())
+
+
+def owes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept an act or an apology that is owed, not money."""
+    content = roles["content"]
+    return s.tokens[content.head].lemma in OWED or content.kind == "verb"
+
+
 RULES = (
     Rule(
         name="obligation.semi-modal",
@@ -377,7 +388,7 @@ RULES = (
         negation="drop",
         slots=slots(
             bearer="poss | prep:of,for,on,by | falls:to,on,upon,with | taker",
-            content="xcomp | prep:of,in",
+            content="xcomp | prep:of,in | head.child:xcomp,dobj,attr.vp",
             counterpart="prep:to,toward,towards",
         ),
         need=("content",),
@@ -390,6 +401,7 @@ RULES = (
                 content="protect its citizens",
             ),
             yes("The duty to keep records applies to a bank.", bearer="a bank", content="keep records"),
+            yes("The agency's tasks include inspecting boats.", bearer="The agency", content="inspecting boats"),
             yes("The task of guarding the port fell to the navy.", bearer="the navy", content="guarding the port"),
             yes("The navy assumed the duty of guarding the port.", bearer="The navy", content="guarding the port"),
             yes(
@@ -422,6 +434,23 @@ RULES = (
             no("The council has a hall.", "no duty"),
         ),
         source="FrameNet Being_obligated; light verbs",
+    ),
+    Rule(
+        name="obligation.owes",
+        type="obligation",
+        modality="must",
+        negation="drop",
+        slots=slots(bearer="subj", content="xcomp | child:dobj", counterpart="child:dative | prep:to"),
+        need=("content", "bearer"),
+        accept=owes,
+        confidence=0.65,
+        examples=(
+            yes("The hospital owes the families an apology.", bearer="The hospital", content="an apology"),
+            yes("Ministers owe it to the victims to publish the report.", content="publish the report"),
+            no("The firm owes the bank a million.", "a debt"),
+            no("The town owes its name to a river.", "where something comes from"),
+        ),
+        source="FrameNet Being_obligated",
     ),
     Rule(
         name="obligation.has-right",
@@ -503,6 +532,7 @@ RULES = (
         need=("content",),
         accept=put_forward,
         confidence=0.65,
+        beats=("demand.makes",),
         examples=(
             yes("It was the panel's recommendation that ports close.", speaker="the panel", content="close"),
             no("A recommendation followed.", "nothing is recommended"),
