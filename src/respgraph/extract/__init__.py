@@ -26,6 +26,7 @@ from respgraph.extract.modal import modals
 from respgraph.extract.roles import Filler, phrase
 from respgraph.extract.rule import Rule
 from respgraph.extract.rules import rules
+from respgraph.extract.rules.responsibility import OWNED
 from respgraph.extract.undertaking import RULES as UNDERTAKINGS
 from respgraph.extract.undertaking import undertakings
 from respgraph.model import ACTOR_SLOTS, Span
@@ -99,7 +100,8 @@ def extract(annotated: Annotated, trace: Trace | None = None) -> Reading:
     frames += [f for f in undertakings(annotated, found) if (f.sentence, content_head(f)) not in said]
     known = all_rules()
     meant = in_context(without_nested(frames, annotated), annotated, found)
-    spoken = [in_whole_words(calibrated(with_speaker(f, annotated, found), known), annotated) for f in meant]
+    spoken = [owned(with_speaker(f, annotated, found), annotated) for f in meant]
+    spoken = [in_whole_words(calibrated(f, known), annotated) for f in spoken]
     return Reading(annotated, tuple(spoken), tuple(found), tuple(findings(annotated, spoken, found)))
 
 
@@ -256,6 +258,15 @@ def is_normative(annotated: Annotated) -> bool:
             norm += t.lower in NORM_WORDS or t.form in DEFINED_PARTIES
     numbered = len(NUMBERED.findall(annotated.document.text[:20_000])) >= 2
     return (norm >= 2 and norm / max(words, 1) > 0.004) or (norm >= 1 and (numbered or words < 120))
+
+
+def owned(frame: Frame, annotated: Annotated) -> Frame:
+    """Return a charge against oneself as what it is: "we are to blame" accepts responsibility."""
+    bearer = frame.get("bearer")
+    if frame.stance != "assigns" or frame.rule not in OWNED or bearer is None or bearer.sentence >= 0:
+        return frame
+    first = is_first_person(annotated.sentences[frame.sentence].tokens[bearer.head])
+    return replace(frame, stance="accepts") if first else frame
 
 
 def with_speaker(frame: Frame, annotated: Annotated, found: Sequence[Speech]) -> Frame:

@@ -47,7 +47,7 @@ SERVICES = frozenset(
     "ambulance border fire health immigration intelligence police prison probation secret security".split()
 )
 # Adjectives and participles that name people: "the accused", "the latter".
-NOMINAL = frozenset({"accused", "deceased", "injured", "wounded", "unemployed", "elderly", "former", "latter"})
+NOMINAL = frozenset({"accused", "deceased", "injured", "wounded", "unemployed", "elderly", "former", "latter", "other"})
 
 FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our", "ourselves", "myself"])
 SPEAKING_THINGS = frozenset(

@@ -63,6 +63,7 @@ SETTINGS = frozenset(
     "public regard context sense relation report response return speech statement turn tweet year".split()
 )
 PUNISHING = frozenset({"sentence", "jail", "fine", "imprison"})
+BLAME = frozenset({"blame", "responsibility", "fault", "guilt"})
 PARTS = frozenset(
     {
         "barrage",
@@ -222,6 +223,8 @@ def fill(
             s.tokens[filler.head].lower == "following"
             or (bearer is not None and filler.head == bearer.head)
             or is_setting(s, filler.head)
+            or (filler.kind == "noun" and s.tokens[filler.head].lemma in PARTS and part_of(s, i, BLAME) is not None)
+            or (s.tokens[filler.head].lemma in BLAME and s.tokens[filler.head].head == i and len(trigger) > 1)
             or s.tokens[filler.head].tag in {"WDT", "WP"}
         ):
             continue

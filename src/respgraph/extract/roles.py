@@ -301,6 +301,22 @@ def step_doer(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     return None
 
 
+def step_faulted(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """What somebody's fault it is: "it was the airline's fault that they slept", "the defeat was his fault"."""
+    t = s.tokens[i]
+    if t.dep != "attr" or t.lemma not in {"fault", "responsibility"}:
+        return None
+    clause_of = step_ccomp(s, i, frozenset())
+    subject = tree.own_subject(s, t.head)
+    plain = subject is not None and s.tokens[subject].upos != "PRON" and s.tokens[subject].lower != "it"
+    return clause_of if clause_of is not None else subject if plain else None
+
+
+def step_before(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """The clause told before its verb: "The killers will be found, the mayor vowed"."""
+    return next((k for k in tree.kids(s, i, "ccomp") if k < i and has_subject(s, k)), None)
+
+
 def step_maker(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """Whose thing it is that a relative clause judges: "the mayor took a step that unions condemned" is the mayor."""
     t = s.tokens[i]
@@ -477,6 +493,8 @@ STEPS = {
     "taker": step_taker,
     "voicer": step_voicer,
     "maker": step_maker,
+    "before": step_before,
+    "faulted": step_faulted,
     "charged": step_charged,
     "doer": step_doer,
     "owner": step_owner,

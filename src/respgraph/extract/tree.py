@@ -39,6 +39,7 @@ LEAGUES = frozenset({"alliance", "coalition", "consortium", "league"})
 MOVES = frozenset(
     {"step", "action", "measure", "move", "approach", "stance", "stand", "time", "trouble", "opportunity"}
 )
+SHARES = frozenset("all bulk half lot most much part portion share some".split())
 ISSUED = frozenset(
     {
         "statement",
@@ -498,6 +499,9 @@ def preposition_tokens(s: Sentence, i: int) -> Iterator[int]:
         if s.tokens[k].dep == "ccomp" and s.tokens[k].upos != "ADJ":
             continue
         yield from kids(s, k, "prep")
+        for part in kids(s, k, "prep"):  # "lays much of the blame on the bank"
+            whole = child(s, part, "pobj") if s.tokens[part].lower == "of" and s.tokens[k].lemma in SHARES else None
+            yield from kids(s, whole, "prep") if whole is not None else ()
         for inner in kids(s, k, "amod", "acomp"):
             yield from kids(s, inner, "prep")
     for k in own:

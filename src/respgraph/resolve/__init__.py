@@ -13,6 +13,7 @@ from respgraph.extract import Reading
 from respgraph.extract.listing import Finding
 from respgraph.extract.match import Frame
 from respgraph.extract.roles import Filler
+from respgraph.extract.rules.responsibility import OWNED
 from respgraph.model import (
     ACTOR_SLOTS,
     SLOTS,
@@ -69,6 +70,8 @@ def build(frame: Frame, resolver: Resolver) -> tuple[Claim, Statement]:
             roles.append((slot, resolver.mention(frame.sentence, filler, slot in ACTOR_SLOTS, strict=strict)))
         elif slot == "label" and label is not None:
             roles.append((slot, resolver.cut(label)))
+    if frame.rule in OWNED and any(slot == "bearer" and of_oneself(slot, m, dict(roles), frame) for slot, m in roles):
+        frame = replace(frame, stance="accepts")  # "the army said it was to blame"
     roles = [(slot, not_oneself(slot, mention, dict(roles), frame)) for slot, mention in roles]
     trigger = resolver.cut(resolver.trigger_span(s, frame.trigger))
     evidence = resolver.cut(s.span)
@@ -97,12 +100,20 @@ def accuses(slot: str, frame: Frame) -> bool:
     return slot == "bearer" and frame.type == "responsibility" and frame.stance == "assigns"
 
 
+def of_oneself(slot: str, mention: Mention, filled: Mapping[str, Mention], frame: Frame) -> bool:
+    """Say whether a pronoun makes a speaker hold himself responsible."""
+    speaker = filled.get("speaker")
+    return (
+        accuses(slot, frame)
+        and speaker is not None
+        and mention.quote.lower() in THIRD
+        and mention.actor == speaker.actor
+    )
+
+
 def not_oneself(slot: str, mention: Mention, filled: Mapping[str, Mention], frame: Frame) -> Mention:
     """Return the bearer of a charge, unresolved where a pronoun would make its speaker accuse himself."""
-    speaker, word = filled.get("speaker"), mention.quote.lower()
-    if not accuses(slot, frame) or speaker is None or word not in THIRD or mention.actor != speaker.actor:
-        return mention
-    return replace(mention, actor=unresolved(word))
+    return replace(mention, actor=unresolved(mention.quote.lower())) if of_oneself(slot, mention, filled, frame) else mention
 
 
 def build_finding(found: Finding, resolver: Resolver) -> tuple[Claim, Statement]:

@@ -20,6 +20,7 @@ OFFERED = frozenset(
 )
 
 
+MENACES = frozenset("action boycott invasion lawsuit retaliation sanction strike tariff veto walkout war".split())
 # "The bank's offer of help", not "the plan of the city".
 GIVEN = frozenset("offer promise pledge guarantee assurance".split())
 
@@ -29,13 +30,15 @@ def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     content = roles["content"]
     if s.tokens[i].upos == "NOUN" and s.tokens[s.tokens[content.head].head].lower == "of":
         return s.tokens[i].lemma in GIVEN and not can_bear(s, content.head)
-    if s.tokens[content.head].lemma in KIND_WORDS | {"oath", "vow", "promise"}:
+    if content.kind == "noun" and s.tokens[content.head].lemma in KIND_WORDS | {"oath", "vow", "promise"}:
         return False
     thing = tree.child(s, i, "dobj")
     if s.tokens[i].lemma == "offer" and thing is not None and s.tokens[thing].lemma not in OFFERED:
         return False  # "they offer flights to the islands", "it offers people chances to learn"
     if s.tokens[i].lemma == "determined" and s.tokens[content.head].lemma in {"have", "be", "suffer", "lack"}:
         return False  # "he was determined to have a fever"
+    if s.tokens[i].lemma == "threaten" and content.kind == "noun" and s.tokens[content.head].lemma not in MENACES:
+        return False  # "threatened the crew", "threatened the forest"
     if s.tokens[i].lemma == "agree" and tree.has_passive(s, i):
         return False  # "at a rate agreed to by the council"
     if s.tokens[i].lemma == "undertake" and content.kind == "noun":
@@ -63,7 +66,7 @@ RULES = (
         slots=slots(
             speaker="subj",
             bearer="subj",
-            content="xcomp | ccomp.vp | child:dobj | obj | prep:to,on",
+            content="xcomp | ccomp.vp | before | child:dobj | obj | prep:to,on",
             counterpart="child:dative | prep:to",
         ),
         need=("content", "bearer"),
@@ -79,6 +82,9 @@ RULES = (
             yes("Ruritania promised not to raise taxes.", content="not to raise taxes"),
             no("Ruritania did not promise to rebuild the wall.", "nothing is said"),
             no("The clouds promise rain.", "clouds bind nobody"),
+            yes("The killers will be found, the mayor vowed.", bearer="the mayor", content="The killers will be found"),
+            yes("The union threatened a strike.", bearer="The union", content="a strike"),
+            no("The union threatened the crew.", "nobody says what with"),
             no("They praised the work undertaken by the fund.", "it is done"),
         ),
         source="FrameNet Commitment",
@@ -121,7 +127,9 @@ RULES = (
         slots=slots(
             speaker="subj | obj",
             bearer="subj | obj",
-            content="child:dobj,attr,acomp.xcomp | xcomp | child:dobj.ccomp.vp | child:dobj.prep:for,of,to | prep:to",
+            content=(
+                "child:dobj,attr,acomp.xcomp | xcomp | child:dobj.ccomp.vp | ccomp.vp | child:dobj.prep:for,of,to | prep:to"
+            ),
         ),
         need=("content", "bearer"),
         confidence=0.7,

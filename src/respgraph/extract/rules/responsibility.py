@@ -100,6 +100,11 @@ def burden_shared(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return s.tokens[i].dep == "relcl" and bool(below & BURDENS)
 
 
+# Rules whose bearer, where he is the one who says it, takes it on himself: "we are to blame".
+OWNED = frozenset(
+    f"responsibility.{name}"
+    for name in "is-responsible to-blame possessed bears lies-with fails breaks failure errs lets-down said-bad".split()
+)
 OF_MATTER = "prep:for,over | xcomp | ccomp"
 
 RULES = (
@@ -379,7 +384,7 @@ RULES = (
         type="responsibility",
         stance="assigns",
         sense="accountability",
-        slots=slots(bearer="poss | own:of,by", content="prep:for,over | prep:toward,towards", counterpart="prep:to"),
+        slots=slots(bearer="poss | own:of,by", content="prep:for,over | prep:toward,towards | faulted", counterpart="prep:to"),
         accept=whose,
         need=("bearer",),
         confidence=0.65,
