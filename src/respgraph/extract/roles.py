@@ -28,6 +28,8 @@ OWN_ACTS = frozenset(
     "abdication abstention apology assurance attendance compliance concession cooperation departure disarmament "
     "explanation intervention restraint resignation retreat support surrender testimony withdrawal".split()
 )
+# "defended his part in drafting a law that unions condemned": up to the verb whose subject drafts.
+CLIMBED = frozenset({"pcomp", "prep", "pobj", "dobj", "xcomp", "advcl"})
 PROCEEDINGS = frozenset("arrest arraignment conviction custody court detention extradition hearing trial".split())
 TAKING = frozenset({"assume", "take", "undertake", "accept", "shoulder", "inherit"})
 NO_CLAUSE = frozenset({"relcl", "parataxis"})
@@ -237,7 +239,10 @@ def step_ccomp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     for holder in (i, predicate(s, i)):
         for k in s.children[holder] if holder is not None else ():
             t = s.tokens[k]
-            that = any(s.tokens[c].lower == "that" and s.tokens[c].dep == "mark" for c in s.children[k])
+            that = any(
+                s.tokens[c].lower == "that" and s.tokens[c].dep == "mark" and s.tokens[c - 1].lower != "so"
+                for c in s.children[k]
+            )
             clausal = t.dep in {"ccomp", "acl", "relcl"} or (t.dep == "advcl" and that)
             if k > i and clausal and not infinitive(s, k) and has_subject(s, k):
                 return k
@@ -304,7 +309,7 @@ def step_doer(s: Sentence, i: int, _: frozenset[str]) -> int | None:
 def step_faulted(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """What somebody's fault it is: "it was the airline's fault that they slept", "the defeat was his fault"."""
     t = s.tokens[i]
-    if t.dep != "attr" or t.lemma not in {"fault", "responsibility"}:
+    if t.dep != "attr" or t.lemma not in {"fault", "responsibility", "duty", "obligation", "job", "task"}:
         return None
     clause_of = step_ccomp(s, i, frozenset())
     subject = tree.own_subject(s, t.head)
@@ -323,8 +328,12 @@ def step_maker(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     gap = t.dep == "relcl" or (t.dep == "acl" and tree.own_subject(s, i) is not None)
     if not gap or s.tokens[t.head].dep != "dobj":
         return None
-    owner = tree.possessor(s, t.head)
-    return owner if owner is not None else tree.surface_subject(s, s.tokens[t.head].head)
+    owner, v = tree.possessor(s, t.head), s.tokens[t.head].head
+    for _step in range(6):
+        if owner is not None or s.tokens[v].dep not in CLIMBED:
+            break
+        owner, v = tree.own_subject(s, v), s.tokens[v].head
+    return owner if owner is not None else tree.surface_subject(s, v)
 
 
 def step_charged(s: Sentence, i: int, _: frozenset[str]) -> int | None:

@@ -118,7 +118,7 @@ UNWILLED = frozenset(
     (
         "be have need get see know win lose die suffer become seem appear happen find feel face hear "
         "understand think believe want like remember realise realize notice enjoy fall grow depend "
-        "mean cost remain miss hope last overcome live affect lead make prevent collapse fail"
+        "mean cost remain miss hope last begin overcome live affect lead make prevent collapse fail"
     ).split()
 )
 IF_WORDS = frozenset({"if", "unless", "when", "until", "whether", "as", "before", "after"})

@@ -99,7 +99,8 @@ def body_name(s: Sentence, k: int, of_state: bool = False) -> str | None:
     if state is not None and state.kind == "state" and t.upos in {"PROPN", "ADJ"}:
         return state.name
     name = name.partition(" (")[0]
-    return name if t.ent == "ORG" and t.upos == "PROPN" and not of_state and is_particular(name) else None
+    named = t.ent in {"ORG", "PRODUCT", "FAC", ""} and t.upos == "PROPN"  # a small firm is no ORG to the parser
+    return name if named and not of_state and is_particular(name) else None
 
 
 def run_by(s: Sentence, who: int) -> str | None:

@@ -35,6 +35,8 @@ def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     thing = tree.child(s, i, "dobj")
     if s.tokens[i].lemma == "offer" and thing is not None and s.tokens[thing].lemma not in OFFERED:
         return False  # "they offer flights to the islands", "it offers people chances to learn"
+    if s.tokens[i].lemma == "determined" and s.tokens[content.head].dep == "ccomp":
+        return False  # "the agency determined that it is safe"
     if s.tokens[i].lemma == "determined" and s.tokens[content.head].lemma in {"have", "be", "suffer", "lack"}:
         return False  # "he was determined to have a fever"
     if s.tokens[i].lemma == "threaten" and content.kind == "noun" and s.tokens[content.head].lemma not in MENACES:

@@ -145,10 +145,14 @@ def put_forward(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def dutiful(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse "a role to play", which praises and binds nobody, and a duty that names no action."""
     content = s.tokens[roles["content"].head]
+    if content.dep in {"nsubj", "nsubjpass", "csubj", "csubjpass"}:
+        return "bearer" in roles and s.tokens[i].lemma in {"duty", "obligation", "job", "task"}
     if content.upos not in {"VERB", "AUX"} or (
         content.dep == "pcomp"
         and s.tokens[i].lemma not in {"duty", "task", "responsibility", "obligation", "burden"}
-        and s.tokens[content.head].head != s.tokens[i].head  # "its mandate consists in watching the truce"
+        and not (  # "its mandate consists in watching it"
+            s.tokens[i].dep == "nsubj" and s.tokens[s.tokens[content.i].head].head == s.tokens[i].head
+        )
     ):
         return False
     return not (s.tokens[i].lemma in {"role", "part"} and s.tokens[roles["content"].head].lemma == "play")
@@ -388,7 +392,7 @@ RULES = (
         negation="drop",
         slots=slots(
             bearer="poss | prep:of,for,on,by | falls:to,on,upon,with | taker",
-            content="xcomp | prep:of,in | head.child:xcomp,dobj,attr.vp",
+            content="xcomp | prep:of,in | faulted | head.child:xcomp,dobj,attr.vp",
             counterpart="prep:to,toward,towards",
         ),
         need=("content",),
@@ -401,6 +405,7 @@ RULES = (
                 content="protect its citizens",
             ),
             yes("The duty to keep records applies to a bank.", bearer="a bank", content="keep records"),
+            yes("The upkeep of the dyke is the city's duty.", bearer="the city", content="The upkeep of the dyke"),
             yes("The agency's tasks include inspecting boats.", bearer="The agency", content="inspecting boats"),
             yes("The task of guarding the port fell to the navy.", bearer="the navy", content="guarding the port"),
             yes("The navy assumed the duty of guarding the port.", bearer="The navy", content="guarding the port"),
