@@ -57,6 +57,10 @@ OWN = frozenset({"his", "her", "its", "their"})
 MODAL_NAMES = frozenset(rule.name for rule in MODALS)
 
 
+VERDICTS = frozenset("acquit convict declare find hold jail rule sentence".split())
+BENCH = frozenset("court judge jury magistrate tribunal".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the rules read in one document; ``frames`` carry their speaker as a role."""
@@ -295,4 +299,21 @@ def with_speaker(frame: Frame, annotated: Annotated, found: Sequence[Speech]) ->
             and not any(c.start >= speech.contents[0].start and c.end <= speech.contents[0].end for c in sp.contents)
         ]
         speech = speaker_at(wider, trigger)
+    if speech is None and (bench := judging(frame, annotated)) is not None:
+        return frame.with_role("speaker", bench)
     return frame.with_role("speaker", speech.source if speech is not None else None)
+
+
+def judging(frame: Frame, annotated: Annotated) -> Filler | None:
+    """Return the court named last, in the sentence or the two before, where a verdict is told without its judge."""
+    verbs = [annotated.sentences[frame.sentence].tokens[k] for k in frame.trigger]
+    if frame.type != "responsibility" or not any(t.lemma in VERDICTS and t.tag == "VBN" for t in verbs):
+        return None
+    for n in range(frame.sentence, max(-1, frame.sentence - 3), -1):
+        s = annotated.sentences[n]
+        named = [t.i for t in s.tokens if t.lemma in BENCH and t.upos in {"NOUN", "PROPN"} and t.dep != "compound"]
+        if n == frame.sentence:
+            named = [k for k in named if k < frame.trigger[0]] or named
+        if named:
+            return Filler(named[-1], tree.name_span(s, named[-1]), sentence=n)
+    return None
