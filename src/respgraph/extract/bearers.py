@@ -104,7 +104,12 @@ def can_bear(s: Sentence, i: int) -> bool:
         return t.lower in {"both", "others"} or t.upos != "DET"
     if t.lower in NOMINAL and t.dep != "amod":
         return True
-    if t.upos == "NUM" and t.lower != "one" and t.dep in {"nsubj", "nsubjpass"} and t.ent not in NO_ACTOR_ENT - {"CARDINAL"}:
+    if (
+        t.upos == "NUM"
+        and t.lower != "one"
+        and t.dep in {"nsubj", "nsubjpass"}
+        and t.ent not in NO_ACTOR_ENT - {"CARDINAL"}
+    ):
         # "five were charged with arson", not "40 percent"
         return t.form[0].isalpha() and not any(s.tokens[k].upos == "NOUN" for k in s.children[i])
     if t.upos == "PROPN":

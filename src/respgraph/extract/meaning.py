@@ -101,13 +101,14 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
     context = None if spared else cancelled(s, frame.trigger[0])
     if context == "drop" or (context in {"denies", "questions"} and frame.type != "responsibility"):
         return None
-    if frame.stance == "assigns" and frame.type == "responsibility" and only_possible(s, frame):
+    excused = rule.negation == "excuse" and bool(tree.kids(s, frame.trigger[0], "neg"))
+    if frame.stance == "assigns" and frame.type == "responsibility" and not excused and only_possible(s, frame):
         return None
     around = surroundings(s, frame)
     shared = not_only(s, around)
     negated = not shared and (any(is_negator(s, k, frame) for k in around) or under_negative_verb(s, frame))
     if negated:
-        turned = negate(frame, rule)
+        turned = negate(frame, rule) if rule.negation != "excuse" else excuse(s, frame)
         if turned is None:
             return None
         frame = turned
@@ -292,6 +293,23 @@ def under_negative_verb(s: Sentence, frame: Frame) -> bool:
         return False
     t = s.tokens[frame.trigger[0]]
     return t.dep == "xcomp" and s.tokens[t.head].lemma in NEGATIVE_VERBS
+
+
+def excuse(s: Sentence, frame: Frame) -> Frame | None:
+    """Return a blame that is not laid as a denial where somebody says so of himself or that nobody could lay it.
+
+    "You cannot blame the farmers", "I do not blame them", "the mayor said he did not blame them"; "the mayor did not
+    blame them" tells nothing.
+    """
+    v = frame.trigger[0]
+    able = any(s.tokens[k].lower in {"can", "ca", "could"} for k in tree.kids(s, v, "aux"))
+    subject = tree.own_subject(s, v)
+    who = s.tokens[subject].lower if subject is not None else ""
+    told = s.tokens[v].dep == "ccomp" and who in {"he", "she", "it", "they"}
+    plain = not any(s.tokens[k].tag == "MD" for k in s.children[v])
+    if able:
+        return replace(frame.with_role("speaker", None), stance="denies")  # the text says that nobody could
+    return replace(frame, stance="denies") if plain and (who in {"i", "we"} or told) else None
 
 
 def negate(frame: Frame, rule: Rule) -> Frame | None:

@@ -21,7 +21,9 @@ HELP = frozenset("action aid assistance help intervention involvement leadership
 VOICING = frozenset(
     "air broadcast circulate deliver post publish read relay release send sign tweet voice write utter transmit".split()
 )
-COMING = frozenset("answer appear approach come contact follow meet open phone reply respond return telephone write".split())
+COMING = frozenset(
+    "answer appear approach come contact follow meet open phone reply respond return telephone write".split()
+)
 RUNNING = frozenset("campaign elect run stand win".split())
 # Acts that are their owner's own: nobody else can resign for the mayor.
 OWN_ACTS = frozenset(
@@ -30,6 +32,7 @@ OWN_ACTS = frozenset(
 )
 # "defended his part in drafting a law that unions condemned": up to the verb whose subject drafts.
 CLIMBED = frozenset({"pcomp", "prep", "pobj", "dobj", "xcomp", "advcl"})
+FINDING = frozenset("blame cite criticise criticize detail document expose find identify list reveal uncover".split())
 PROCEEDINGS = frozenset("arrest arraignment conviction custody court detention extradition hearing trial".split())
 TAKING = frozenset({"assume", "take", "undertake", "accept", "shoulder", "inherit"})
 NO_CLAUSE = frozenset({"relcl", "parataxis"})
@@ -306,6 +309,18 @@ def step_doer(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     return None
 
 
+def step_found(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """The failings themselves, where somebody finds or names them: "found serious failings by the clinic"."""
+    t = s.tokens[i]
+    named = t.dep in {"dobj", "nsubjpass"} and s.tokens[t.head].lemma in FINDING
+    return i if named and t.tag == "NNS" else None
+
+
+def step_finder(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """Who finds or names failings: "the report found serious failings by the clinic"."""
+    return tree.deep_subject(s, s.tokens[i].head) if step_found(s, i, frozenset()) is not None else None
+
+
 def step_faulted(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """What somebody's fault it is: "it was the airline's fault that they slept", "the defeat was his fault"."""
     t = s.tokens[i]
@@ -504,6 +519,8 @@ STEPS = {
     "maker": step_maker,
     "before": step_before,
     "faulted": step_faulted,
+    "found": step_found,
+    "finder": step_finder,
     "charged": step_charged,
     "doer": step_doer,
     "owner": step_owner,

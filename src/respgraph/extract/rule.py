@@ -21,6 +21,8 @@ Slot paths are read from the trigger, alternatives from left to right, steps joi
 ``oneof``      who "is one of the critics"
 ``taker``      who takes it on ("assumed the duty")
 ``doer``       who is to do what is asked for ("demanded the mayor's resignation")
+``finder``     who finds or names them
+``found``      the failings themselves, where somebody finds them
 ``faulted``    what is somebody's fault ("it was the airline's fault that they slept")
 ``before``     the clause told before its verb ("The killers will be found, he vowed")
 ``maker``      whose thing it is that a relative clause judges ("took a step that unions condemned")

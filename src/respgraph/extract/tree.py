@@ -218,6 +218,8 @@ def has_passive(s: Sentence, v: int) -> bool:
     if any(s.tokens[k].dep in {"nsubjpass", "csubjpass", "auxpass"} for k in s.children[v]):
         return True
     if t.dep == "acl" and t.tag in {"VBN", "VBD"}:
+        if any(s.tokens[k].dep == "aux" and s.tokens[k].lemma == "have" for k in s.children[v]):
+            return False  # "charges that the mayor had tried to bribe them"
         return child(s, v, "dobj") is None  # "Ruiz, who led the inquiry, accused the firm": cut off from its subject
     if t.lemma in ALWAYS_OBJECT and t.dep == "ROOT" and t.tag in {"VBN", "VBD"} and child(s, v, "aux") is None:
         # a headline, "Weber blamed for crash": these verbs never stand without an object

@@ -113,7 +113,11 @@ def of_oneself(slot: str, mention: Mention, filled: Mapping[str, Mention], frame
 
 def not_oneself(slot: str, mention: Mention, filled: Mapping[str, Mention], frame: Frame) -> Mention:
     """Return the bearer of a charge, unresolved where a pronoun would make its speaker accuse himself."""
-    return replace(mention, actor=unresolved(mention.quote.lower())) if of_oneself(slot, mention, filled, frame) else mention
+    return (
+        replace(mention, actor=unresolved(mention.quote.lower()))
+        if of_oneself(slot, mention, filled, frame)
+        else mention
+    )
 
 
 def build_finding(found: Finding, resolver: Resolver) -> tuple[Claim, Statement]:

@@ -238,7 +238,9 @@ def believed_of(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
         return False
     done = s.tokens[roles["content"].head]
     below = {s.tokens[k].lower for k in s.children[done.i]}
-    return done.lemma in HARM | {"involve"} or (done.lemma == "be" and bool({"behind", "involved", "complicit"} & below))
+    return done.lemma in HARM | {"involve"} or (
+        done.lemma == "be" and bool({"behind", "involved", "complicit"} & below)
+    )
 
 
 def says_wrong(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -283,7 +285,7 @@ RULES = (
     Rule(
         name="responsibility.blame",
         type="responsibility",
-        negation="drop",
+        negation="excuse",
         accept=blames_doer,
         stance="assigns",
         sense="blame",
@@ -313,6 +315,8 @@ RULES = (
             yes("The envoy condemned the murder of Ana Weiss by the militia.", bearer="the militia"),
             yes("The envoy condemns all tests and launches conducted by Ruritania.", bearer="Ruritania"),
             yes("The mayor took a step that unions condemned.", speaker="unions", bearer="The mayor"),
+            yes("You cannot blame the farmers for the flood.", bearer="the farmers", stance="denies"),
+            no("The mayor did not blame the farmers.", "nothing is said"),
             no("Nobody was blamed.", "no bearer"),
             no("The envoy condemned the murder of Ana Weiss.", "the one murdered is not to blame"),
             no("The blockade condemns our people to hunger.", "a fate, not a judgment"),
@@ -588,7 +592,7 @@ RULES = (
         type="responsibility",
         stance="assigns",
         sense="blame",
-        slots=slots(bearer="poss | prep:by,of", content="xcomp | prep:in,of,to,on"),
+        slots=slots(speaker="finder", bearer="poss | prep:by,of", content="xcomp | prep:in,of,to,on | found.self"),
         need=("bearer", "content"),
         confidence=0.65,
         examples=(
@@ -597,6 +601,7 @@ RULES = (
                 bearer="the agency",
                 content="warn residents",
             ),
+            yes("The report found serious failings by the clinic.", speaker="The report", bearer="the clinic"),
             no("Crop failure followed.", "a crop bears nothing"),
         ),
         source="van de Poel 2011 (backward-looking responsibility)",

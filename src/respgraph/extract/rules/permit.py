@@ -8,7 +8,7 @@ from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import ACT_ENDINGS, can_bear
 from respgraph.extract.lexicon.norms import words
-from respgraph.extract.roles import Filler
+from respgraph.extract.roles import Filler, infinitive
 from respgraph.extract.rule import Rule, no, slots, yes
 
 ACTS = words("act")
@@ -55,6 +55,19 @@ def general(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     )
 
 
+def its_time(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept "it is (high) time for X to ...", in the present, with an infinitive."""
+    be = s.tokens[s.tokens[i].head]
+    subject = tree.own_subject(s, be.i) if be.lemma == "be" else None
+    return (
+        s.tokens[i].dep == "attr"
+        and be.tag == "VBZ"
+        and subject is not None
+        and s.tokens[subject].lower == "it"
+        and infinitive(s, roles["content"].head)
+    )
+
+
 RULES = (
     Rule(
         name="obligation.offence",
@@ -96,6 +109,22 @@ RULES = (
             yes("It falls to the coroner to find the cause.", bearer="the coroner", content="find the cause"),
             no("It is good for parents to rest.", "a benefit"),
             no("The toy is for children.", "a use"),
+        ),
+        source="own; Huddleston and Pullum 2002",
+    ),
+    Rule(
+        name="obligation.high-time",
+        type="obligation",
+        modality="should",
+        negation="drop",
+        slots=slots(bearer="child:relcl,acl,advcl.child:nsubj | own:for", content="child:relcl,acl,advcl.vp"),
+        need=("content", "bearer"),
+        accept=its_time,
+        confidence=0.65,
+        examples=(
+            yes("It is time for the ministers to act.", bearer="the ministers", content="act"),
+            no("There was no time for the ministers to act.", "a lack"),
+            no("It was a hard time for the ministers.", "nobody is bound"),
         ),
         source="own; Huddleston and Pullum 2002",
     ),

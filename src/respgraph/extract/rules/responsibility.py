@@ -384,7 +384,9 @@ RULES = (
         type="responsibility",
         stance="assigns",
         sense="accountability",
-        slots=slots(bearer="poss | own:of,by", content="prep:for,over | prep:toward,towards | faulted", counterpart="prep:to"),
+        slots=slots(
+            bearer="poss | own:of,by", content="prep:for,over | prep:toward,towards | faulted", counterpart="prep:to"
+        ),
         accept=whose,
         need=("bearer",),
         confidence=0.65,
