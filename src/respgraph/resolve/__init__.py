@@ -13,7 +13,7 @@ from respgraph.extract import Reading
 from respgraph.extract.listing import Finding
 from respgraph.extract.match import Frame
 from respgraph.extract.roles import Filler
-from respgraph.extract.rules.responsibility import OWNED
+from respgraph.extract.rules.responsibility import NAMED
 from respgraph.model import (
     ACTOR_SLOTS,
     SLOTS,
@@ -70,7 +70,8 @@ def build(frame: Frame, resolver: Resolver) -> tuple[Claim, Statement]:
             roles.append((slot, resolver.mention(frame.sentence, filler, slot in ACTOR_SLOTS, strict=strict)))
         elif slot == "label" and label is not None:
             roles.append((slot, resolver.cut(label)))
-    if frame.rule in OWNED and any(slot == "bearer" and of_oneself(slot, m, dict(roles), frame) for slot, m in roles):
+    bearer = dict(roles).get("bearer")
+    if frame.rule in NAMED and bearer is not None and takes_on(bearer, dict(roles), frame):
         frame = replace(frame, stance="accepts")  # "the army said it was to blame"
     roles = [(slot, not_oneself(slot, mention, dict(roles), frame)) for slot, mention in roles]
     trigger = resolver.cut(resolver.trigger_span(s, frame.trigger))
@@ -98,6 +99,11 @@ def build(frame: Frame, resolver: Resolver) -> tuple[Claim, Statement]:
 def accuses(slot: str, frame: Frame) -> bool:
     """Say whether who fills a slot is charged with something."""
     return slot == "bearer" and frame.type == "responsibility" and frame.stance == "assigns"
+
+
+def takes_on(bearer: Mention, filled: Mapping[str, Mention], frame: Frame) -> bool:
+    """Say whether a body speaks of itself: "it" and "they" are, where "he" may be another man."""
+    return bearer.quote.lower() in {"it", "they", "its", "their"} and of_oneself("bearer", bearer, filled, frame)
 
 
 def of_oneself(slot: str, mention: Mention, filled: Mapping[str, Mention], frame: Frame) -> bool:

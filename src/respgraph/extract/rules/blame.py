@@ -202,6 +202,11 @@ def suspected(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return s.tokens[s.tokens[i].head].lemma not in RETRACTING
 
 
+def part_of_harm(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a part in a harm, told as done."""
+    return behind_harm(s, i, roles) and has_done(s, i, roles)
+
+
 def alone(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Accept "has only itself to blame", "has nobody but itself to blame"."""
     have = s.tokens[i].head
@@ -647,6 +652,7 @@ RULES = (
             speaker="poss | own:from,by | prep:from | critics",
             bearer=(
                 "own:against,of,for,over,about | own:of,over,about,for.poss | own:of,over,about,for.prep:by | "
+                "own:of,over,about,for.comp | "
                 "own:of,over,about,for.prep:of.prep:by"
             ),
             content="prep:for,over,of,about | ccomp",
@@ -659,6 +665,7 @@ RULES = (
             yes("There was criticism of the agency's silence.", bearer="the agency", content="the agency's silence"),
             yes("There was criticism of the use of gas by the police.", bearer="the police"),
             no("There was criticism of the agency's treatment by the press.", "done to the agency"),
+            yes("There was criticism of government policy.", bearer="government"),
             no("The charges against the officer were dropped.", "taken back"),
             no("Criticism grew.", "nobody is criticised"),
             no("We heard unjust accusations against our leaders.", "the text rejects them"),
@@ -707,7 +714,7 @@ RULES = (
     Rule(
         name="responsibility.involved",
         type="responsibility",
-        accept=behind_harm,
+        accept=part_of_harm,
         stance="assigns",
         sense="accountability",
         slots=slots(bearer="obj | subj", content="prep:in,to"),
@@ -717,6 +724,7 @@ RULES = (
             yes("The army was involved in the killings.", bearer="The army", content="the killings"),
             yes("The envoy linked the Red Band to the attack.", bearer="the Red Band", content="the attack"),
             no("The army was involved in the talks.", "no harm"),
+            no("The paper sought to link the army to the attack.", "not done"),
         ),
         source="FrameNet Participation; own",
     ),
@@ -772,8 +780,8 @@ RULES = (
             speaker="prep:from,by | child:dobj.prep:from,by",
             bearer="subj | child:nsubj.poss",
             content=(
-                "prep:for,over | child:dobj.prep:for,over,of | child:dobj.ccomp.vp | child:prep.child:pcomp.prep:for,over | "
-                "child:nsubj"
+                "prep:for,over | child:dobj.prep:for,over,of | child:dobj.ccomp.vp | "
+                "child:prep.child:pcomp.prep:for,over | child:nsubj"
             ),
         ),
         need=("bearer",),

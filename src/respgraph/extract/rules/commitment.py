@@ -130,7 +130,8 @@ RULES = (
             speaker="subj | obj",
             bearer="subj | obj",
             content=(
-                "child:dobj,attr,acomp.xcomp | xcomp | child:dobj.ccomp.vp | ccomp.vp | child:dobj.prep:for,of,to | prep:to"
+                "child:dobj,attr,acomp.xcomp | xcomp | child:dobj.ccomp.vp | ccomp.vp | "
+                "child:dobj.prep:for,of,to | prep:to"
             ),
         ),
         need=("content", "bearer"),

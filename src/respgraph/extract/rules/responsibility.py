@@ -100,11 +100,10 @@ def burden_shared(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return s.tokens[i].dep == "relcl" and bool(below & BURDENS)
 
 
-# Rules whose bearer, where he is the one who says it, takes it on himself: "we are to blame".
-OWNED = frozenset(
-    f"responsibility.{name}"
-    for name in "is-responsible to-blame possessed bears lies-with fails breaks failure errs lets-down said-bad".split()
-)
+# Rules whose bearer takes it on himself where he is the one who says it: "we are to blame", "we failed them"; and those
+# of them that name responsibility itself, so that "it", said of oneself, does so too: "the army said it was to blame".
+NAMED = frozenset(f"responsibility.{name}" for name in "is-responsible to-blame possessed bears lies-with".split())
+OWNED = NAMED | {f"responsibility.{name}" for name in "fails breaks failure errs lets-down".split()}
 OF_MATTER = "prep:for,over | xcomp | ccomp"
 
 RULES = (
