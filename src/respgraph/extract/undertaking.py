@@ -15,7 +15,7 @@ from respgraph.extract.bearers import can_bear, noun_class
 from respgraph.extract.match import Frame
 from respgraph.extract.roles import Filler, phrase
 from respgraph.extract.rule import Rule, no, slots, yes
-from respgraph.extract.rules.blame import HARM
+from respgraph.extract.rules.deed import HARM
 from respgraph.model import Span
 
 WILL = Rule(

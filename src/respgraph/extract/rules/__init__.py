@@ -10,17 +10,32 @@ from respgraph.extract.rules import (
     cause,
     cause_link,
     cause_phrase,
+    charge,
     commitment,
     criticism,
     demand,
     duty,
     permit,
     responsibility,
+    wrong,
 )
 
 
 @cache
 def rules() -> dict[str, Rule]:
     """Return every rule by its name, checked against the vocabulary."""
-    families = (responsibility, blame, criticism, duty, permit, demand, commitment, cause, cause_link, cause_phrase)
+    families = (
+        responsibility,
+        blame,
+        charge,
+        wrong,
+        criticism,
+        duty,
+        permit,
+        demand,
+        commitment,
+        cause,
+        cause_link,
+        cause_phrase,
+    )
     return {rule.name: rule.check() for family in families for rule in family.RULES}

@@ -13,7 +13,7 @@ from respgraph.extract import tree
 from respgraph.extract.bearers import noun_class
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
-from respgraph.extract.rules.blame import is_victim
+from respgraph.extract.rules.deed import is_victim
 from respgraph.extract.speech import reporting_verbs
 
 # Words of violence that are also words of criticism.

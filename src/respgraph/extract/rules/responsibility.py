@@ -8,7 +8,7 @@ from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
-from respgraph.extract.rules.blame import HARM
+from respgraph.extract.rules.deed import HARM
 
 SHARES = frozenset(
     (
