@@ -223,9 +223,19 @@ def one_name(s: Sentence, a: int, b: int) -> bool:
     )
 
 
+def after_but(s: Sentence, bearer: int) -> bool:
+    """Say whether a bearer is the other one of "lies not with the nurses but with the board"."""
+    prep = s.tokens[s.tokens[bearer].head]
+    first = s.tokens[prep.head]
+    words = {s.tokens[k].lower for k in s.children[first.i]}
+    return prep.dep == "conj" and first.upos == "ADP" and {"not", "but"} <= words
+
+
 def coordinated(frame: Frame, s: Sentence) -> Frame | None:
     """Return a frame as its coordination leaves it: "neither A nor B" denies both."""
     speaker, bearer = frame.get("speaker"), frame.get("bearer")
+    if bearer is not None and bearer.sentence < 0 and frame.stance == "denies" and after_but(s, bearer.head):
+        frame = replace(frame, stance="assigns")
     if speaker is not None and speaker.sentence < 0 and speaker.kind == "noun" and left_out(s, speaker.head):
         return None
     if bearer is None or bearer.kind != "noun" or bearer.sentence >= 0 or not left_out(s, bearer.head):

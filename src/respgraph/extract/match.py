@@ -256,6 +256,9 @@ def is_empty(s: Sentence, k: int) -> bool:
     return s.tokens[k].lower == "it" and verb.lemma == "be" and tree.child(s, verb.i, "acomp", "attr") is not None
 
 
+NO_ONE = frozenset({"nobody", "none", "nothing", "no-one"})
+
+
 def whole_clause(s: Sentence, i: int, slot: str, filler: Filler, roles: Mapping[str, Filler]) -> Filler:
     """Return a matter with its subject where that is not the bearer.
 
@@ -264,7 +267,8 @@ def whole_clause(s: Sentence, i: int, slot: str, filler: Filler, roles: Mapping[
     if slot != "content" or filler.kind != "verb" or filler.head <= i:
         return filler
     subject = tree.own_subject(s, filler.head)
-    if subject is None or s.tokens[subject].upos == "PRON" or s.tokens[subject].tag in {"WDT", "WP"}:
+    told = subject is not None and (s.tokens[subject].upos != "PRON" or s.tokens[subject].lower in NO_ONE)
+    if subject is None or not told or s.tokens[subject].tag in {"WDT", "WP"}:
         return filler
     bearer = roles.get("bearer")
     apart = tree.has_passive(s, filler.head) if bearer is None else s.tokens[filler.head].dep in {"ccomp", "acl"}

@@ -91,6 +91,9 @@ def only_meant(s: Sentence, i: int) -> bool:
     )
 
 
+NORMS = frozenset({"shall", "must", "should", "may"})
+
+
 def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
     """Return the frame with negation, question, degree and hedge read in, or None if it is unsaid."""
     if frame.type in {"responsibility", "demand", "commitment"} and hypothetical(s, frame.trigger[0]):
@@ -116,6 +119,8 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
         return None
     if frame.type == "cause":
         frame = by_deed(s, frame)
+    if frame.type == "cause" and negated and NORMS & {s.tokens[k].lower for k in around}:
+        return None  # "shall not be dismissed on grounds of age"
     if frame.type == "cause" and negated and {"would", "have"} <= {s.tokens[k].lower for k in around}:
         return None
     if frame.type == "responsibility":

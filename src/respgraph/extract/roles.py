@@ -217,6 +217,11 @@ def step_xcomp(s: Sentence, i: int, _: frozenset[str]) -> int | None:
             for k in s.children[s.tokens[s.tokens[i].head].head]:
                 if k > i and infinitive(s, k) and min(tree.subtree(s, k)) == max(tree.subtree(s, i)) + 1:
                     return k
+        for clause_of in tree.kids(s, holder, "relcl") if s.tokens[holder].dep == "dobj" else ():
+            # "urges all States that have not yet done so to sign": the infinitive is not the relative clause's
+            for k in tree.kids(s, clause_of, "advcl", "xcomp"):
+                if infinitive(s, k) and s.tokens[min(tree.subtree(s, k)) - 1].lower in {"so", ","}:
+                    return k
         for k in s.children[holder]:
             # "failed to be honest" parsed with the adjective as head
             if s.tokens[k].dep in {"xcomp", "acomp"} and k > i and infinitive(s, k):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from respgraph.annotate import Sentence
 from respgraph.extract import links, tree
-from respgraph.extract.bearers import can_bear, noun_class
+from respgraph.extract.bearers import ACT_ENDINGS, can_bear, noun_class
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 from respgraph.extract.rules.demand import URGING_TEXTS
@@ -164,6 +164,21 @@ def beside_noun(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return s.tokens[i].dep in {"amod", "acl", "appos", "relcl"} and lifeless(s, i, roles)
 
 
+def lies_there(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Refuse a place: "the hill lies behind the farm"."""
+    spatial = s.tokens[i].lemma == "lie" and noun_class().get(s.tokens[roles["cause"].head].lemma) == "place"
+    acts = s.tokens[roles["effect"].head].lemma
+    behind = any(s.tokens[k].lower == "behind" for k in tree.kids(s, i, "prep"))
+    return not spatial and is_cause(s, i, roles) and (not behind or acts in BEHIND or acts.endswith(ACT_ENDINGS))
+
+
+BEHIND = frozenset(
+    "attack bloodshed boom collapse conflict crash crisis death decline defeat disaster dispute drop fall fear fire "
+    "increase killing loss move murder problem protest rise riot row shift shortage slump split strike success surge "
+    "unrest victory violence war".split()
+)
+
+
 RULES = (
     Rule(
         name="cause.verb",
@@ -242,6 +257,22 @@ RULES = (
             no("They blamed the mayor for the losses.", "an actor is blamed: a responsibility claim"),
         ),
         source="FrameNet Judgment_communication, Attributed_information",
+    ),
+    Rule(
+        name="cause.lies-at",
+        type="cause",
+        accept=lies_there,
+        negation="negate",
+        slots=slots(cause="subj", effect="child:prep.child:pobj.prep:of | prep:behind"),
+        need=("cause", "effect"),
+        confidence=0.6,
+        examples=(
+            yes("Poverty lies at the root of the unrest.", cause="Poverty", effect="the unrest"),
+            yes("Greed lay behind the crash.", cause="Greed", effect="the crash"),
+            no("The farm lies at the foot of the hill.", "a place"),
+            no("The hill lies behind the farm.", "a place"),
+        ),
+        source="own",
     ),
     Rule(
         name="cause.stems-from",

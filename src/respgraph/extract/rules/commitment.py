@@ -20,6 +20,7 @@ OFFERED = frozenset(
 )
 
 
+DUTIES = frozenset("duty need obligation responsibility right".split())
 MENACES = frozenset("action boycott invasion lawsuit retaliation sanction strike tariff veto walkout war".split())
 # "The bank's offer of help", not "the plan of the city".
 GIVEN = frozenset("offer promise pledge guarantee assurance".split())
@@ -27,12 +28,17 @@ GIVEN = frozenset("offer promise pledge guarantee assurance".split())
 
 def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse a person as what is promised ("promised residents that ..."), and kind words that are offered."""
-    content = roles["content"]
+    content, thing = roles["content"], tree.child(s, i, "dobj")
+    if thing is not None and s.tokens[thing].lemma in DUTIES:
+        return False  # "reaffirmed the obligation of all parties to respect hospitals"
+    if s.tokens[i].lemma in {"assure", "reassure"} and not any(
+        s.tokens[k].tag == "MD" for k in s.children[content.head]
+    ):
+        return False  # "assured them that it was safe"
     if s.tokens[i].upos == "NOUN" and s.tokens[s.tokens[content.head].head].lower == "of":
         return s.tokens[i].lemma in GIVEN and not can_bear(s, content.head)
     if content.kind == "noun" and s.tokens[content.head].lemma in KIND_WORDS | {"oath", "vow", "promise"}:
         return False
-    thing = tree.child(s, i, "dobj")
     if s.tokens[i].lemma == "offer" and thing is not None and s.tokens[thing].lemma not in OFFERED:
         return False  # "they offer flights to the islands", "it offers people chances to learn"
     if s.tokens[i].lemma == "determined" and s.tokens[content.head].dep == "ccomp":
@@ -87,6 +93,8 @@ RULES = (
             yes("The killers will be found, the mayor vowed.", bearer="the mayor", content="The killers will be found"),
             yes("The union threatened a strike.", bearer="The union", content="a strike"),
             no("The union threatened the crew.", "nobody says what with"),
+            yes("The bank assured savers that it would repay them.", bearer="The bank", content="repay them"),
+            no("The bank assured savers that their money was safe.", "no promise"),
             no("They praised the work undertaken by the fund.", "it is done"),
         ),
         source="FrameNet Commitment",
@@ -147,6 +155,7 @@ RULES = (
             no("The thief was committed to a prison.", "a person is taken to a place"),
             yes("The bank gave an undertaking that it would refund customers.", bearer="The bank"),
             no("The city announced a concert.", "no undertaking"),
+            no("The city reaffirmed the obligation of owners to clear snow.", "a duty of others"),
         ),
         source="FrameNet Commitment, Willingness; light verbs",
     ),

@@ -428,7 +428,9 @@ RULES = (
         modality="must",
         negation="drop",
         slots=slots(
-            bearer="subj", content="child:dobj,attr.xcomp | xcomp", counterpart="child:dobj.prep:to,toward,towards"
+            bearer="subj",
+            content="child:dobj,attr.xcomp | xcomp | child:prep.child:pobj.xcomp",
+            counterpart="child:dobj.prep:to,toward,towards",
         ),
         need=("content", "bearer"),
         accept=dutiful,
@@ -436,6 +438,7 @@ RULES = (
         confidence=0.8,
         examples=(
             yes("The council has a duty to feed the poor.", bearer="The council", content="feed the poor"),
+            yes("Every owner is under a duty to register.", bearer="Every owner", content="register"),
             no("The council has a hall.", "no duty"),
         ),
         source="FrameNet Being_obligated; light verbs",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
+from respgraph.extract.bearers import can_bear, is_first_person
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 from respgraph.extract.rules.deed import HARM
@@ -89,6 +90,17 @@ def own_deed(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return who.tag == "PRP" or owned or who.lemma == s.tokens[speaker.head].lemma
 
 
+def says_sorry(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept an apology that is made: not one asked for or refused, no pity."""
+    t = s.tokens[i]
+    if t.lemma == "sorry":
+        content = roles.get("content")
+        return content is not None and not can_bear(s, content.head) and is_first_person(s.tokens[roles["bearer"].head])
+    below = [s.tokens[k] for k in s.children[i]]
+    plain = not any(x.tag in {"MD", "TO"} or x.dep == "neg" for x in below)
+    return plain and "content" not in roles  # what somebody apologises for is admitted: another rule
+
+
 def whose(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse "their responsibilities" (tasks nobody names) and the negligence one suffers from."""
     return "content" in roles or s.tokens[i].tag not in {"NNS", "NNPS"}
@@ -103,7 +115,7 @@ def burden_shared(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 # Rules whose bearer takes it on himself where he is the one who says it: "we are to blame", "we failed them"; and those
 # of them that name responsibility itself, so that "it", said of oneself, does so too: "the army said it was to blame".
 NAMED = frozenset(f"responsibility.{name}" for name in "is-responsible to-blame possessed bears lies-with".split())
-OWNED = NAMED | {f"responsibility.{name}" for name in "fails breaks failure errs lets-down".split()}
+OWNED = NAMED | {f"responsibility.{name}" for name in "fails breaks failure errs lets-down said-bad".split()}
 OF_MATTER = "prep:for,over | xcomp | ccomp"
 
 RULES = (
@@ -314,6 +326,25 @@ RULES = (
             no("I must admit that the view is fine.", "a way of speaking"),
         ),
         source="FrameNet Statement (admit, confess)",
+    ),
+    Rule(
+        name="responsibility.apologises",
+        type="responsibility",
+        stance="accepts",
+        sense="accountability",
+        negation="drop",
+        slots=slots(speaker="subj", bearer="subj", content="prep:for", counterpart="prep:to"),
+        need=("speaker", "bearer"),
+        accept=says_sorry,
+        confidence=0.65,
+        examples=(
+            yes("The bank apologised to its customers.", bearer="The bank", counterpart="its customers"),
+            yes('"We are sorry for the delay," the coach said.', bearer="We", content="the delay"),
+            no("The bank refused to apologise.", "it does not"),
+            no("The bank must apologise.", "it is to"),
+            no("The coach was sorry for the widow.", "pity"),
+        ),
+        source="FrameNet Judgment_communication; Searle 1969 (expressives)",
     ),
     Rule(
         name="responsibility.denial",
