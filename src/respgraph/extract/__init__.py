@@ -101,6 +101,7 @@ def extract(annotated: Annotated, trace: Trace | None = None) -> Reading:
             frames += here
     frames = with_items(annotated, frames)
     said = {(f.sentence, content_head(f)) for f in frames if f.type == "commitment"}
+    said |= {(f.sentence, content_head(f)) for f in frames if f.rule == "obligation.modal"}  # "we shall", in a treaty
     frames += [f for f in undertakings(annotated, found) if (f.sentence, content_head(f)) not in said]
     known = all_rules()
     meant = in_context(without_nested(frames, annotated), annotated, found)

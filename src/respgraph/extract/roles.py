@@ -337,6 +337,11 @@ def step_faulted(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     return clause_of if clause_of is not None else subject if plain else None
 
 
+def step_given(s: Sentence, i: int, _: frozenset[str]) -> int | None:
+    """What somebody is assured of: "assure the mayor of our support"."""
+    return tree.prepositional(s, i, frozenset({"of"})) if s.tokens[i].lemma in {"assure", "reassure"} else None
+
+
 def step_before(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     """The clause told before its verb: "The killers will be found, the mayor vowed"."""
     return next((k for k in tree.kids(s, i, "ccomp") if k < i and has_subject(s, k)), None)
@@ -523,6 +528,7 @@ STEPS = {
     "voicer": step_voicer,
     "maker": step_maker,
     "before": step_before,
+    "given": step_given,
     "faulted": step_faulted,
     "found": step_found,
     "finder": step_finder,

@@ -24,6 +24,7 @@ Slot paths are read from the trigger, alternatives from left to right, steps joi
 ``finder``     who finds or names them
 ``found``      the failings themselves, where somebody finds them
 ``faulted``    what is somebody's fault ("it was the airline's fault that they slept")
+``given``      what somebody is assured of ("assure them of our support")
 ``before``     the clause told before its verb ("The killers will be found, he vowed")
 ``maker``      whose thing it is that a relative clause judges ("took a step that unions condemned")
 ``charged``    who is charged where only the charge is named ("appeared in court on a charge of")

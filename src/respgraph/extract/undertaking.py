@@ -35,6 +35,7 @@ WILL = Rule(
         no("The minister said the airline would compensate passengers.", "a forecast about others"),
         no("The company said it would lose money.", "a forecast: nobody promises to lose"),
         no("The company said prices would rise.", "a forecast about others"),
+        yes('"We shall rebuild the wall," the mayor said.', bearer="We", content="rebuild the wall"),
     ),
     source="FrameNet Commitment; Searle 1969 (commissives)",
     confidence=0.6,
@@ -131,7 +132,7 @@ def undertakings(annotated: Annotated, speeches: Sequence[Speech]) -> list[Frame
     out: list[Frame] = []
     for n, s in enumerate(annotated.sentences):
         for t in s.tokens:
-            if t.lower in {"will", "would", "'ll", "’ll", "wo"} and t.dep == "aux":
+            if (t.lower in {"will", "would", "'ll", "’ll", "wo"} or ours_shall(s, t.i)) and t.dep == "aux":
                 out += will(s, n, t.i, speeches)
             elif t.tag in {"VB", "VBP"} and (found := imperative(s, n, t.i, annotated, speeches)) is not None:
                 out += found
@@ -248,6 +249,11 @@ def promised(s: Sentence, n: int, i: int, subject: int, speaker: Filler | None, 
         )
         for k in tree.verb_conjuncts(s, v)
     ]
+
+
+def ours_shall(s: Sentence, i: int) -> bool:
+    """Say whether "shall" has "we" or "I" before it: then it promises as "will" does."""
+    return s.tokens[i].lower == "shall" and i > 0 and s.tokens[i - 1].lower in {"we", "i"}
 
 
 def own_will(s: Sentence, n: int, i: int, v: int, subject: int) -> list[Frame]:

@@ -20,6 +20,7 @@ OFFERED = frozenset(
 )
 
 
+BACKING = frozenset("assistance backing commitment cooperation help loyalty support".split())
 DUTIES = frozenset("duty need obligation responsibility right".split())
 MENACES = frozenset("action boycott invasion lawsuit retaliation sanction strike tariff veto walkout war".split())
 # "The bank's offer of help", not "the plan of the city".
@@ -31,10 +32,9 @@ def undertakes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     content, thing = roles["content"], tree.child(s, i, "dobj")
     if thing is not None and s.tokens[thing].lemma in DUTIES:
         return False  # "reaffirmed the obligation of all parties to respect hospitals"
-    if s.tokens[i].lemma in {"assure", "reassure"} and not any(
-        s.tokens[k].tag == "MD" for k in s.children[content.head]
-    ):
-        return False  # "assured them that it was safe"
+    if s.tokens[i].lemma in {"assure", "reassure"}:
+        will = any(s.tokens[k].tag == "MD" for k in s.children[content.head])
+        return will or s.tokens[content.head].lemma in BACKING  # not "assured them that it was safe", "of the facts"
     if s.tokens[i].upos == "NOUN" and s.tokens[s.tokens[content.head].head].lower == "of":
         return s.tokens[i].lemma in GIVEN and not can_bear(s, content.head)
     if content.kind == "noun" and s.tokens[content.head].lemma in KIND_WORDS | {"oath", "vow", "promise"}:
@@ -74,7 +74,7 @@ RULES = (
         slots=slots(
             speaker="subj",
             bearer="subj",
-            content="xcomp | ccomp.vp | before | child:dobj | obj | prep:to,on",
+            content="xcomp | ccomp.vp | before | given | child:dobj | obj | prep:to,on",
             counterpart="child:dative | prep:to",
         ),
         need=("content", "bearer"),
@@ -95,6 +95,7 @@ RULES = (
             no("The union threatened the crew.", "nobody says what with"),
             yes("The bank assured savers that it would repay them.", bearer="The bank", content="repay them"),
             no("The bank assured savers that their money was safe.", "no promise"),
+            yes("We assure the mayor of our full support.", bearer="We", content="our full support"),
             no("They praised the work undertaken by the fund.", "it is done"),
         ),
         source="FrameNet Commitment",

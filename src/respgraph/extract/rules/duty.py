@@ -392,7 +392,7 @@ RULES = (
         negation="drop",
         slots=slots(
             bearer="poss | prep:of,for,on,by | falls:to,on,upon,with | taker",
-            content="xcomp | prep:of,in | faulted | head.child:xcomp,dobj,attr.vp",
+            content="xcomp | prep:of,in | faulted | head.child:xcomp.vp | head.child:dobj,attr.vp",
             counterpart="prep:to,toward,towards",
         ),
         need=("content",),

@@ -50,7 +50,7 @@ def of_a_matter(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     verdict = s.tokens[s.tokens[i].head]
     if s.tokens[i].dep == "oprd" and verdict.lemma in {"find", "hold", "declare", "deem"}:
         return False  # "the two men found guilty of arson": the verb has its own rule
-    if "content" in roles:
+    if "content" in roles or "counterpart" in roles:
         return True
     below = [s.tokens[k].lower for k in s.children[i] if s.tokens[k].dep == "advmod"]
     verb = s.tokens[i].head

@@ -10,7 +10,7 @@ from respgraph.extract.bearers import can_bear
 from respgraph.extract.cancel import is_negated
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
-from respgraph.extract.rules.deed import PATIENTS, has_done, names_somebody
+from respgraph.extract.rules.deed import PATIENTS, has_done, is_victim, names_somebody
 
 
 def lets_down(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -72,6 +72,30 @@ def says_wrong(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     return s.tokens[-1].form != "?" and not any(s.tokens[k].tag == "MD" for k in s.children[v])
 
 
+PLANNED = frozenset("failure launch move policy program programme refusal step test".split())
+
+
+def deed_done(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
+    """Accept a deed of somebody that breaks a rule, as a fact: not what would, nor a thing of theirs."""
+    deed = tree.own_subject(s, i)
+    if deed is None or is_victim(s, roles["bearer"].head) or s.tokens[-1].form == "?":
+        return False
+    t = s.tokens[deed]
+    own = t.lemma in CONDUCT | {
+        "programme",
+        "program",
+        "policy",
+        "test",
+        "launch",
+        "move",
+        "step",
+        "failure",
+        "refusal",
+    }
+    meant = any(s.tokens[k].tag in {"MD", "TO"} for k in s.children[i])
+    return own and not meant and not any(s.tokens[k].lower in {"if", "whether"} for k in tree.kids(s, i, "mark"))
+
+
 RULES = (
     Rule(
         name="responsibility.fails",
@@ -95,6 +119,43 @@ RULES = (
             no("The governor failed to win the vote.", "no reproach"),
         ),
         source="van de Poel 2011 (backward-looking responsibility)",
+    ),
+    Rule(
+        name="responsibility.deed-violates",
+        type="responsibility",
+        accept=deed_done,
+        stance="assigns",
+        sense="blame",
+        negation="drop",
+        slots=slots(bearer="subj.poss | subj.comp | subj.prep:of,by", content="self.clause"),
+        need=("bearer", "content"),
+        beats=("responsibility.fails",),
+        confidence=0.65,
+        examples=(
+            yes("Ruritania's missile tests violate two resolutions.", bearer="Ruritania"),
+            yes("The blockade by Ruritania breaches the treaty.", bearer="Ruritania"),
+            no("The tests would violate two resolutions.", "not done"),
+            no("The length of the bill violates the rules of the house.", "a bill does nothing"),
+        ),
+        source="FrameNet Compliance",
+    ),
+    Rule(
+        name="responsibility.at-hands",
+        type="responsibility",
+        stance="assigns",
+        sense="blame",
+        slots=slots(bearer="child:pobj.own:of", content="event.host"),
+        need=("bearer", "content"),
+        confidence=0.65,
+        examples=(
+            yes(
+                "Thousands died at the hands of the militia.",
+                bearer="the militia",
+                content="Thousands died",
+            ),
+            no("The fate of the mill is in the hands of the council.", "the council decides"),
+        ),
+        source="own",
     ),
     Rule(
         name="responsibility.errs",
