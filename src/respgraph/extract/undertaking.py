@@ -35,7 +35,11 @@ WILL = Rule(
         no("The minister said the airline would compensate passengers.", "a forecast about others"),
         no("The company said it would lose money.", "a forecast: nobody promises to lose"),
         no("The company said prices would rise.", "a forecast about others"),
-        yes('"We shall rebuild the wall," the mayor said.', bearer="We", content="rebuild the wall"),
+        yes(
+            '"We shall rebuild the wall," the mayor told the crowd in the square. ' + "It rained all day. " * 25,
+            bearer="We",
+            content="rebuild the wall",
+        ),
     ),
     source="FrameNet Commitment; Searle 1969 (commissives)",
     confidence=0.6,

@@ -128,7 +128,8 @@ WANTED = frozenset(
 
 URGED = frozenset(
     "action calm caution ceasefire change cooperation debate dialogue end haste moderation patience peace prudence "
-    "reconciliation reform resistance restraint support talk unity vigilance withdrawal".split()
+    "reconciliation reform resistance restraint support talk unity vigilance vote withdrawal passage adoption approval "
+    "ratification rejection defeat".split()
 )
 
 

@@ -98,6 +98,13 @@ def imposes(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     "If she is required to pay", "the court may require him to pay", "shall not be required to pay".
     """
     below = {s.tokens[k].lower for k in s.children[i] if s.tokens[k].dep in {"mark", "aux"}}
+    content = roles["content"]
+    if "bearer" not in roles:
+        # "all boilers are required to be tested", not "care is required to lift them"
+        thing = tree.deep_object(s, i)
+        counted = thing is not None and (s.tokens[thing].tag == "NNS" or tree.kids(s, thing, "det", "poss"))
+        if s.tokens[i].lemma != "require" or content.kind != "verb" or not tree.has_passive(s, i) or not counted:
+            return False
     if below & CONDITIONS or (below & {"may", "can", "might", "could"} and not tree.has_passive(s, i)):
         return False
     if "not" in {t.lower for t in s.tokens[max(0, i - 2) : i]} and tree.has_passive(s, i):
@@ -250,13 +257,15 @@ RULES = (
         modality="must",
         negation="drop",
         slots=slots(speaker="subj", bearer="obj", content="xcomp | prep:to,with", basis="subj"),
-        need=("content", "bearer"),
+        need=("content",),
         accept=imposes,
         examples=(
             yes("A squad tasked with guarding the port slept.", bearer="A squad", content="guarding the port"),
             yes("The firm is required to publish its accounts.", bearer="The firm", content="publish its accounts"),
             yes("The law obliges owners to clear snow.", bearer="owners", content="clear snow"),
             no("More time is required.", "nobody has to do anything"),
+            yes("All boilers are required to be tested.", content="be tested"),
+            no("Care is required to lift them.", "a means"),
             no("The permit binds the worker to one farm.", "no action is named"),
             no("If the firm is required to pay, it closes.", "a condition"),
             no("The court may require the firm to pay.", "only possible"),
