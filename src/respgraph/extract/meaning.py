@@ -259,6 +259,8 @@ def unreal(s: Sentence, frame: Frame) -> bool:
     while t.dep == "conj" and t.head < t.i:
         t = s.tokens[t.head]
     verb = t.head if t.upos == "ADJ" and s.tokens[t.head].upos in {"VERB", "AUX"} else v
+    if verb == v != t.i and s.tokens[v].tag in {"VB", "VBN"} and not tree.kids(s, v, "aux", "nsubj", "nsubjpass"):
+        verb = t.i  # "we must remain confident and committed to it"
     below = [s.tokens[k] for k in s.children[verb]]
     if any(
         x.tag == "MD" and x.lower in {"must", "should", "shall", "ought", "can", "could", "may", "might"} for x in below

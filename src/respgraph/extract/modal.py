@@ -164,6 +164,7 @@ RECEIVING = frozenset({"receive", "recover"})
 IF_WORDS = frozenset({"if", "unless", "whether", "lest", "provided", "in"})
 STATES = words("state")
 SPEAKING = words("speaking")
+RISKS = frozenset("chance concern danger fear likelihood possibility prospect risk suspicion threat worry".split())
 
 
 def modals(s: Sentence, number: int, norms: bool, trace: Trace | None = None) -> list[Frame]:
@@ -323,6 +324,9 @@ def refuse(s: Sentence, i: int, v: int, rule: Rule, norms: bool) -> str:
         return "gives somebody something, binds nobody"
     if rule is WILL and verb.lemma == "be" and not tree.has_passive(s, v) and not owes(s, v):
         return "tells what somebody will be"
+    above = s.tokens[verb.head]
+    if word == "may" and verb.dep in {"acl", "ccomp", "relcl"} and above.lemma in RISKS:
+        return "possibility: a risk that it may happen"
     if rule is MAY:
         passive = tree.has_passive(s, v)
         contract = deep is not None and s.tokens[deep].lemma in CONTRACT_ROLES

@@ -39,6 +39,7 @@ LEAGUES = frozenset({"alliance", "coalition", "consortium", "league"})
 MOVES = frozenset(
     {"step", "action", "measure", "move", "approach", "stance", "stand", "time", "trouble", "opportunity"}
 )
+DECISIONS = frozenset("attempt call decision effort failure intention move offer plan promise refusal threat vote".split())
 SHARES = frozenset("all bulk half lot most much part portion share some".split())
 ISSUED = frozenset(
     {
@@ -299,7 +300,7 @@ def surface_subject(s: Sentence, v: int) -> int | None:
         if t.dep in {"acl", "relcl"} and head.upos in NOMINAL:
             if t.tag in {"VBG", "VBN"} or t.dep == "relcl":
                 return t.head if t.dep == "acl" or not object_gap(s, v) else None
-            return possessor(s, t.head) or light_subject(s, t.head)
+            return possessor(s, t.head) or doer_of(s, t.head) or light_subject(s, t.head)
         if t.dep in {"xcomp", "ccomp", "advcl"} and head.upos in {"VERB", "AUX"}:
             controller = child(s, t.head, "dobj", "dative")
             if t.dep == "xcomp" and controller is not None and s.tokens[controller].i < v and own_subject(s, v) is None:
@@ -378,6 +379,14 @@ def object_gap(s: Sentence, v: int) -> bool:
     """Say whether a relative clause has its relative pronoun as object ("the levy that it paid")."""
     k = child(s, v, "dobj", "pobj")
     return k is not None and s.tokens[k].lower in RELATIVES
+
+
+def doer_of(s: Sentence, n: int) -> int | None:
+    """Return whose decision it is: "the decision of the mayor to warn them" gives the mayor."""
+    if s.tokens[n].lemma not in DECISIONS:
+        return None
+    of = next((k for k in kids(s, n, "prep") if s.tokens[k].lower in {"of", "by"}), None)
+    return child(s, of, "pobj") if of is not None else None
 
 
 def light_subject(s: Sentence, n: int) -> int | None:

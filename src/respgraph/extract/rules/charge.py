@@ -30,6 +30,8 @@ def charges(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     if t.dep == "amod" or (t.tag == "VBG" and "speaker" not in roles and t.lemma in {"prosecute", "charge", "sue"}):
         return False
     content = roles.get("content")
+    if content is not None and content.head < i and not tree.has_passive(s, i) and t.dep == "ROOT":
+        return False  # "At the request of the premier, the king suspended the house for a week"
     if content is None and t.lemma in {"suspend", "sack", "dismiss", "discipline", "detain"}:
         return False  # "suspended parliament for five weeks"
     if content is not None and s.tokens[content.head].lemma in {"die", "suffer"}:
