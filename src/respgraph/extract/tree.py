@@ -39,7 +39,9 @@ LEAGUES = frozenset({"alliance", "coalition", "consortium", "league"})
 MOVES = frozenset(
     {"step", "action", "measure", "move", "approach", "stance", "stand", "time", "trouble", "opportunity"}
 )
-DECISIONS = frozenset("attempt call decision effort failure intention move offer plan promise refusal threat vote".split())
+DECISIONS = frozenset(
+    "attempt call decision effort failure intention move offer plan promise refusal threat vote".split()
+)
 SHARES = frozenset("all bulk half lot most much part portion share some".split())
 ISSUED = frozenset(
     {
