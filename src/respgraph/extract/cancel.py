@@ -31,7 +31,7 @@ SHOWING: Final = frozenset(
     "say establish prove show suggest find claim mean demonstrate confirm indicate argue imply know determine "
     "conclude state allege see".split()
 )
-EVIDENCE: Final = frozenset("evidence proof indication sign suggestion basis ground hint finding".split())
+EVIDENCE: Final = frozenset("case evidence proof indication sign suggestion basis ground hint finding".split())
 FALSE: Final = frozenset(
     "false untrue wrong incorrect unfair absurd ridiculous nonsense unfounded baseless unproven ludicrous "
     "lie myth fiction fabrication preposterous mistaken unthinkable laughable".split()

@@ -41,6 +41,8 @@ def alone(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 def in_words(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
     """Refuse "came under attack" by arms: an attack in words has its reason and comes from no army."""
     under = [k for prep in tree.kids(s, i, "prep") for k in tree.kids(s, prep, "pobj")]
+    if any(s.tokens[k].lemma == "fire" and tree.kids(s, k, "amod", "compound", "nmod") for k in under):
+        return False  # "came under small-arms fire"
     if not any(s.tokens[k].lemma == "attack" for k in under):
         return True
     content = roles.get("content")
@@ -184,6 +186,7 @@ RULES = (
             yes("The council came under mounting criticism for the closure.", content="the closure"),
             yes("The mayor came under attack from nurses for his silence.", speaker="nurses", content="his silence"),
             no("The mayor came under attack from rebels.", "an attack by arms"),
+            no("The marines came under heavy fire.", "shots"),
             no("The artist drew a line.", "a line is no criticism"),
         ),
         source="FrameNet Judgment_communication; light verbs",

@@ -11,6 +11,7 @@ from respgraph.extract.lexicon import index
 from respgraph.extract.roles import Filler
 from respgraph.extract.rule import Rule, no, slots, yes
 from respgraph.extract.rules.deed import HARM, has_done, names_somebody, stands
+from respgraph.extract.speech import reporting_verbs
 
 TASKS = frozenset("task duty responsibility mandate mission job role drafting".split())
 
@@ -52,8 +53,9 @@ def suspects(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def suspected(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse what is denied or taken back: "rejected the charge that he had lied" has its own rule."""
-    return s.tokens[s.tokens[i].head].lemma not in RETRACTING
+    """Refuse what is denied ("rejected the charge that he had lied" has its own rule), and "a charge he says is false"."""
+    told = s.tokens[roles["content"].head].lemma in reporting_verbs()
+    return s.tokens[s.tokens[i].head].lemma not in RETRACTING and not told
 
 
 def part_of_harm(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
@@ -332,6 +334,7 @@ RULES = (
             no("There were accusations.", "nobody is accused"),
             no("There were accusations that the river was full.", "a river bears nothing"),
             no("The minister rejected the charge that he had lied.", "taken back"),
+            no("The minister faces a charge he says was made up.", "what he says of it"),
         ),
         source="FrameNet Judgment_communication (nouns)",
     ),
