@@ -53,8 +53,9 @@ def suspects(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
 
 
 def suspected(s: Sentence, i: int, roles: Mapping[str, Filler]) -> bool:
-    """Refuse what is denied ("rejected the charge that he had lied" has its own rule), and "a charge he says is false"."""
-    told = s.tokens[roles["content"].head].lemma in reporting_verbs()
+    """Refuse what is denied ("rejected the charge that he had lied": another rule), and "a charge he says is false"."""
+    what = s.tokens[roles["content"].head]
+    told = what.lemma in reporting_verbs() and not any(s.tokens[k].lower == "that" for k in s.children[what.i])
     return s.tokens[s.tokens[i].head].lemma not in RETRACTING and not told
 
 
