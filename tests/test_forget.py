@@ -91,7 +91,9 @@ def test_the_command_writes_a_new_graph_or_changes_the_file(cli: Cli, tmp_path: 
     ("arguments", "code", "line"),
     [
         (["--actor", "Nobody"], 3, "no actor 'Nobody'"),
-        (["--document", "none.txt"], 3, "no document 'none.txt'"),
+        (["--document", "none.pdf"], 3, "no document 'none.pdf'\n"),
+        (["--document", "harbor.txt"], 3, "no document 'harbor.txt'; did you mean 'harbour.txt'?"),
+        (["--document", "/news/harbour.txt"], 3, "no document '/news/harbour.txt'; did you mean 'harbour.txt'?"),
         ([], 2, "say whom or what to forget"),
         (["--document", "harbour.txt", "--redact"], 2, "--redact goes with --actor"),
         (["--actor", "Norrail", "-o", "x.ttl"], 2, "written as .trig or .nq"),

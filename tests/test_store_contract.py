@@ -16,6 +16,7 @@ import pytest
 
 from conftest import Cli
 from factories import harbour
+from respgraph.compare import derive_links, forget_document
 from respgraph.errors import StoreError
 from respgraph.query import run_query
 from respgraph.rdf import Row, build_rows
@@ -26,6 +27,7 @@ from respgraph.store.remote import Endpoint
 ROWS = build_rows(harbour())
 OTHER = build_rows(harbour("other.txt"))
 _X = "https://x.example/"
+FORMS = ("trig", "nq", "ttl", "jsonld")
 LINKS = [Row(iri(_X + "a"), iri(_X + "p"), literal('b\n"\u2028'), iri(_X + "corpus/links"))]
 KINDS = ("memory:", "g.trig", "g.nq", "folder", "endpoint")
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -117,6 +119,57 @@ def test_what_was_saved_is_read_again(address: str) -> None:
         assert len(list(view.dataset().quads())) == len(ROWS)
         assert view.nquads().count(b"\n") == len(ROWS)
         assert run_query(view, "ASK { ?a a resp:Claim }").rows
+
+
+def test_a_store_from_which_the_last_document_was_forgotten_is_an_empty_graph(address: str) -> None:
+    with open_store(address) as store:
+        store.put_graph(ROWS)
+        store.put_graph(derive_links(store))
+        store.save()
+        held = sorted(store.rows())
+        forget_document(store, "harbour.txt").apply(store)
+        store.save()
+        assert (list(store.rows()), store.documents(), store.graphs()) == ([], (), ())
+        store.put_graph(ROWS)
+        store.put_graph(derive_links(store))
+        assert sorted(store.rows()) == held
+
+
+def test_every_command_opens_a_graph_that_was_emptied_and_a_build_fills_it(
+    address: str, cli: Cli, tmp_path: Path
+) -> None:
+    if address == "memory:":
+        return
+    text = tmp_path / "lease.txt"
+    text.write_text("Tenants must not keep pigs.\n")
+    assert cli("build", text, "--store", address).exit_code == 0
+    with open_graph(address) as view:
+        held = sorted(view.rows())
+    done = cli("forget", address, "--document", "lease.txt")
+    assert (done.exit_code, done.stdout) == (0, f"1 claim forgotten; wrote {address}\n")
+    for command, said in (
+        (("query", address, "obligations"), "says,"),
+        (("conflicts", address), "No conflicts found."),
+        (("actors", address), "0 actors"),
+        (("matrix", address), "0 texts"),
+        (("report", address), "No statements"),
+        (("network", address), "name,kind,id"),
+        (("diff", address, address), "0 new, 0 withdrawn"),
+        (("check", address), "conforms: 0 documents"),
+        (("verify", address), "verified: 0 texts"),
+        (("view", address, "-o", tmp_path / "page.html"), "wrote"),
+        *((("export", address, "-o", tmp_path / f"empty.{form}"), "0 claims") for form in FORMS),
+    ):
+        done = cli(*command)
+        assert (done.exit_code, said in done.output) == (0, True), (command, done.output)
+    for form in FORMS:
+        with open_graph(tmp_path / f"empty.{form}") as view:
+            assert list(view.rows()) == []
+    done = cli("forget", address, "--document", "lease.txt")
+    assert (done.exit_code, done.stderr.count("\n")) == (3, 1)
+    assert "0 unchanged" in cli("build", text, "--store", address).stdout
+    with open_graph(address) as view:
+        assert sorted(view.rows()) == held
 
 
 # The endpoint

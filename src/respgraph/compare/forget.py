@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Final
 
 from respgraph.compare.claims import LINKS_GRAPH, plain, read_sources
@@ -63,7 +64,12 @@ def forget_document(view: View, name: str) -> Forgotten:
     sources = read_sources(view).values()
     gone = tuple(sorted(s.iri for s in sources if name in (s.name, s.iri)))
     if not gone:
-        raise QueryError(f"this graph has no document {name!r}")
+        names = sorted({s.name for s in sources})
+        close = [n for n in names if n.rpartition("/")[2] == name.rpartition("/")[2]][:3] or get_close_matches(
+            name, names
+        )
+        hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+        raise QueryError(f"this graph has no document {name!r}{hint}")
     kind = (_TYPE, resp("Claim"))
     return Forgotten((), gone, sum(row[1:3] == kind for graph in gone for row in view.rows(graph)))
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from respgraph.rdf.build import Row, by_graph
 from respgraph.rdf.iri import iri, resp, split_literal, term
-from respgraph.rdf.write import write_trig, write_turtle
+from respgraph.rdf.write import NO_QUADS, write_trig, write_turtle
 from respgraph.store import View
 from respgraph.vocab import CLAIM_CLASSES, NS, PREFIXES, VALUES, XSD, ontology_path
 
@@ -55,7 +55,7 @@ def nquads(view: View) -> Iterator[bytes]:
 
     The lines are those of ``write_nquads`` in another order, so that no more than a document is in memory.
     """
-    return view.segments()
+    return view.segments() if len(view) else iter((NO_QUADS.encode("ascii"),))
 
 
 def rdf12(view: View) -> Iterator[bytes]:

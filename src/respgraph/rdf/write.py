@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 from respgraph.errors import StoreError
 from respgraph.rdf import iri as spell
 from respgraph.rdf.build import Row, by_graph
-from respgraph.vocab import PREFIXES, XSD
+from respgraph.vocab import NS, PREFIXES, XSD
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -38,6 +38,8 @@ _BARE = {
     XSD + "boolean": re.compile(r"true|false"),
 }
 _TYPE = spell.term("rdf:type")
+# What N-Quads without a quad hold, so that a graph from which all was taken is told from half a file.
+NO_QUADS = f"# no quads: an empty graph of <{NS}>\n"
 
 
 def write_trig(data: Dataset | Iterable[Row], target: str | Path | BinaryIO) -> None:
@@ -55,9 +57,12 @@ def write_trig(data: Dataset | Iterable[Row], target: str | Path | BinaryIO) -> 
 
 
 def write_nquads(data: Dataset | Iterable[Row], target: str | Path | BinaryIO) -> None:
-    """Write the quads as sorted N-Quads, a line each: the quick form for stores and for ``diff``."""
+    """Write the quads as sorted N-Quads, a line each: the quick form for stores and for ``diff``.
+
+    A graph without quads is one line of comment: a file of no bytes is no graph.
+    """
     lines = sorted({f"{r.subject} {r.predicate} {r.object} {r.graph and r.graph + ' '}.\n" for r in as_rows(data)})
-    write_bytes(target, (line.encode("utf-8") for line in lines))
+    write_bytes(target, (line.encode("utf-8") for line in lines or [NO_QUADS]))
 
 
 def as_rows(data: Dataset | Iterable[Row]) -> Iterable[Row]:
