@@ -37,11 +37,15 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "endpoint":
         found = str(request.getfixturevalue("endpoint"))
-        with open_store(found) as store:
-            for graph in store.graphs():
-                store.remove_graph(graph)
+        clear(found)
         return found
     return "memory:" if request.param == "memory:" else str(tmp_path / str(request.param))
+
+
+def clear(endpoint: str) -> None:
+    with open_store(endpoint) as store:
+        for graph in store.graphs():
+            store.remove_graph(graph)
 
 
 def test_what_is_put_is_there_once_and_in_the_same_words(address: str) -> None:
@@ -190,6 +194,7 @@ def test_credentials_are_sent_and_stand_nowhere(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_an_endpoint_may_call_its_services_otherwise(endpoint: str) -> None:
+    clear(endpoint)
     with renaming(endpoint, {"/news": "/query", "/news/data": "/store"}) as place:
         with open_store(f"{place}/news?query=&store=data") as store:
             store.put_graph(ROWS)
@@ -204,9 +209,8 @@ def test_an_endpoint_may_call_its_services_otherwise(endpoint: str) -> None:
 def test_actors_are_judged_on_an_endpoint_and_undo_gives_the_same_quads(
     endpoint: str, tmp_path: Path, cli: Cli
 ) -> None:
+    clear(endpoint)
     with open_store(endpoint) as store:
-        for graph in store.graphs():
-            store.remove_graph(graph)
         store.put_graph(ROWS + OTHER)
         before = sorted(store.rows())
     file = ("--judgements", str(tmp_path / "shared.jsonl"))

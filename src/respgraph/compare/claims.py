@@ -11,10 +11,11 @@ from __future__ import annotations
 import gc
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from math import isfinite
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from respgraph.compare.facts import Facts, Values, first_value, local_name, read_facts, value_of
@@ -37,7 +38,7 @@ _BESIDE: Final = ("condition", "basis", "sanction")  # words that narrow a claim
 _ROLES: Final = ("speaker", "bearer", "counterpart", "responder")
 _EVENT: Final = ("addressee", "forum", "cue")  # of the statement that a claim is made in
 _PLACES: Final = ("trigger", *(f"{slot}Mention" for slot in (*_ROLES, *_SLOTS, *_BESIDE)))
-_SLOT_PLACES: Final = tuple((slot, f"{slot}Mention") for slot in _SLOTS)
+SLOT_PLACES: Final = tuple((slot, f"{slot}Mention") for slot in _SLOTS)
 _BESIDE_PLACES: Final = tuple((slot, f"{slot}Mention") for slot in _BESIDE)
 _ACTORS: Final = """SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s a resp:Actor ; ?p ?o } }"""
 DATES: Final = "SELECT ?s ?date WHERE { GRAPH ?g { ?s resp:date ?date } }"
@@ -150,6 +151,25 @@ class Corpus:
         return found
 
 
+Actors: TypeAlias = dict[str, defaultdict[str, set[str]]]
+# What one document's graph says of a claim: IRI, type, values, words and place of each slot, statement, confidence.
+Draft: TypeAlias = tuple[str, str, Values, dict[str, tuple[str, int, int]], Values, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one named graph says, before it is known who its actors count as.
+
+    ``told`` is what it says of each actor, ``places`` the names of its forums, ``links`` those inside the document.
+    """
+
+    told: Actors
+    places: dict[str, str]
+    source: Source | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    links: set[tuple[str, str, str]] = field(default_factory=set)
+
+
 def plain(name: str) -> str:
     """Return a name as it is looked up: whatever its case and spaces."""
     return " ".join(name.split()).casefold()
@@ -193,37 +213,67 @@ def read_corpus(view: View, elsewhere: Elsewhere | None = None) -> Corpus:
         view: The graph.
         elsewhere: What is known of its actors from the other parts, if it is a part of a corpus.
     """
+    with uncollected():
+        graphs = (graph for graph in view.graphs() if not graph.endswith(TIES))
+        return corpus_of((part_of(view, graph, read_facts(view, graph)) for graph in graphs), elsewhere)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Have nobody look for circles of objects: reading claims makes none, and looking takes an eighth of its time."""
     collecting = gc.isenabled()
-    gc.disable()  # nothing here makes a circle, and looking for some takes an eighth of the time
+    gc.disable()
     try:
-        return _corpus(view, elsewhere)
+        yield
     finally:
         if collecting:
             gc.enable()
 
 
-def _corpus(view: View, elsewhere: Elsewhere | None) -> Corpus:
-    drafts: list[_Draft] = []
+def part_of(view: View, graph: str, facts: Facts) -> Part:
+    """Return what one named graph says of claims and actors.
+
+    Args:
+        view: What holds the graph, to be named where it is damaged.
+        graph: Its IRI.
+        facts: What ``read_facts`` gave.
+    """
+    told: Actors = {}
+    places: dict[str, str] = {}
+    links: set[tuple[str, str, str]] = set()
+    for subject, values in facts.items():
+        types = values.get("type", ())
+        if _ACTOR in types:
+            held = told.setdefault(value_of(subject), defaultdict(set))
+            for name, found in values.items():
+                held[name].update(map(value_of, found))
+        elif _FORUM in types:
+            places[value_of(subject)] = first_value(values, "label")
+    about = facts.get(f"<{graph}>", {})
+    if _DOCUMENT not in about.get("type", ()):
+        return Part(told, places)
+    source = _source(graph, {name: set(map(value_of, found)) for name, found in about.items() if name != "text"})
+    drafts = list(_drafts(view, facts, links))
+    return Part(told, places, source, drafts, links)
+
+
+def corpus_of(parts: Iterable[Part], elsewhere: Elsewhere | None = None) -> Corpus:
+    """Return the corpus of what some graphs say; who an actor is is only known over all of them."""
+    drafts: list[tuple[Source, Draft]] = []
     sources: list[Source] = []
     links: set[tuple[str, str, str]] = set()
     told: Actors = {}
     places: dict[str, str] = {}
-    for graph in view.graphs():
-        if graph.endswith(TIES):
-            continue
-        facts = read_facts(view, graph)
-        for subject, values in facts.items():
-            types = values.get("type", ())
-            if _ACTOR in types:
-                held = told.setdefault(value_of(subject), defaultdict(set))
-                for name, found in values.items():
-                    held[name].update(map(value_of, found))
-            elif _FORUM in types:
-                places[value_of(subject)] = first_value(values, "label")
-        about = facts.get(f"<{graph}>", {})
-        if _DOCUMENT in about.get("type", ()):
-            sources.append(_source(graph, {name: set(map(value_of, found)) for name, found in about.items()}))
-            drafts += _drafts(view, facts, sources[-1], links)
+    for part in parts:
+        for iri, values in part.told.items():
+            held = told.setdefault(iri, defaultdict(set))
+            for name, found in values.items():
+                held[name] |= found
+        places |= part.places
+        links |= part.links
+        if part.source is not None:
+            sources.append(part.source)
+            drafts += ((part.source, draft) for draft in part.drafts)
     actors, fold = folded(told, elsewhere)
     names = {iri: min(values.get("prefLabel", {""})) for iri, values in actors.items()}
     ours = frozenset(ACTOR_CLASSES.values())
@@ -238,18 +288,13 @@ def _corpus(view: View, elsewhere: Elsewhere | None) -> Corpus:
     known = {name: frozenset(nodes) for name, nodes in sorted(called.items())}
     authors = {iri for iri, values in actors.items() if NS + "Author" in values["type"]}
     names_said = names | dict.fromkeys(authors, "author")
-    claims = [_said(draft, fold, names, names_said, kinds_of, authors, places) for draft in drafts]
+    claims = [_said(source, draft, fold, names, names_said, kinds_of, authors, places) for source, draft in drafts]
     claims.sort(key=lambda c: (c.source.name, c.source.iri, c.start, c.iri))
     classes = kinds_of | dict.fromkeys(sorted(authors), "Author")
     return Corpus(tuple(claims), frozenset(links), names, tuple(sorted(sources)), known, _frozen(actors), classes)
 
 
-Actors = dict[str, defaultdict[str, set[str]]]
-# What one document's graph says of a claim, before it is known who its actors count as.
-_Draft = tuple[str, str, Source, Values, dict[str, tuple[str, int, int]], Values, float]
-
-
-def _drafts(view: View, facts: Facts, source: Source, links: set[tuple[str, str, str]]) -> Iterator[_Draft]:
+def _drafts(view: View, facts: Facts, links: set[tuple[str, str, str]]) -> Iterator[Draft]:
     """Yield the claims of a document with the words they rest on, and add the links between them."""
     placed: dict[str, tuple[str, int, int] | None] = {}
 
@@ -277,7 +322,7 @@ def _drafts(view: View, facts: Facts, source: Source, links: set[tuple[str, str,
         for kind in LINKS:
             if kind in values:
                 links.update((kind, named, value_of(other)) for other in values[kind])
-        yield named, kinds[0], source, values, found, event if _STATEMENT in event.get("type", ()) else {}, share
+        yield named, kinds[0], values, found, event if _STATEMENT in event.get("type", ()) else {}, share
 
 
 def _words(view: View, facts: Facts, evidence: str) -> tuple[str, int, int] | None:
@@ -295,7 +340,8 @@ def _words(view: View, facts: Facts, evidence: str) -> tuple[str, int, int] | No
 
 
 def _said(
-    draft: _Draft,
+    source: Source,
+    draft: Draft,
     fold: Mapping[str, str],
     names: Mapping[str, str],
     names_said: Mapping[str, str],
@@ -304,7 +350,7 @@ def _said(
     places: Mapping[str, str],
 ) -> Said:
     """Return a claim whose actors are known over all documents."""
-    iri, kind, source, values, found, event, share = draft
+    iri, kind, values, found, event, share = draft
     speaker, bearer = first_value(values, "speaker"), first_value(values, "bearer")
     quote, start, end = found.pop("evidence", ("", 0, 0))
     value = {name: _VALUES.get(min(values[name]), "") for name in VALUES if name in values}.get
@@ -321,9 +367,7 @@ def _said(
         bearer_kind=kinds.get(bearer, ""),
         has_bearer="bearer" in values,
         by_author=speaker in authors,
-        slots=tuple(
-            (slot, " ".join(found[at][0].split())) for slot, at in _SLOT_PLACES if at in found and found[at][0]
-        ),
+        slots=tuple((slot, " ".join(found[at][0].split())) for slot, at in SLOT_PLACES if at in found and found[at][0]),
         stance=value("stance", ""),
         degree=value("degree", ""),
         modality=value("modality", ""),
@@ -457,15 +501,21 @@ def actors_of(view: View) -> dict[str, defaultdict[str, set[str]]]:
 
 __all__ = [
     "LINKS_GRAPH",
+    "SLOT_PLACES",
     "Corpus",
+    "Draft",
     "Elsewhere",
+    "Part",
     "Said",
     "Source",
     "actors_of",
     "base_of",
+    "corpus_of",
     "fold_actors",
+    "part_of",
     "read_corpus",
     "read_sources",
     "read_texts",
     "single_names",
+    "uncollected",
 ]

@@ -19,15 +19,13 @@ Facts = dict[str, Values]
 _OURS: Final = f"<{NS}"
 _EVIDENCE: Final = f"<{NS}Evidence>"
 # Half the quads of a graph; what is asked of it is found without them.
-_UNASKED: Final = frozenset(
-    map(term, ("oa:prefix", "oa:suffix", "oa:hasSource", "prov:wasGeneratedBy", "resp:text", "prov:used"))
-)
+_UNASKED: Final = frozenset(map(term, ("oa:prefix", "oa:suffix", "oa:hasSource", "prov:wasGeneratedBy", "prov:used")))
 
 
 def read_facts(view: View, graph: str) -> Facts:
     """Return what a named graph says: IRI -> last part of a property's name -> values in N-Triples spelling.
 
-    Types other than our own are left out, as are texts and what stands around quotes.
+    Types other than our own are left out, as is what stands around quotes.
 
     Args:
         view: What holds the graph.

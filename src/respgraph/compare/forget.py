@@ -48,6 +48,7 @@ class Forgotten:
 
     def apply(self, store: Store) -> None:
         """Change a store, and derive the links between its documents again if it has them."""
+        store.purge()
         for graph in self.removed:
             store.remove_graph(graph)
         for _, rows in self.changed:

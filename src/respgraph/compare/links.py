@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from respgraph.compare.claims import LINKS, LINKS_GRAPH, Corpus, base_of, read_corpus
+from respgraph.compare.claims import LINKS, LINKS_GRAPH, Corpus, base_of, corpus_of, read_corpus, uncollected
 from respgraph.compare.conflicts import find_conflicts
 from respgraph.compare.matters import THRESHOLD
-from respgraph.compare.near import find_twins
+from respgraph.compare.near import find_twins, pick_twins
+from respgraph.compare.notes import read_notes
 from respgraph.rdf.build import Row
 from respgraph.rdf.iri import iri, literal, resp, term
 from respgraph.store import Store, View, view_of
@@ -34,8 +35,11 @@ def derive_links(view: View, threshold: float = THRESHOLD) -> list[Row]:
         view: A graph with all its documents.
         threshold: How alike two matters must be, 0 to 1.
     """
-    corpus = read_corpus(view)
-    twins = find_twins(view)
+    with uncollected():
+        notes = read_notes(view)
+        corpus = corpus_of(note.part for note in notes)
+    bands = {(n.part.source.name, n.part.source.iri): n.bands for n in notes if n.part.source is not None and n.bands}
+    twins = pick_twins(bands, view.text)
     found = find_conflicts(corpus, threshold, tuple(TERMS), twins)
     return link_rows(base_of(corpus.sources), twins, ((c.kind, c.sides[0].iri, c.sides[1].iri) for c in found))
 

@@ -3,10 +3,12 @@
 ::
 
     store.json                format and ontology version
+    notes                     what was derived from each segment, by its sha256; may be removed
     lock                      held by the one process that writes
     segments/3f/3f9c...nq     one document and its ties, sorted lines, its own sha256 as last line
     db/current                the number of the published database
     db/7/                     a database, with loaded.json: which segments it holds
+    db/anew                   the next database is to be made from the segments alone
 
 The segments are the truth. A segment is written beside, synced and renamed: from then on the document is in
 the store, whatever dies next. The database follows in ``save`` (and before any question): it is made *beside*
@@ -24,6 +26,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
@@ -42,7 +45,10 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 FEW: Final = 50  # changed documents up to which each is replaced in one transaction, beyond which bulk_load pays
 PART: Final = 64_000_000  # bytes given to one bulk_load: one of all would be slower to load and to ask
+MOST: Final = 4  # times the bytes of the segments that a database may take, and some, before it is made anew
+SLACK: Final = 50_000_000
 _SEAL: Final = b"# sha256 "
+_HEX: Final = 64
 
 # What is loaded: segment name -> [graph IRI, size, time of change in ns]. A rename gives a segment a new time.
 Loaded = dict[str, tuple[str, int, int]]
@@ -140,7 +146,7 @@ class FolderStore(Store):
         try:
             self._segments = Segments(path)
             self._published = Published(path)
-            self._segments.sweep()
+            sweep(path)
             self.save()
         except BaseException:
             self._writer.close()
@@ -159,6 +165,14 @@ class FolderStore(Store):
                 raise StoreError(self.address, "has no readable database beside its segments")
             self._view = FolderView(self.address, database, lock)
         return self._view
+
+    def segment(self, graph: str) -> bytes:
+        """Return a document's lines: those of its segment."""
+        return self._published_view().segment(graph)
+
+    def lines(self, graph: str) -> list[str]:
+        """Return the quads of a named graph and its ties as lines: those of its segment."""
+        return self._published_view().lines(graph)
 
     def load_segment(self, graph: str, nquads: bytes) -> None:
         """Replace a document: from the return on it is in the store, whatever happens to this process."""
@@ -190,6 +204,23 @@ class FolderStore(Store):
     def database(self) -> Path | None:
         """Return the folder of the published database."""
         return self._published_view().database()
+
+    def purge(self) -> None:
+        """Have the database made anew in the next ``save``, and drop the notes: both hold words of what was removed.
+
+        RocksDB keeps what was deleted until it compacts its tables, and the engine never removes a string.
+        """
+        self.notes().unlink(missing_ok=True)
+        self._published.discard()
+        self._changed = True
+
+    def notes(self) -> Path:
+        """Return the file of notes; only the one who writes the store may write it."""
+        return Path(self.address) / "notes"
+
+    def digest(self, graph: str) -> str:
+        """Return the hash in the seal of a document's segment."""
+        return self._segments.digest(graph)
 
     def close(self) -> None:
         """Publish what was put and let others write."""
@@ -261,10 +292,17 @@ class Segments:
             raise StoreError(str(path), "is damaged (its sha256 does not fit); remove this file and build again")
         return graph, body
 
-    def sweep(self) -> None:
-        """Remove what a killed writer left half-written."""
-        for part in self.folder.glob("*/.*.part"):
-            part.unlink(missing_ok=True)
+    def digest(self, graph: str) -> str:
+        """Return the hash in the seal of a graph's segment, "" if it has none."""
+        end = b" " + graph.encode("utf-8") + b"\n"
+        try:
+            with self.file_of(graph).open("rb") as stream:
+                stream.seek(-len(_SEAL) - _HEX - len(end), os.SEEK_END)
+                seal = stream.read()
+        except OSError:
+            return ""
+        digest = seal[len(_SEAL) : -len(end)].decode("ascii", "replace")
+        return digest if seal.startswith(_SEAL) and seal.endswith(end) and re.fullmatch("[0-9a-f]{64}", digest) else ""
 
 
 class Published:
@@ -273,6 +311,7 @@ class Published:
     def __init__(self, path: Path) -> None:
         """Name the store's folder."""
         self.folder = path / "db"
+        self._anew = self.folder / "anew"
 
     def current(self) -> int:
         """Return the number of the published database, 0 if there is none."""
@@ -324,19 +363,31 @@ class Published:
             StoreError: A damaged segment, or a disk that takes no more.
         """
         listed = segments.listed()
-        if listed == self.loaded() and self._opens():
+        anew = self._anew.exists()
+        self._remove_unused(keep=self.current())
+        if not anew and listed == self.loaded() and self._opens():
             return
         number = self.current() + 1
-        self._remove_unused(keep=self.current())
         folder = self.folder / str(number)
         try:
-            loaded = self._copy(folder) if self._opens() else None
-            self._fill(folder, loaded or {}, listed, segments)
+            anew = anew or not self._opens() or self._is_swollen(listed)
+            self._fill(folder, {} if anew else self._copy(folder), listed, segments)
             write_bytes(self.folder / "current", [f"{number}\n".encode("ascii")])
             sync_folder(self.folder)
+            self._anew.unlink(missing_ok=True)
         except (OSError, RuntimeError) as error:
             raise StoreError(str(folder), f"cannot be written: {first_line(error)}; the segments are safe") from error
         self._remove_unused(keep=number)
+
+    def discard(self) -> None:
+        """Have the next database made from the segments alone, also if this process dies before."""
+        write_bytes(self._anew, [b""])
+        sync_folder(self.folder)
+
+    def _is_swollen(self, listed: dict[str, tuple[int, int]]) -> bool:
+        """Say whether the database is mostly of what was removed: new, it takes less than twice the segments."""
+        source = self.folder / str(self.current()) / "rocks"
+        return sum(f.stat().st_size for f in source.glob("*.sst")) > SLACK + MOST * sum(s for s, _ in listed.values())
 
     def _opens(self) -> bool:
         try:
@@ -463,6 +514,13 @@ def make_folder(path: Path) -> None:
         sync_folder(path)
     except OSError as error:
         raise StoreError(str(path), f"cannot be made: {error.strerror or error}") from error
+
+
+def sweep(path: Path) -> None:
+    """Remove what a killed writer left half-written."""
+    for pattern in (".notes.*.part", "db/.*.part", "segments/*/.*.part"):
+        for part in path.glob(pattern):
+            part.unlink(missing_ok=True)
 
 
 def _of_a_start(name: str) -> bool:

@@ -141,6 +141,14 @@ class View:
         """Return the folder another process may open read-only to ask the same graph, if there is one."""
         return None
 
+    def notes(self) -> Path | None:
+        """Return the file for what was derived from each graph, so that it need not be derived again; None for none."""
+        return None
+
+    def digest(self, graph: str) -> str:
+        """Return a hash of a document's graph and its ties, where there is a place for notes; else ""."""
+        return ""
+
     def endpoint_query(self, sparql: str, timeout: float) -> Any:
         """Return an endpoint's results of a query that passed the guard; None where there is no endpoint."""
         return None
@@ -188,6 +196,9 @@ class Store(View):
 
         for name in (graph, graph + TIES):
             self._store.remove_graph(pyoxigraph.NamedNode(name))
+
+    def purge(self) -> None:
+        """See to it that what is removed next is also gone from all that the store makes of its documents."""
 
     def save(self) -> None:
         """Make what was put last and be seen by others: write the file, whole and sorted.
