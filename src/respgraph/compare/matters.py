@@ -32,9 +32,10 @@ FUNCTION: Final = frozenset(
 
 @cache
 def _stemmer() -> Any:
-    import snowballstemmer
+    # not snowballstemmer.stemmer(), which takes whatever version of PyStemmer there is: same input, same bytes
+    from snowballstemmer.english_stemmer import EnglishStemmer
 
-    return snowballstemmer.stemmer("english")
+    return EnglishStemmer()
 
 
 @lru_cache(maxsize=100_000)
