@@ -171,6 +171,12 @@ def test_a_period_leaves_out_and_counts_what_is_undated(cli: Cli, graph: Path) -
     assert "claims without a date were left out" in done.stderr
     wrong = cli("conflicts", graph, "--since", "May")
     assert (wrong.exit_code, wrong.stderr) == (3, "respgraph: 'May' is no date: write 2024, 2024-05 or 2024-05-31\n")
+    for command in ("conflicts", "report", "matrix", "network"):
+        wrong = cli(command, graph, "--since", "2024-06", "--until", "2024-05-31")
+        assert (wrong.exit_code, wrong.stderr) == (
+            3,
+            "respgraph: a period from 2024-06 to 2024-05-31 has no day in it\n",
+        )
 
 
 def test_a_threshold_and_a_limit_narrow(cli: Cli, graph: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Cli
 from factories import harbour
 from respgraph.errors import GraphError, RespgraphError, StoreError
 from respgraph.rdf import build_dataset, build_rows, write_nquads, write_trig
@@ -106,6 +107,29 @@ def test_only_trig_and_nquads_files_can_be_changed(address: str) -> None:
 
 
 # What is wrong with an address
+
+
+def made_by(version: str) -> bytes:
+    return f"""@prefix resp: <https://w3id.org/respgraph/ns#> . @prefix schema: <https://schema.org/> .
+    <http://x/doc/1> {{ <http://x/doc/1> a resp:Document .
+    <http://x/agent/respgraph-{version}> schema:softwareVersion "{version}" . }}""".encode()
+
+
+@pytest.mark.parametrize("version", ["0.2.0", "1.0.0rc1", "0.10.3"])
+def test_a_graph_of_a_newer_version_is_one_clear_line(version: str, tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "g.trig").write_bytes(made_by(version))
+    for command in (("query", "who-holds-whom"), ("conflicts",), ("check",)):
+        done = cli(command[0], tmp_path / "g.trig", *command[1:])
+        assert done.exit_code == 3
+        assert f"was made by a newer respgraph ('{version}'" in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("version", ["0.1.99", "0.1.0", "0.0.1", "dev", "", "9" * 5000])
+def test_a_graph_of_this_or_an_older_version_opens(version: str, tmp_path: Path) -> None:
+    (tmp_path / "g.trig").write_bytes(made_by(version))
+    with open_graph(tmp_path / "g.trig") as view:
+        assert len(view.documents()) == 1
 
 
 @pytest.mark.parametrize(

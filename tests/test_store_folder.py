@@ -134,6 +134,31 @@ def test_a_store_of_another_version_is_refused(folder: Path, head: object, messa
         assert done.stderr.count("\n") == 1
 
 
+def test_a_store_of_an_older_version_is_of_this_one_once_it_was_written(folder: Path) -> None:
+    head = (folder / "store.json").read_bytes()
+    (folder / "store.json").write_text('{"format": 1, "ontology": "0.0.9"}')
+    with open_graph(folder) as view:
+        assert len(view.documents()) == 1
+    assert (folder / "store.json").read_bytes() != head
+    with open_store(folder):
+        assert (folder / "store.json").read_bytes() == head
+
+
+def test_a_database_that_is_mostly_of_what_was_removed_is_made_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("respgraph.store.folder.SLACK", 100_000)
+    for n in range(12):
+        with open_store(folder) as store:
+            store.put_graph(build_rows(harbour(f"{n}.txt")))
+            store.remove_graph(build_rows(harbour(f"{n - 1}.txt"))[0].graph[1:-1])
+    with open_graph(folder) as view:
+        assert len(view.documents()) == 2
+    tables = sum(path.stat().st_size for path in folder.glob("db/*/rocks/*.sst"))
+    held = sum(path.stat().st_size for path in folder.glob("segments/*/*.nq"))
+    assert tables < 5 * held + 100_000
+
+
 @pytest.mark.parametrize("damage", ["cut", "edited", "renamed"])
 def test_a_damaged_segment_is_named(folder: Path, damage: str) -> None:
     (segment,) = folder.glob("segments/*/*.nq")
@@ -226,6 +251,7 @@ def test_a_full_file_system_is_one_line_and_loses_nothing_that_was_put(small_dis
     with pytest.raises(StoreError, match=r"cannot be written: .*[Nn]o space left") as error:
         fill()
     assert "\n" not in str(error.value)
+    assert "lock" not in str(error.value)
     assert 1 < len(safe) < 100
     assert not list((small_disk / "store").rglob("*.part"))
     subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)

@@ -76,3 +76,25 @@ def test_the_command_says_what_it_looked_at(cli: Cli, flood: Path, tmp_path: Pat
     assert failed.exit_code == 1
     assert "other.txt: is no text of this graph" in failed.output
     assert "\n1 failure: " in failed.output
+
+
+def test_a_folder_of_texts_is_looked_through_and_what_is_not_of_the_graph_is_passed_over(
+    cli: Cli, tmp_path: Path
+) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text("The mayor must answer the letters.\n")
+    (news / "b.txt").write_text("The keeper must open the gate.\n")
+    assert cli("build", news, "-o", tmp_path / "g.trig").exit_code == 0
+    (news / "other.txt").write_text("Nobody read this.\n")
+    (news / "broken.txt").write_bytes(b"\x00\x01")
+    done = cli("verify", tmp_path / "g.trig", "--source", news)
+    assert (done.exit_code, "in 2 given texts" in done.stdout) == (0, True)
+    assert (done.stderr.count("\n"), "broken.txt" in done.stderr) == (1, True)
+    (news / "b.txt").write_text("The keeper must shut the gate.\n")
+    done = cli("verify", tmp_path / "g.trig", "--source", news)
+    assert (done.exit_code, "news/b.txt: is not the text that was read" in done.stdout) == (1, True)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "x.txt").write_text("Nothing of it.\n")
+    done = cli("verify", tmp_path / "g.trig", "--source", tmp_path / "empty")
+    assert (done.exit_code, "none of these texts is one of the graph's" in done.stderr) == (3, True)

@@ -18,6 +18,8 @@ from respgraph.rdf.iri import literal, resp, split_literal, term
 from respgraph.store import View
 
 _TYPE = term("rdf:type")
+_KNOWN = """SELECT ?name ?sha { GRAPH ?graph {
+    ?graph a resp:Document ; dcterms:identifier ?name ; resp:sha256 ?sha } }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Verification:
         return not self.findings
 
 
-def verify_graph(view: View, sources: Iterable[Document] = ()) -> Verification:
+def verify_graph(view: View, sources: Iterable[Document] = (), beside: Iterable[Document] = ()) -> Verification:
     """Return what does not stand where a graph says it does.
 
     Codes: ``text-sha256``, ``quote-offset``, ``quote-context``, ``no-text`` and ``stray`` as in ``check_graph``;
@@ -47,9 +49,13 @@ def verify_graph(view: View, sources: Iterable[Document] = ()) -> Verification:
     Args:
         view: The graph.
         sources: Texts as ``read`` gives them; each is matched by its hash.
+        beside: Texts from where others may lie that are none of the graph's and of another name: a folder.
     """
     documents, strays = find_documents(view)
+    known = {(row["name"].value, row["sha"].value) for row in view.query(_KNOWN)}
+    digests, called = {sha for _, sha in known}, {name for name, _ in known}
     given = {source.sha256: source for source in sources}
+    given |= {s.sha256: s for s in beside if s.sha256 in digests or s.name in called}
     findings: set[Finding] = set(strays)
     matched: set[str] = set()
     claims = quotes = in_sources = 0

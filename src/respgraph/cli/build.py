@@ -145,11 +145,10 @@ def build(
         raise click.UsageError(
             "--actor, --speaker, --type, --document, --since, --until narrow the page of --html PAGE"
         )
-    for day in (since, until):
-        if day is not None:
-            from respgraph.compare.period import check_date
+    if since is not None or until is not None:
+        from respgraph.compare.period import check_period
 
-            check_date(day)
+        check_period(since, until)
     texts = Texts(files, encoding, text_column, any_language, failures, output or store)
     wish = Wish(files, html, title, chosen, base, pipeline, jobs, min_confidence)
     if output is None:

@@ -52,12 +52,12 @@ def conflicts(
       respgraph conflicts graph.trig --kind unanswered -o unanswered.csv
     """
     from respgraph.compare import format_conflicts, list_conflicts
-    from respgraph.compare.period import check_date
+    from respgraph.compare.period import check_period
     from respgraph.store import open_graph
 
     check_target(output, [graph])
     form = form_of(form, output, FORMS)
-    period = check_date(since), check_date(until)
+    period = check_period(since, until)
     with open_graph(graph) as opened:
         found, undated = list_conflicts(opened, threshold, kinds or KINDS, actor, period, limit)
     if undated:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from respgraph.cli.options import Share, check_target, hide_controls, page_options, period_options, told_repeats
+from respgraph.errors import ReadError
+
+if TYPE_CHECKING:
+    from respgraph.model import Document
 
 
 @click.command(short_help="A graph -> one page to look at, offline.")
@@ -91,25 +97,44 @@ def check(ctx: click.Context, graph: str) -> None:
 
 @click.command(short_help="Do the words stand in the texts? Exit 0 yes, 1 no.")
 @click.argument("graph")
-@click.option("--source", "sources", multiple=True, metavar="FILE", help="A text the graph was read from; repeatable.")
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="FILE",
+    help="A text the graph was read from, or a folder or corpus of them; repeatable.",
+)
 @click.option("--encoding", metavar="NAME", help="Encoding of the texts if it is not UTF-8.")
 @click.pass_context
 def verify(ctx: click.Context, graph: str, sources: tuple[str, ...], encoding: str | None) -> None:
     """Check every hash, offset and quote of a graph again, as a reviewer who has nothing but the graph can.
 
     With --source the text as `respgraph read` gives it must have the hash that the graph names, and every quote is
-    looked for in it.
+    looked for in it. Of a folder, a pattern or a corpus, texts that the graph does not hold are passed over.
 
     \b
-    Example:
+    Examples:
       respgraph verify graph.trig --source report.md
+      respgraph verify graphs/store --source news/
     """
     from respgraph.check import format_verification, verify_graph
-    from respgraph.pipeline import read
+    from respgraph.pipeline import read, read_all
+    from respgraph.read import find_sources
     from respgraph.store import open_graph
 
-    texts = [read(source, encoding, any_language=True) for source in sources]
+    found_sources = list(find_sources(sources, encoding=encoding, any_language=True)) if sources else []
+    named = [read(source) for source in found_sources if not (source.found or source.many)]
+
+    def beside() -> Iterator[Document]:
+        for document in read_all(source for source in found_sources if source.found or source.many):
+            if isinstance(document, ReadError):
+                click.echo(f"respgraph: {hide_controls(str(document))} (left out)", err=True)
+            else:
+                yield document
+
     with open_graph(graph) as opened:
-        found = verify_graph(opened, texts)
+        found = verify_graph(opened, named, beside())
+    if sources and not found.sources:
+        raise ReadError(", ".join(sources), "none of these texts is one of the graph's")
     click.echo(hide_controls(format_verification(found)), nl=False)
     ctx.exit(0 if found.holds else 1)

@@ -60,7 +60,7 @@ def matrix(
       respgraph matrix contract.trig --of duties
     """
     from respgraph.compare import read_counted
-    from respgraph.compare.period import check_date
+    from respgraph.compare.period import check_period
     from respgraph.matrix import (
         accounts,
         grid_csv,
@@ -78,7 +78,7 @@ def matrix(
     to_file = output not in (None, "-")
     form = form_of(form, output, FORMATS)
     check_binary(form, output)
-    period = check_date(since), check_date(until)
+    period = check_period(since, until)
     with open_graph(graph) as opened:
         counted = read_counted(opened, *period)
         grid = raci_grid(counted, opened) if raci else responsibility_grid(counted, of)

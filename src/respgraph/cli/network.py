@@ -143,7 +143,7 @@ def network(
       respgraph network store/ --bootstrap 1000 --seed 1 --sort pagerank --limit 20
     """
     from respgraph.compare import read_counted
-    from respgraph.compare.period import check_date
+    from respgraph.compare.period import check_period
     from respgraph.errors import RespgraphError
     from respgraph.export.workbook import networks_xlsx
     from respgraph.network.survey import Asked, survey
@@ -159,7 +159,7 @@ def network(
             ", ".join(k for k, held in HEEDING.items() if held is norms) for norms in (ONE_MODE, TWO_MODE)
         )
         raise click.UsageError(f"--norm {norm} is not of --kind {kind}; there are norms of {of} (see --help)")
-    period = check_date(since), check_date(until)
+    period = check_period(since, until)
     to_file = output not in (None, "-")
     form = form_of(form, output, FORMATS if to_file or sys.stdout.isatty() else PIPED)
     check_binary(form, output)

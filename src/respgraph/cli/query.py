@@ -87,13 +87,13 @@ def query(
     if graph == "-" and question == "-":
         raise click.UsageError("graph and question cannot both come from standard input")
     from respgraph.compare import with_links
-    from respgraph.compare.period import check_date, result_within
+    from respgraph.compare.period import check_period, result_within
     from respgraph.query import format_result, needs_links, run_query
     from respgraph.store import open_graph
 
     check_target(output, [graph])
     form = form_of(form, output, FORMATS if output not in (None, "-") or sys.stdout.isatty() else PIPED)
-    period = check_date(since), check_date(until)
+    period = check_period(since, until)
     wanted = dict(split_parameter(p) for p in parameter) | {k: v for k, v in values.items() if v is not None}
     with open_graph(graph) as opened:
         text = sparql if sparql is not None else read_question(str(question))

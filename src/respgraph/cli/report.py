@@ -47,7 +47,7 @@ def report(
       respgraph report graph.trig -o report.html
       respgraph report store/ --actor "United States" --since 2024 -o report.md
     """
-    from respgraph.compare.period import check_date
+    from respgraph.compare.period import check_period
     from respgraph.rdf.write import write_bytes
     from respgraph.report import briefing_html, briefing_json, briefing_markdown, read_briefing
     from respgraph.store import open_graph
@@ -55,7 +55,7 @@ def report(
     check_target(output, [graph])
     to_file = output not in (None, "-")
     form = form_of(form, output, FORMATS)
-    period = check_date(since), check_date(until)
+    period = check_period(since, until)
     with open_graph(graph) as opened:
         briefing = read_briefing(opened, title=title, actor=actor, since=period[0], until=period[1], limit=limit)
     write = {"html": briefing_html, "json": briefing_json, "markdown": briefing_markdown}[form]

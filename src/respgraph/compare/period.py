@@ -29,6 +29,21 @@ def check_date(given: str | None) -> str | None:
     return given
 
 
+def check_period(since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    """Return the ends of a period as they were given.
+
+    Raises:
+        RespgraphError: One is no date, or the first comes after the last.
+
+    >>> check_period("2024-05-20", "2024")
+    ('2024-05-20', '2024')
+    """
+    first, last = check_date(since), check_date(until)
+    if first is not None and last is not None and first[: len(last)] > last[: len(first)]:
+        raise RespgraphError(f"a period from {first} to {last} has no day in it")
+    return first, last
+
+
 def is_in(date: str, since: str | None, until: str | None) -> bool:
     """Say whether a date lies in a period, both ends in it; a date or end of less precision means all of it.
 

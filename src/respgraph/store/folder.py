@@ -146,6 +146,8 @@ class FolderStore(Store):
         try:
             self._segments = Segments(path)
             self._published = Published(path)
+            if not check_version(path):
+                write_version(path)  # so that an older respgraph leaves alone what this one is about to put
             sweep(path)
             self.save()
         except BaseException:
@@ -376,6 +378,7 @@ class Published:
             sync_folder(self.folder)
             self._anew.unlink(missing_ok=True)
         except (OSError, RuntimeError) as error:
+            shutil.rmtree(folder, ignore_errors=True)
             raise StoreError(str(folder), f"cannot be written: {first_line(error)}; the segments are safe") from error
         self._remove_unused(keep=number)
 
@@ -418,24 +421,25 @@ class Published:
         folder.mkdir(parents=True, exist_ok=True)
         database = pyoxigraph.Store(str(folder / "rocks"))
         held = dict(loaded)
-        for name in gone:
-            for graph in (loaded[name][0], loaded[name][0] + TIES):
-                database.remove_graph(pyoxigraph.NamedNode(graph))
-            del held[name]
-        for part in self._parts(new, segments):
-            held |= {name: (graph, *listed[name]) for name, graph, _ in part}
-            try:
+        try:
+            for name in gone:
+                for graph in (loaded[name][0], loaded[name][0] + TIES):
+                    database.remove_graph(pyoxigraph.NamedNode(graph))
+                del held[name]
+            for part in self._parts(new, segments):
+                held |= {name: (graph, *listed[name]) for name, graph, _ in part}
                 (database.load if len(new) <= FEW else database.bulk_load)(
                     b"".join(lines for _, _, lines in part),
                     pyoxigraph.RdfFormat.N_QUADS,
                     lenient=True,  # sealed lines are those that were checked when they were written
                 )
-            except SyntaxError as error:
-                raise StoreError(str(segments.folder), f"hold a line that is not RDF ({first_line(error)})") from error
-        if len(new) > FEW:
-            database.optimize()  # one table to look into instead of many: halves what a question costs
-        database.flush()
-        del database
+            if len(new) > FEW:
+                database.optimize()  # one table to look into instead of many: halves what a question costs
+            database.flush()
+        except SyntaxError as error:
+            raise StoreError(str(segments.folder), f"hold a line that is not RDF ({first_line(error)})") from error
+        finally:
+            del database  # also from the traceback: it keeps its lock as long as anything names it
         write_bytes(folder / "loaded.json", [json.dumps(dict(sorted(held.items())), indent=0).encode("utf-8")])
 
     def _parts(self, names: Iterable[str], segments: Segments) -> Iterator[list[tuple[str, str, bytes]]]:
@@ -470,8 +474,12 @@ class Published:
 MEND: Final = "remove the folder db in the store: it is made again from the segments"
 
 
-def check_version(path: Path) -> None:
-    """Raise StoreError for a store that a newer respgraph made, or whose store.json is damaged."""
+def check_version(path: Path) -> bool:
+    """Say whether a store is of this very version, not an older one.
+
+    Raises:
+        StoreError: A newer respgraph made it, or its store.json is damaged.
+    """
     file = path / "store.json"
     try:
         made: Any = json.loads(file.read_text(encoding="utf-8"))
@@ -485,6 +493,14 @@ def check_version(path: Path) -> None:
             f"was made by a newer respgraph (store format {form}, ontology {ontology}; this one reads format "
             f"{FORMAT}, ontology {ONTOLOGY_VERSION}); update respgraph",
         )
+    return (form, version_key(ontology)) == (FORMAT, version_key(ONTOLOGY_VERSION))
+
+
+def write_version(path: Path) -> None:
+    """Write which version this store is of."""
+    head = {"format": FORMAT, "ontology": ONTOLOGY_VERSION}
+    write_bytes(path / "store.json", [json.dumps(head).encode("ascii") + b"\n"])
+    sync_folder(path)
 
 
 def version_key(version: str) -> tuple[int, ...]:
@@ -509,9 +525,7 @@ def make_folder(path: Path) -> None:
         if path.is_dir() and any(not _of_a_start(entry.name) for entry in path.iterdir()):
             raise StoreError(str(path), "is a folder with other things in it, not a store; name an empty or new one")
         path.mkdir(parents=True, exist_ok=True)
-        head = {"format": FORMAT, "ontology": ONTOLOGY_VERSION}
-        write_bytes(path / "store.json", [json.dumps(head).encode("ascii") + b"\n"])
-        sync_folder(path)
+        write_version(path)
     except OSError as error:
         raise StoreError(str(path), f"cannot be made: {error.strerror or error}") from error
 

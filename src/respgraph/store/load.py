@@ -13,8 +13,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from respgraph import __version__
 from respgraph.errors import GraphError, StoreError
-from respgraph.vocab import CONTEXT_IRI, NS, RDF, ontology_path
+from respgraph.store.graph import line_of, row_of
+from respgraph.store.unnamed import by_document
+from respgraph.vocab import CONTEXT_IRI, NS, RDF, SCHEMA, ontology_path
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -28,6 +31,7 @@ _FORMATS: Final = {
     ".jsonld": "JSON_LD",
 }
 _GZIP: Final = b"\x1f\x8b"
+_VERSION: Final = re.compile(r"(\d{1,9})\.(\d{1,9})", re.ASCII)
 _XML: Final = re.compile(rb"\s*(\xef\xbb\xbf)?\s*<(\?xml|!DOCTYPE|rdf:RDF)")
 
 
@@ -63,11 +67,12 @@ def load(address: str, data: bytes) -> pyoxigraph.Store:
     """Return the RDF in the bytes as a pyoxigraph store.
 
     Triples outside a named graph (Turtle, JSON-LD) are put into a graph named by the document they
-    describe, where the named queries look for them. A graph from which everything was taken is an empty one, if
-    the file still says whose it was: by the prefix of our terms, our context, or the comment of ``write_nquads``.
+    belong to (``unnamed``), where the named queries look for them. A graph from which everything was taken is an
+    empty one, if the file still says whose it was: by the prefix of our terms, our context, or the comment of
+    ``write_nquads``.
 
     Raises:
-        GraphError: Not RDF (with the line), or RDF that holds nothing of respgraph.
+        GraphError: Not RDF (with the line), RDF that holds nothing of respgraph, or from a newer version.
         StoreError: A form that is not read.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
@@ -78,6 +83,7 @@ def load(address: str, data: bytes) -> pyoxigraph.Store:
     suffix = Path(address).suffix.lower()
     forms = [_FORMATS[suffix]] if suffix in _FORMATS else _guess(data)
     store = _parse(address, data, forms)
+    _refuse_newer(address, store)
     _name_default_graph(store)
     emptied = not len(store) and (NS.encode() in data or CONTEXT_IRI.encode() in data)
     if not emptied and not _holds_ours(store):
@@ -151,22 +157,32 @@ def _context(address: str, value: Any, bundled: Any) -> Any:
     raise StoreError(address, f"refers to the context {value!r}; contexts are never fetched, put it into the file")
 
 
+def _refuse_newer(address: str, store: pyoxigraph.Store) -> None:
+    """Raise GraphError for a graph of a later version, up to the second number: it may mean what is not known here."""
+    import pyoxigraph
+
+    ours = _version(__version__)
+    for quad in store.quads_for_pattern(None, pyoxigraph.NamedNode(SCHEMA + "softwareVersion"), None):
+        agent, version = quad.subject, quad.object
+        if isinstance(version, pyoxigraph.Literal) and _version(version.value) > ours and "/respgraph-" in str(agent):
+            made = f"was made by a newer respgraph ({version.value[:40]!r}; this is {__version__})"
+            raise GraphError(address, f"{made}; update respgraph")
+
+
+def _version(text: str) -> tuple[int, ...]:
+    found = _VERSION.match(text)
+    return tuple(map(int, found.groups())) if found else ()
+
+
 def _name_default_graph(store: pyoxigraph.Store) -> None:
+    """Put triples of no graph into those of their documents, if there are any."""
     import pyoxigraph
 
     default = pyoxigraph.DefaultGraph()
-    kind, document = pyoxigraph.NamedNode(RDF + "type"), pyoxigraph.NamedNode(NS + "Document")
-    names = sorted(
-        quad.subject.value
-        for quad in store.quads_for_pattern(None, kind, document, default)
-        if isinstance(quad.subject, pyoxigraph.NamedNode)
-    )
-    if not names:
-        return
-    graph = pyoxigraph.NamedNode(names[0])
-    quads = list(store.quads_for_pattern(None, None, None, default))
-    store.extend(pyoxigraph.Quad(q.subject, q.predicate, q.object, graph) for q in quads)
-    store.clear_graph(default)
+    rows = by_document(row_of(quad) for quad in store.quads_for_pattern(None, None, None, default))
+    if any(row.graph for row in rows):
+        store.clear_graph(default)
+        store.bulk_load("".join(map(line_of, rows)).encode("utf-8"), pyoxigraph.RdfFormat.N_QUADS)
 
 
 def _holds_ours(store: pyoxigraph.Store) -> bool:

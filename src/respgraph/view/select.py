@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import PurePath
 from typing import Final
 
-from respgraph.compare.period import check_date, is_in
+from respgraph.compare.period import check_period, is_in
 from respgraph.errors import GraphError, UnknownNameError
 from respgraph.model import CLAIM_TYPES
 from respgraph.view.data import ORG, RDF_TYPE, RESP, SKOS, Index, PageData, Row, Source
@@ -72,7 +72,7 @@ def narrow(data: PageData, index: Index, wish: Selection, graph: str = "the grap
     tests = tests_of(data, index, wish, graph)
     rows = tuple(row for row in data.rows if all(test(row) for test in tests))
     dates = {source.iri: source.date for source in data.sources}
-    since, until = check_date(wish.since), check_date(wish.until)
+    since, until = check_period(wish.since, wish.until)
     undated = 0
     if since or until:
         when = [row.date or dates.get(row.document) for row in rows]
