@@ -16,6 +16,7 @@ from factories import harbour
 from respgraph.errors import StoreError
 from respgraph.rdf import build_rows
 from respgraph.store import open_graph, open_store
+from respgraph.store.graph import line_of
 from respgraph.vocab import ONTOLOGY_VERSION, ontology_path
 
 ROWS = build_rows(harbour())
@@ -157,6 +158,24 @@ def test_a_database_that_is_mostly_of_what_was_removed_is_made_anew(
     tables = sum(path.stat().st_size for path in folder.glob("db/*/rocks/*.sst"))
     held = sum(path.stat().st_size for path in folder.glob("segments/*/*.nq"))
     assert tables < 5 * held + 100_000
+
+
+def test_segments_are_loaded_in_parts_and_a_damaged_one_among_many_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("respgraph.store.folder.PART", 300_000)
+    documents = [build_rows(harbour(f"{n}.txt")) for n in range(60)]
+    with open_store(tmp_path / "s") as store:
+        store.add_segments(
+            (rows[0].graph[1:-1], "".join(sorted(set(map(line_of, rows)))).encode()) for rows in documents
+        )
+        store.load_segment("https://x.example/empty", b"")
+        assert sorted(store.rows()) == sorted(row for rows in documents for row in rows)
+    shutil.rmtree(tmp_path / "s" / "db")
+    segment = sorted(tmp_path.glob("s/segments/*/*.nq"))[40]
+    segment.write_bytes(segment.read_bytes().replace(b"Norrail", b"Norrwxyz", 1))
+    with pytest.raises(StoreError, match=rf"{segment.name}: is damaged \(its sha256 does not fit\)"):
+        open_store(tmp_path / "s")
 
 
 @pytest.mark.parametrize("damage", ["cut", "edited", "renamed"])

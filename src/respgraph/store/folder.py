@@ -29,7 +29,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 FEW: Final = 50  # changed documents up to which each is replaced in one transaction, beyond which bulk_load pays
-PART: Final = 64_000_000  # bytes given to one bulk_load: one of all would be slower to load and to ask
+PART: Final = 96_000_000  # bytes given to one bulk_load: one of all would be slower to ask and need more memory
 MOST: Final = 4  # times the bytes of the segments that a database may take, and some, before it is made anew
 SLACK: Final = 50_000_000
 _SEAL: Final = b"# sha256 "
@@ -307,6 +307,52 @@ class Segments:
         return digest if seal.startswith(_SEAL) and seal.endswith(end) and re.fullmatch("[0-9a-f]{64}", digest) else ""
 
 
+class Part:
+    """Segments as files that a database reads one after the other, each of at most ``PART`` bytes and a segment.
+
+    No more than a segment is in memory beside what the engine holds.
+    """
+
+    def __init__(self, segments: Segments, names: Iterable[str]) -> None:
+        """Name the segments, in the order they are to be read."""
+        self.read_so_far: dict[str, str] = {}
+        self.broken: StoreError | None = None
+        self._segments = segments
+        self._names = iter(names)
+        self._lines = memoryview(b"")
+        self._given = 0
+
+    def more(self) -> bool:
+        """Begin the next file; say whether there is one."""
+        self._given = 0
+        return self._next()
+
+    def read(self, size: int) -> bytes:
+        """Return so many bytes of the file or fewer, none at its end.
+
+        Raises:
+            OSError: A segment is damaged; the engine would hide any other error, so ``broken`` says which.
+        """
+        try:
+            if not self._lines and (self._given >= PART or not self._next()):
+                return b""
+        except StoreError as error:
+            self.broken = error
+            raise OSError(str(error)) from error
+        lines, self._lines = self._lines[:size], self._lines[size:]
+        return bytes(lines)
+
+    def _next(self) -> bool:
+        """Take the next segment with a line in it."""
+        for name in self._names:
+            self.read_so_far[name], lines = self._segments.read(name)
+            self._lines = memoryview(lines)
+            self._given += len(lines)
+            if lines:
+                return True
+        return False
+
+
 class Published:
     """The databases of a store folder, of which one is current."""
 
@@ -421,40 +467,31 @@ class Published:
         folder.mkdir(parents=True, exist_ok=True)
         database = pyoxigraph.Store(str(folder / "rocks"))
         held = dict(loaded)
+        part = Part(segments, new)
         try:
             for name in gone:
                 for graph in (loaded[name][0], loaded[name][0] + TIES):
                     database.remove_graph(pyoxigraph.NamedNode(graph))
                 del held[name]
-            for part in self._parts(new, segments):
-                held |= {name: (graph, *listed[name]) for name, graph, _ in part}
+            while part.more():
                 (database.load if len(new) <= FEW else database.bulk_load)(
-                    b"".join(lines for _, _, lines in part),
+                    part,  # type: ignore[arg-type]  # only read() is called
                     pyoxigraph.RdfFormat.N_QUADS,
                     lenient=True,  # sealed lines are those that were checked when they were written
                 )
+            held |= {name: (graph, *listed[name]) for name, graph in part.read_so_far.items()}
             if len(new) > FEW:
                 database.optimize()  # one table to look into instead of many: halves what a question costs
             database.flush()
-        except SyntaxError as error:
+        except (SyntaxError, OSError) as error:
+            if part.broken is not None:
+                raise part.broken from error
+            if isinstance(error, OSError):
+                raise
             raise StoreError(str(segments.folder), f"hold a line that is not RDF ({first_line(error)})") from error
         finally:
             del database  # also from the traceback: it keeps its lock as long as anything names it
         write_bytes(folder / "loaded.json", [json.dumps(dict(sorted(held.items())), indent=0).encode("utf-8")])
-
-    def _parts(self, names: Iterable[str], segments: Segments) -> Iterator[list[tuple[str, str, bytes]]]:
-        """Yield the segments in parts that fit into memory."""
-        part: list[tuple[str, str, bytes]] = []
-        size = 0
-        for name in names:
-            graph, lines = segments.read(name)
-            part.append((name, graph, lines))
-            size += len(lines)
-            if size > PART:
-                yield part
-                part, size = [], 0
-        if part:
-            yield part
 
     def _remove_unused(self, keep: int) -> None:
         """Remove the databases that are not current and that no reader holds."""
