@@ -1,9 +1,10 @@
 """Kill builds with SIGKILL at every moment, run them again, and compare with a build that nobody disturbed.
 
-Usage: ``python benchmarks/kill_loop.py [--kills 100] [--full 10] [--seed 1]``. Exit 1 if a document that was
-acknowledged is lost, one is doubled, or the quads are not those of the undisturbed build. ``--full`` of the kills
-hit the whole ``respgraph build --store``; the others a worker that puts documents made beforehand, starts in a
-tenth of the time, and is therefore hit far more often in the middle of a write.
+Usage: ``python benchmarks/kill_loop.py [--kills 100] [--full 10] [--shards 0] [--seed 1]``. Exit 1 if a document
+that was acknowledged is lost, one is doubled, or the quads are not those of the undisturbed build. ``--full`` of the
+kills hit the whole ``respgraph build --store``; the others a worker that puts documents made beforehand, starts in a
+tenth of the time, and is therefore hit far more often in the middle of a write. ``--shards`` more hit ``respgraph
+build --out`` with all its processes at once; what it left is compared as ``respgraph load`` puts it into a store.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from pathlib import Path
 
 from respgraph.model import Document, Extraction
 from respgraph.rdf import Row, build_rows
-from respgraph.store import held_documents, open_graph, open_store
+from respgraph.scale import load_shards
+from respgraph.store import View, held_documents, open_graph, open_store
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = 60
@@ -50,28 +52,38 @@ def work(folder: str, version: int) -> None:
 
 
 def sorted_quads(folder: Path) -> list[bytes]:
-    with open_graph(folder) as view:
+    with opened(folder) as view:
         return sorted(view.nquads().splitlines())
+
+
+def opened(folder: Path) -> View:
+    """Return the graph in a store folder, or in a folder of shards."""
+    if not (folder / "run.json").is_file():
+        return open_graph(folder)
+    store = open_store("memory:")
+    load_shards(str(folder), store)
+    return store
 
 
 class Loop:
     """A store that is killed again and again while it follows the versions of a corpus."""
 
-    def __init__(self, folder: Path, chance: random.Random, full: bool) -> None:
-        self.folder, self.chance, self.full = folder, chance, full
+    def __init__(self, folder: Path, chance: random.Random, kind: str) -> None:
+        self.folder, self.chance, self.kind = folder, chance, kind
         self.texts = folder / "news"
         self.texts.mkdir()
         self.faults: list[str] = []
         self.hit = 0
 
     def command(self, store: Path, version: int) -> list[str]:
-        if not self.full:
+        if self.kind == "worker":
             return [sys.executable, __file__, "--work", str(store), str(version)]
         for n in range(20):
             (self.texts / f"{n}.txt").write_text(TEXT.format(n=n, version=version if n % 3 else 1))
         (self.texts / f"only-{version}.txt").write_text(TEXT.format(n=100, version=version))
         (self.texts / f"only-{version - 1}.txt").unlink(missing_ok=True)
-        return [sys.executable, "-m", "respgraph", "build", str(self.texts), "--store", str(store)]
+        where = ["--store", str(store)] if self.kind == "store" else ["--out", str(store), "--part-size", "8000"]
+        return [sys.executable, "-m", "respgraph", "build", str(self.texts), *where]
 
     def run(self, kills: int) -> None:
         version, length = 1, self.undisturbed(1)[1]
@@ -93,7 +105,7 @@ class Loop:
             self.hit += 1
         if worker.returncode not in (0, -signal.SIGKILL):
             self.faults.append(f"a rerun failed with {worker.returncode}")
-        if not self.full and said:
+        if self.kind == "worker" and said:
             with open_graph(self.folder / "store") as view:
                 lost = set(said.decode().split("\n")[:-1]) - set(view.documents())
             self.faults += [f"acknowledged and lost: {graph}" for graph in sorted(lost)]
@@ -109,7 +121,7 @@ class Loop:
                 f"version {version}: {len(set(quads) - set(found))} quads lost, "
                 f"{len(set(found) - set(quads))} too many, {len(found) - len(set(found))} doubled"
             )
-        with open_graph(self.folder / "store") as view:
+        with opened(self.folder / "store") as view:
             names = [held.name for held in held_documents(view)]
         self.faults += [f"version {version}: {name} is there twice" for name in set(names) if names.count(name) > 1]
         return length
@@ -130,6 +142,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--full", type=int, default=10)
+    parser.add_argument("--shards", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -138,10 +151,12 @@ def main() -> int:
         return 0
     faults: list[str] = []
     hit = 0
-    for full, kills in ((False, options.kills - options.full), (True, options.full)):
+    kinds = {"worker": options.kills - options.full, "store": options.full, "shards": options.shards}
+    for kind, kills in kinds.items():
         with tempfile.TemporaryDirectory() as folder:
-            loop = Loop(Path(folder), random.Random(options.seed), full)
-            loop.run(kills)
+            loop = Loop(Path(folder), random.Random(options.seed), kind)
+            if kills:
+                loop.run(kills)
             faults += loop.faults
             hit += loop.hit
     print(f"{hit} builds were killed before they were done; {len(faults)} faults")
