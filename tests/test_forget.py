@@ -96,7 +96,7 @@ def test_the_command_writes_a_new_graph_or_changes_the_file(cli: Cli, tmp_path: 
         (["--document", "/news/harbour.txt"], 3, "no document '/news/harbour.txt'; did you mean 'harbour.txt'?"),
         ([], 2, "say whom or what to forget"),
         (["--document", "harbour.txt", "--redact"], 2, "--redact goes with --actor"),
-        (["--actor", "Norrail", "-o", "x.ttl"], 2, "written as .trig or .nq"),
+        (["--actor", "Norrail", "-o", "x.ttl"], 2, "written as .trig, .nq or .jsonld"),
     ],
 )
 def test_what_cannot_be_forgotten_is_said_and_changes_nothing(

@@ -29,7 +29,7 @@ OTHER = build_rows(harbour("other.txt"))
 _X = "https://x.example/"
 FORMS = ("trig", "nq", "ttl", "jsonld")
 LINKS = [Row(iri(_X + "a"), iri(_X + "p"), literal('b\n"\u2028'), iri(_X + "corpus/links"))]
-KINDS = ("memory:", "g.trig", "g.nq", "folder", "endpoint")
+KINDS = ("memory:", "g.trig", "g.nq", "g.jsonld", "folder", "endpoint")
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 

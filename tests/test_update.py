@@ -24,7 +24,7 @@ def news(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(params=["store", "g.trig", "g.nq"])
+@pytest.fixture(params=["store", "g.trig", "g.nq", "g.jsonld"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path / str(request.param)
 

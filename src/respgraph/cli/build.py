@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from respgraph.model import Document
     from respgraph.rdf import Row
 
-SUFFIXES = (".trig", ".nq")
+SUFFIXES = (".trig", ".nq", ".jsonld")
 
 
 @click.command(short_help="Texts -> a graph (and a page).")
@@ -38,12 +38,12 @@ SUFFIXES = (".trig", ".nq")
     "-o",
     "--output",
     metavar="GRAPH",
-    help="Where to write: a .trig or .nq file, - for TriG on stdout.",
+    help="Where to write: a .trig, .nq or .jsonld file, - for TriG on stdout.",
 )
 @click.option(
     "--store",
     metavar="ADDRESS",
-    help="What to bring up to date: a store folder, a .trig or .nq file, or an endpoint: "
+    help="What to bring up to date: a store folder, a .trig, .nq or .jsonld file, or an endpoint: "
     "sparql+http://HOST/, with ?query=NAME&store=NAME where its services are not called so.",
 )
 @click.option(
@@ -137,7 +137,9 @@ def build(
         return
     if output is not None:
         if output != "-" and Path(output).suffix.lower() not in SUFFIXES:
-            raise click.UsageError(f"a graph is written as {' or '.join(SUFFIXES)}, not as {output!r}")
+            raise click.UsageError(
+                f"a graph is written as {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}, not as {output!r}"
+            )
         check_target(output, files)
     check_target(html, files)
     chosen = actor, speaker, types, document, since, until
@@ -174,7 +176,7 @@ class Wish:
 
 def build_file(output: str, texts: Texts, wish: Wish) -> None:
     """Write a graph of just these texts."""
-    from respgraph.rdf import build_rows, write_nquads, write_trig
+    from respgraph.rdf import build_rows, write_graph, write_trig
     from respgraph.rdf.iri import check_base
     from respgraph.vocab import DEFAULT_BASE
 
@@ -198,7 +200,7 @@ def build_file(output: str, texts: Texts, wish: Wish) -> None:
         write_trig(rows, buffer)
         sys.stdout.buffer.write(buffer.getvalue())
     else:
-        (write_nquads if output.lower().endswith(".nq") else write_trig)(rows, output)
+        write_graph(rows, output)
         written.insert(0, output)
     if done is not None:
         report(done)

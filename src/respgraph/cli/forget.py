@@ -14,7 +14,7 @@ from respgraph.cli.options import check_target, hide_controls
 @click.option("--actor", metavar="NAME", help="Whom to forget, by name, alias or IRI.")
 @click.option("--document", metavar="NAME", help="Which text to forget, by the name it was read under or its IRI.")
 @click.option("--redact", is_flag=True, help="With --actor: put blocks for its names in the texts and quotes.")
-@click.option("-o", "--output", metavar="NEW", help="Where to write (.trig or .nq).  [default: GRAPH itself]")
+@click.option("-o", "--output", metavar="NEW", help="Where to write (.trig, .nq or .jsonld).  [default: GRAPH itself]")
 def forget(graph: str, actor: str | None, document: str | None, redact: bool, output: str | None) -> None:
     """Remove a text, or every claim, statement, label and tie of an actor, and derive ties and links again.
 
@@ -29,23 +29,22 @@ def forget(graph: str, actor: str | None, document: str | None, redact: bool, ou
       respgraph forget graph.trig --document news/a.txt
     """
     from respgraph.compare import forget_actor, forget_document, rows_without
-    from respgraph.rdf import write_nquads, write_trig
+    from respgraph.rdf import WRITTEN, write_graph
     from respgraph.store import open_graph, open_store
 
     if (actor is None) == (document is None):
         raise click.UsageError("say whom or what to forget: --actor NAME or --document NAME")
     if redact and actor is None:
         raise click.UsageError("--redact goes with --actor")
-    if output is not None and Path(output).suffix.lower() not in (".trig", ".nq"):
-        raise click.UsageError(f"a graph is written as .trig or .nq, not as {output!r}")
+    if output is not None and Path(output).suffix.lower() not in WRITTEN:
+        raise click.UsageError(f"a graph is written as .trig, .nq or .jsonld, not as {output!r}")
     check_target(output)
     if not output:
         open_graph(graph).close()  # a graph that is not there has nothing to forget
     with open_graph(graph) if output else open_store(graph) as opened:
         found = forget_document(opened, str(document)) if actor is None else forget_actor(opened, actor, redact)
         if output:
-            rows = rows_without(opened, found)
-            (write_nquads if output.lower().endswith(".nq") else write_trig)(rows, output)
+            write_graph(rows_without(opened, found), output)
         else:
             found.apply(opened)  # type: ignore[arg-type]  # opened by open_store
             opened.save()  # type: ignore[attr-defined]

@@ -164,7 +164,7 @@ def clock(seconds: float) -> str:
     "--store",
     required=True,
     metavar="ADDRESS",
-    help="What to bring up to date: a store folder, a .trig or .nq file, or sparql+http://HOST/.",
+    help="What to bring up to date: a store folder, a .trig, .nq or .jsonld file, or sparql+http://HOST/.",
 )
 @click.option("--keep", is_flag=True, help="Keep documents whose file is gone from a folder that was read.")
 def load(folder: str, store: str, keep: bool) -> None:

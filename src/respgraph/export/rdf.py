@@ -7,18 +7,16 @@ triple term, which is quoted and never asserted (RDF 1.2 Concepts, section 1.5).
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
-from operator import attrgetter
-from typing import Any, Final
+from typing import Final
 
-from respgraph.rdf.build import Row, by_graph
-from respgraph.rdf.iri import iri, resp, split_literal, term
+from respgraph.rdf.build import Row
+from respgraph.rdf.iri import iri, resp, term
+from respgraph.rdf.jsonld import jsonld_chunks
 from respgraph.rdf.write import NO_QUADS, write_trig, write_turtle
 from respgraph.store import View
-from respgraph.vocab import CLAIM_CLASSES, NS, PREFIXES, VALUES, XSD, ontology_path
+from respgraph.vocab import CLAIM_CLASSES, NS, PREFIXES, VALUES
 
 # What a claim of each type says, as subject slot, predicate and object slots: the words inside the quotation marks.
 PROPOSITIONS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
@@ -93,81 +91,7 @@ def propositions(rows: Iterable[Row]) -> Iterator[Row]:
 
 def jsonld(view: View) -> Iterator[bytes]:
     """Yield the quads as compact JSON-LD 1.1, one object per graph; the shipped context stands in the file."""
-    context = json.loads((ontology_path() / "context.jsonld").read_text(encoding="utf-8"))["@context"]
-    compact = Compactor(context)
-    yield b'{"@context":' + json.dumps(context, ensure_ascii=False, separators=(",", ":")).encode() + b',\n"@graph":[\n'
-    mark = b""
-    for name, members in groupby(sorted(set(view.rows()), key=by_graph), key=attrgetter("graph")):
-        nodes = [compact.node(s, list(rows)) for s, rows in groupby(members, key=attrgetter("subject"))]
-        parts = ",\n".join(json.dumps(node, ensure_ascii=False, separators=(",", ":")) for node in nodes)
-        head = json.dumps(compact.iri(name[1:-1])) if name else ""
-        body = f'{{"id":{head},"graph":[\n{parts}\n]}}' if name else parts
-        yield mark + body.encode("utf-8")
-        mark = b",\n"
-    yield b"\n]}\n"
-
-
-class Compactor:
-    """Terms in N-Triples spelling -> JSON-LD values under a context (JSON-LD 1.1 API, section 6, for what we use)."""
-
-    def __init__(self, context: dict[str, Any]) -> None:
-        """Learn the prefixes and the terms, by IRI and what they coerce to."""
-        self.prefixes = {
-            name: value if isinstance(value, str) else value["@id"]
-            for name, value in context.items()
-            if (isinstance(value, str) and value[-1:] in "#/" and value.startswith("http"))
-            or (isinstance(value, dict) and value.get("@prefix"))
-        }
-        self.longest = sorted(self.prefixes.items(), key=lambda item: -len(item[1]))
-        self.terms: dict[str, tuple[str, str]] = {}
-        for name, value in context.items():
-            if name.startswith("@") or name in self.prefixes:
-                continue
-            held = value if isinstance(value, dict) else {"@id": value}
-            if not held["@id"].startswith("@"):
-                self.terms[self.expand(held["@id"])] = (name, self.expand(held.get("@type", "")))
-
-    def expand(self, name: str) -> str:
-        """Return the IRI of a name with a prefix, and anything else as it is."""
-        prefix, mark, local = name.partition(":")
-        return self.prefixes[prefix] + local if mark and prefix in self.prefixes else name
-
-    def iri(self, value: str) -> str:
-        """Return an IRI with its prefix where that is read back as the same IRI."""
-        for prefix, namespace in self.longest:
-            local = value[len(namespace) :]
-            if value.startswith(namespace) and local and not local.startswith("//"):
-                return f"{prefix}:{local}"
-        return value
-
-    def node(self, subject: str, rows: list[Row]) -> dict[str, Any]:
-        """Return the node object of a subject."""
-        out: dict[str, Any] = {"id": subject if subject.startswith("_:") else self.iri(subject[1:-1])}
-        kinds = [self.type(row.object) for row in rows if row.predicate == _A]
-        if kinds:
-            out["type"] = kinds if len(kinds) > 1 else kinds[0]
-        rest = [row for row in rows if row.predicate != _A]
-        for predicate, members in groupby(rest, key=attrgetter("predicate")):
-            name, coerced = self.terms.get(predicate[1:-1], (self.iri(predicate[1:-1]), ""))
-            values = [self.value(row.object, coerced) for row in members]
-            out[name] = values if len(values) > 1 else values[0]
-        return out
-
-    def type(self, spelled: str) -> str:
-        """Return the name of a class, or its IRI."""
-        return self.terms.get(spelled[1:-1], (self.iri(spelled[1:-1]), ""))[0]
-
-    def value(self, spelled: str, coerced: str) -> Any:
-        """Return the value of a property whose term coerces to a type ("" for none)."""
-        if not spelled.startswith('"'):
-            identifier = spelled if spelled.startswith("_:") else self.iri(spelled[1:-1])
-            return identifier if coerced == "@id" else {"id": identifier}
-        text, datatype, language = split_literal(spelled)
-        if language:
-            return {"@value": text, "@language": language}
-        if datatype == coerced or (not datatype and coerced == XSD + "string"):
-            return text
-        return {"@value": text, "@type": self.iri(datatype)} if datatype else {"@value": text} if coerced else text
+    return jsonld_chunks(view.rows())
 
 
 # Nanopublications

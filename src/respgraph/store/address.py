@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import Final
 
 from respgraph.errors import StoreError
+from respgraph.rdf.files import WRITTEN
 from respgraph.store.folder import FolderStore, is_store, open_folder
 from respgraph.store.graph import Store, View, empty
 from respgraph.store.load import load, read_bytes
 from respgraph.store.remote import SCHEMES, RemoteStore, RemoteView
 
-WRITABLE: Final = (".trig", ".nq")
 _NOT_WRITABLE: Final = {
-    ".ttl": "Turtle has no named graphs, so documents and their ties could not be told apart",
-    ".nt": "N-Triples has no named graphs, so documents and their ties could not be told apart",
-    ".jsonld": "JSON-LD is read and exported, but has no sorted form in which one document is a few lines",
+    ".ttl": "Turtle has no named graphs, so which text gave an actor its name would be lost",
+    ".nt": "N-Triples has no named graphs, so which text gave an actor its name would be lost",
 }
 
 
@@ -46,7 +45,7 @@ def open_store(address: str | Path) -> Store:
     A path without a suffix, or one that ends in ``/``, is a store folder.
 
     Raises:
-        StoreError: Standard input, a form that ``save`` does not write (it writes .trig and .nq), a folder
+        StoreError: Standard input, a form that ``save`` does not write (it writes .trig, .nq and .jsonld), a folder
             with other things in it, or a store that another process is writing.
         GraphError: There, but not a graph of ours.
     """
@@ -58,9 +57,11 @@ def open_store(address: str | Path) -> Store:
     path, suffix = Path(name), Path(name).suffix.lower()
     if name and name != "-" and (path.is_dir() or name.endswith("/") or not (suffix or path.exists())):
         return FolderStore(path)
-    if name == "-" or suffix not in WRITABLE:
+    if name == "-" or suffix not in WRITTEN:
         why = _NOT_WRITABLE.get(suffix, "only files and store folders hold what is put into them")
-        raise StoreError(name or "''", f"cannot be changed in place ({why}); give a .trig or .nq file or a folder")
+        raise StoreError(
+            name or "''", f"cannot be changed in place ({why}); give a .trig, .nq or .jsonld file or a folder"
+        )
     return Store(name, load(name, read_bytes(name)) if path.exists() else empty())
 
 

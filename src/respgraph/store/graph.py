@@ -1,7 +1,7 @@
 """A graph one can ask (``View``) and a graph one can also change (``Store``).
 
 Here both keep their quads in memory in pyoxigraph, which loads and answers some ten times faster than rdflib;
-rdflib's ``Dataset`` is there for whoever wants it. A file is written as sorted TriG or N-Quads, whole, when
+rdflib's ``Dataset`` is there for whoever wants it. A file is written as sorted TriG, N-Quads or JSON-LD, whole, when
 ``save`` is called. ``folder`` and ``remote`` keep the same promises for a store folder and for an endpoint.
 """
 
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from respgraph.errors import GraphError
 from respgraph.rdf.build import Row, to_dataset
+from respgraph.rdf.files import write_graph
 from respgraph.rdf.iri import iri, literal
-from respgraph.rdf.write import write_nquads, write_trig
 from respgraph.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -207,8 +207,7 @@ class Store(View):
         """
         if self.address == "memory:":
             return
-        write = write_nquads if self.address.lower().endswith(".nq") else write_trig
-        write(self.rows(), self.address)
+        write_graph(self.rows(), self.address)
 
 
 def main_graph(spelled: str) -> str:
