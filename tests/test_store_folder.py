@@ -160,6 +160,23 @@ def test_a_database_that_is_mostly_of_what_was_removed_is_made_anew(
     assert tables < 5 * held + 100_000
 
 
+@pytest.mark.parametrize("name", ["store.json", "notes", "db/current", "db/anew"])
+def test_a_link_in_a_store_is_not_written_through(folder: Path, name: str, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_bytes((folder / name).read_bytes() if (folder / name).exists() else b"mine")
+    held = mine.read_bytes()
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(mine)
+    with pytest.raises(StoreError, match="is a link, not a file of a store"):
+        open_store(folder)
+    assert mine.read_bytes() == held
+    (folder / name).unlink()
+    if name == "store.json":
+        (folder / name).write_bytes(held)
+    with open_store(folder) as store:
+        assert len(store.documents()) == 1
+
+
 def test_segments_are_loaded_in_parts_and_a_damaged_one_among_many_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

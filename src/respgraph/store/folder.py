@@ -146,6 +146,7 @@ class FolderStore(Store):
         try:
             self._segments = Segments(path)
             self._published = Published(path)
+            refuse_links(path)
             if not check_version(path):
                 write_version(path)  # so that an older respgraph leaves alone what this one is about to put
             sweep(path)
@@ -565,6 +566,13 @@ def make_folder(path: Path) -> None:
         write_version(path)
     except OSError as error:
         raise StoreError(str(path), f"cannot be made: {error.strerror or error}") from error
+
+
+def refuse_links(path: Path) -> None:
+    """Raise StoreError for a link where this process writes: in a stranger's store it may lead to any file of ours."""
+    for name in ("store.json", "notes", "db/current", "db/anew"):
+        if (path / name).is_symlink():
+            raise StoreError(str(path / name), "is a link, not a file of a store; remove it")
 
 
 def sweep(path: Path) -> None:
