@@ -15,11 +15,12 @@ from respgraph.extract.attribution import Speech
 from respgraph.extract.bearers import can_speak
 from respgraph.extract.match import Frame
 from respgraph.extract.meaning import DOUBTING
-from respgraph.extract.roles import Filler
+from respgraph.extract.roles import Filler, infinitive
 from respgraph.model import Span
 
 DENYING = frozenset({"deny", "dispute", "refute", "reject", "dismiss", "disbelieve", "contest", "rebut"})
 REFUSING = frozenset({"refuse", "decline", "fail", "avoid", "stop", "cease", "hesitate", "neglect"})
+WISHING = frozenset({"want", "wish", "like", "hope", "expect", "need", "prefer"})
 IRREAL = frozenset({"must", "should", "shall", "ought", "can", "could", "may", "might", "would", "will"})
 
 
@@ -45,6 +46,10 @@ def unreal_speaker(s: Sentence, frame: Frame) -> Frame | None:
     speaker = frame.get("speaker")
     i = frame.trigger[0]
     t = s.tokens[i]
+    first = s.tokens[t.head] if t.dep == "conj" and t.tag in {"VB", "VBN"} else t
+    wished = first.dep in {"xcomp", "ccomp"} and s.tokens[first.head].lemma in WISHING and infinitive(s, first.i)
+    if frame.rule == "responsibility.accuse" and frame.get("content") is None and wished:
+        return None  # "they want him to resign or be impeached": nobody is charged with anything
     if frame.type != "responsibility" or frame.stance != "assigns" or speaker is None or speaker.sentence >= 0:
         return frame
     below = [s.tokens[k] for k in s.children[i]]
