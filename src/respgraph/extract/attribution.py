@@ -276,8 +276,7 @@ def under_noun(s: Sentence, n: int) -> list[Speech]:
         )
         who = tree.possessor(s, t.i)
         if who is None:
-            by = next((k for k in tree.kids(s, t.i, "prep") if s.tokens[k].lower in {"by", "from"}), None)
-            who = tree.child(s, by, "pobj") if by is not None else None  # "claims by the union that ..."
+            who = tree.noun_after(s, t.i, frozenset({"by", "from"}))  # "claims by the union that ..."
         if who is None and clause is not None:
             who = tree.light_subject(s, t.i)
         content = clause if clause is not None else thing if who is not None else None

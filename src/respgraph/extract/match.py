@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from respgraph.annotate import Sentence
 from respgraph.extract import tree
 from respgraph.extract.bearers import can_bear, can_speak
+from respgraph.extract.cancel import NOTHING
 from respgraph.extract.lexicon import LexicalUnit, index
 from respgraph.extract.roles import Filler, branch, candidates, phrase, step_xcomp
 from respgraph.extract.rule import Rule
@@ -256,9 +257,6 @@ def is_empty(s: Sentence, k: int) -> bool:
     return s.tokens[k].lower == "it" and verb.lemma == "be" and tree.child(s, verb.i, "acomp", "attr") is not None
 
 
-NO_ONE = frozenset({"nobody", "none", "nothing", "no-one"})
-
-
 def whole_clause(s: Sentence, i: int, slot: str, filler: Filler, roles: Mapping[str, Filler]) -> Filler:
     """Return a matter with its subject where that is not the bearer.
 
@@ -267,7 +265,7 @@ def whole_clause(s: Sentence, i: int, slot: str, filler: Filler, roles: Mapping[
     if slot != "content" or filler.kind != "verb" or filler.head <= i:
         return filler
     subject = tree.own_subject(s, filler.head)
-    told = subject is not None and (s.tokens[subject].upos != "PRON" or s.tokens[subject].lower in NO_ONE)
+    told = subject is not None and (s.tokens[subject].upos != "PRON" or s.tokens[subject].lower in NOTHING)
     if subject is None or not told or s.tokens[subject].tag in {"WDT", "WP"}:
         return filler
     bearer = roles.get("bearer")

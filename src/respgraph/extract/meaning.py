@@ -111,7 +111,7 @@ def interpret(frame: Frame, s: Sentence, rule: Rule) -> Frame | None:
     shared = not_only(s, around)
     negated = not shared and (any(is_negator(s, k, frame) for k in around) or under_negative_verb(s, frame))
     if negated:
-        turned = negate(frame, rule) if rule.negation != "excuse" else excuse(s, frame)
+        turned = negate(s, frame, rule)
         if turned is None:
             return None
         frame = turned
@@ -319,12 +319,14 @@ def excuse(s: Sentence, frame: Frame) -> Frame | None:
     return replace(frame, stance="denies") if plain and (who in {"i", "we"} or told) else None
 
 
-def negate(frame: Frame, rule: Rule) -> Frame | None:
+def negate(s: Sentence, frame: Frame, rule: Rule) -> Frame | None:
     """Return what a frame says under negation, as its rule tells; None where nothing is left to say."""
     if rule.negation == "keep":
         return replace(frame, stance="accepts" if frame.stance == "denies" else frame.stance)
     if rule.negation == "drop":
         return None
+    if rule.negation == "excuse":
+        return excuse(s, frame)
     if rule.negation == "negate" or frame.type == "cause":
         return replace(frame, polarity="negative")
     if rule.negation == "prohibit":

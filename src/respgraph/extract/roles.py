@@ -309,8 +309,7 @@ def step_doer(s: Sentence, i: int, _: frozenset[str]) -> int | None:
     for act in (tree.child(s, i, "dobj"), tree.prepositional(s, i, frozenset({"for"}))):
         if act is not None and s.tokens[act].lemma in OWN_ACTS:
             who = tree.possessor(s, act)
-            by = next((k for k in tree.kids(s, act, "prep") if s.tokens[k].lower in {"of", "by"}), None)
-            return who if who is not None else tree.child(s, by, "pobj") if by is not None else None
+            return who if who is not None else tree.noun_after(s, act, frozenset({"of", "by"}))
     return None
 
 

@@ -387,8 +387,13 @@ def doer_of(s: Sentence, n: int) -> int | None:
     """Return whose decision it is: "the decision of the mayor to warn them" gives the mayor."""
     if s.tokens[n].lemma not in DECISIONS:
         return None
-    of = next((k for k in kids(s, n, "prep") if s.tokens[k].lower in {"of", "by"}), None)
-    return child(s, of, "pobj") if of is not None else None
+    return noun_after(s, n, frozenset({"of", "by"}))
+
+
+def noun_after(s: Sentence, n: int, prepositions: frozenset[str]) -> int | None:
+    """Return the noun after the first of these prepositions right below a noun: "the decision of the mayor"."""
+    k = next((k for k in kids(s, n, "prep") if s.tokens[k].lower in prepositions), None)
+    return child(s, k, "pobj") if k is not None else None
 
 
 def light_subject(s: Sentence, n: int) -> int | None:

@@ -116,6 +116,7 @@ ASKING = frozenset(
     "advise appeal beg beseech call command demand direct entreat exhort implore insist instruct order plead request "
     "tell urge warn".split()
 )
+UNASKED = TALK | {"let", "be"}
 HEARERS = frozenset(
     "reporter journalist audience crowd interviewer viewer reader newspaper bbc cnn afp reuters".split()
 )
@@ -165,10 +166,7 @@ def undertakings(annotated: Annotated, speeches: Sequence[Speech]) -> list[Frame
 
 def imperative(s: Sentence, n: int, v: int, annotated: Annotated, speeches: Sequence[Speech]) -> list[Frame] | None:
     """Return what a quoted imperative asks for: "'Stop the shelling,' the envoy urged"; None where it is none."""
-    if s.tokens[v].dep not in {"ROOT", "ccomp", "conj", "parataxis", "advcl"} or s.tokens[v].lemma in TALK | {
-        "let",
-        "be",
-    }:
+    if s.tokens[v].dep not in {"ROOT", "ccomp", "conj", "parataxis", "advcl"} or s.tokens[v].lemma in UNASKED:
         return None
     below = [s.tokens[k] for k in s.children[v]]
     if any(t.dep in {"nsubj", "nsubjpass", "expl", "aux", "auxpass", "mark"} and t.lower != "do" for t in below):

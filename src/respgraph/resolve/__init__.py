@@ -70,10 +70,11 @@ def build(frame: Frame, resolver: Resolver) -> tuple[Claim, Statement]:
             roles.append((slot, resolver.mention(frame.sentence, filler, slot in ACTOR_SLOTS, strict=strict)))
         elif slot == "label" and label is not None:
             roles.append((slot, resolver.cut(label)))
-    bearer = dict(roles).get("bearer")
-    if frame.rule in NAMED and bearer is not None and takes_on(bearer, dict(roles), frame):
+    filled = dict(roles)
+    bearer = filled.get("bearer")
+    if frame.rule in NAMED and bearer is not None and takes_on(bearer, filled, frame):
         frame = replace(frame, stance="accepts")  # "the army said it was to blame"
-    roles = [(slot, not_oneself(slot, mention, dict(roles), frame)) for slot, mention in roles]
+    roles = [(slot, not_oneself(slot, mention, filled, frame)) for slot, mention in roles]
     trigger = resolver.cut(resolver.trigger_span(s, frame.trigger))
     evidence = resolver.cut(s.span)
     statement = resolver.statement(frame, dict(roles).get("speaker"))
